@@ -1,0 +1,59 @@
+import type { FactNo, Json, Level, MessageId, NodeId, PlayedBy, RequestId, Shape, SimMs } from './types.ts'
+
+/**
+ * What happened, derived from the recording, numbered, with causes of two sorts. `before` is Lamport's happened-before
+ * relation ("Time, clocks, and the ordering of events", 1978): the node's earlier fact, the message sent, the customer's
+ * session. `because` explains (a fault, the workload, a witness) but carries no knowledge: one partition does not order two
+ * nodes that never spoke.
+ */
+interface Base {
+  n: FactNo
+  atMs: SimMs
+  /** The node at which it happened; null for facts of the world that no node lives through. */
+  node: NodeId | null
+  before: readonly FactNo[]
+  because: readonly FactNo[]
+}
+
+export type LossReason = 'loss' | 'cut' | 'crashed' | 'overflow'
+export type RefusalReason = string
+
+export type Fact =
+  /** A customer's request reached a node. `hop` counts how often it was sent on. */
+  | (Base & { kind: 'requested'; node: NodeId; request: RequestId; customer: number; local: number; hop: number; operation: Shape['operation']; deadlineAtMs: SimMs })
+  /** A customer could not reach its node, which was crashed or had no room. */
+  | (Base & { kind: 'unreached'; node: null; request: RequestId; customer: number; to: NodeId })
+  /** `arrivals`: planned travel time in ms of every copy; empty if it is lost at once. Never shown to a node. */
+  | (Base & { kind: 'sent'; node: NodeId; message: MessageId; to: NodeId; body: Shape['message']; arrivals: readonly number[] })
+  /** `letter`: its number in the receiver's inbox. `copy` 0 is the original. */
+  | (Base & { kind: 'delivered'; node: NodeId; message: MessageId; from: NodeId; body: Shape['message']; letter: number; copy: number })
+  | (Base & { kind: 'lost'; node: null; message: MessageId; from: NodeId; to: NodeId; copy: number; reason: LossReason })
+  /** `letter`, `request`: what it answers, by identity. `rule`: which rule decided, null for a student. */
+  | (Base & { kind: 'acted'; node: NodeId; action: Shape['action']; rule: string | null; message: MessageId | null; request: RequestId | null })
+  | (Base & { kind: 'refused'; node: NodeId; action: Json; reason: RefusalReason })
+  /** What was written before is now on the disk. */
+  | (Base & { kind: 'stored'; node: NodeId; disk: Shape['disk'] })
+  | (Base & { kind: 'timer'; node: NodeId; name: string; dueMs: number })
+  | (Base & { kind: 'replied'; node: NodeId; request: RequestId; customer: number; local: number; reply: Shape['reply']; tookMs: number })
+  | (Base & { kind: 'redirected'; node: NodeId; request: RequestId; customer: number; local: number; to: NodeId })
+  /** The deadline passed. `node` is where it waited, null if nowhere. */
+  | (Base & { kind: 'expired'; request: RequestId; customer: number; local: number | null })
+  | (Base & { kind: 'crashed'; node: NodeId })
+  | (Base & { kind: 'restarted'; node: NodeId })
+  | (Base & { kind: 'paused'; node: NodeId })
+  | (Base & { kind: 'resumed'; node: NodeId; heldCount: number; pausedMs: number })
+  | (Base & { kind: 'fault-started'; node: null; fault: string; type: string; params: Json; endsAtMs: SimMs | null; nodes: readonly NodeId[]; links: readonly (readonly [NodeId, NodeId])[] })
+  | (Base & { kind: 'fault-ended'; node: null; fault: string; type: string; healed: boolean })
+  /** A fault was asked for that physics does not allow (unknown, out of limits, already there). */
+  | (Base & { kind: 'fault-refused'; node: null; fault: string; reason: string })
+  | (Base & { kind: 'seat-changed'; node: NodeId; playedBy: PlayedBy })
+  | (Base & { kind: 'level-changed'; node: NodeId; level: Level })
+  /** `because` is the witness in causal order; `values` are what the claim's sentence is made of. */
+  | (Base & { kind: 'breached'; claim: string; key: string; severity: Severity; values: { readonly [name: string]: Json } })
+  | (Base & { kind: 'ended'; node: null })
+
+export type Severity = 'severe' | 'minor' | 'liveness'
+export type FactKind = Fact['kind']
+export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>
+/** A fact before it has its number and its time. */
+export type Draft = Fact extends infer F ? (F extends Fact ? Omit<F, 'n' | 'atMs'> : never) : never

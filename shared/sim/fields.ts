@@ -1,0 +1,63 @@
+import type { Json, NodeId, Self } from './types.ts'
+
+/**
+ * Typed fields of an action or a fault: one line gives the parser at the edge, the form on the screen and the sample for a
+ * fuzz test. `letter` and `request` say what the action answers; on screen it then sits on that card.
+ */
+export type Field =
+  | { type: 'letter'; of: readonly string[] }
+  | { type: 'request' }
+  | { type: 'peer' }
+  | { type: 'integer'; least: number; most: number; step: number; unit: string; label: string; usual: number }
+  | { type: 'choice'; options: readonly string[]; label: string }
+  /** Whether a write must be on disk before anything leaves. Not shown; a student's actions are durable. */
+  | { type: 'durable' }
+export type Fields = { readonly [name: string]: Field }
+
+/** The action answers a letter of one of these kinds; without kinds, any letter. */
+export const letter = (...of: string[]): Field => ({ type: 'letter', of })
+export const request = (): Field => ({ type: 'request' })
+export const peer = (): Field => ({ type: 'peer' })
+export const durable = (): Field => ({ type: 'durable' })
+export const choice = (label: string, options: readonly string[]): Field => ({ type: 'choice', options, label })
+/** A whole number from `least` to `most`. */
+export const integer = (label: string, unit: string, least: number, most: number, usual: number, step = 1): Field =>
+  ({ type: 'integer', least, most, step, unit, label, usual })
+
+/** What `parseFields` says: the parsed values, or a sentence that says what was expected. */
+export type Parsed = { ok: true; value: { [name: string]: Json } } | { ok: false; error: string }
+
+function fault(field: Field, name: string, value: Json | undefined, self: Self): string | null {
+  switch (field.type) {
+    case 'letter': {
+      const found = self.inbox.find((one) => one.n === value)
+      if (found === undefined) return 'That message is gone.'
+      return field.of.length === 0 || field.of.includes(found.message.kind) ? null : `${name} must be a message of kind ${field.of.join(' or ')}.`
+    }
+    case 'request': return self.requests.some((one) => one.n === value) ? null : 'That request is gone.'
+    case 'peer': return self.peers.includes(value as NodeId) ? null : `${name} must be one of ${self.peers.join(', ')}.`
+    case 'integer': return typeof value === 'number' && Number.isInteger(value) && value >= field.least && value <= field.most
+      ? null : `${name} must be a whole number from ${field.least} to ${field.most} ${field.unit}.`.replace(' .', '.')
+    case 'choice': return field.options.includes(value as string) ? null : `${name} must be one of ${field.options.join(', ')}.`
+    case 'durable': return typeof value === 'boolean' ? null : `${name} must be true or false.`
+  }
+}
+
+/**
+ * Checks the values of `raw` against `fields`, as the node sees the world now. A missing `durable` is true. Fields that are
+ * not declared are an error: an edge that ignores what it does not know hides mistakes.
+ */
+export function parseFields(fields: Fields, raw: { readonly [name: string]: Json | undefined }, self: Self): Parsed {
+  const value: { [name: string]: Json } = {}
+  for (const name of Object.keys(raw)) {
+    if (name !== 'kind' && !Object.hasOwn(fields, name)) return { ok: false, error: `This action has no field ${JSON.stringify(name).slice(0, 40)}.` }
+  }
+  for (const name in fields) {
+    const field = fields[name] as Field
+    const given = field.type === 'durable' && raw[name] === undefined ? true : raw[name]
+    const error = fault(field, name, given, self)
+    if (error !== null) return { ok: false, error }
+    value[name] = given as Json
+  }
+  return { ok: true, value }
+}

@@ -1,0 +1,48 @@
+/**
+ * Hashes that are the same to the last bit in every engine: 32-bit integer steps only.
+ * They spread identities over draws and sum facts into a digest. They are no defence against somebody who wants a collision.
+ */
+
+/** One round of MurmurHash3's 32-bit mixing (Appleby, 2008): folds the word `k` into the state `h`. */
+export function mix(h: number, k: number): number {
+  k = Math.imul(k, 0xcc9e2d51)
+  k = (k << 15) | (k >>> 17)
+  h ^= Math.imul(k, 0x1b873593)
+  h = (h << 13) | (h >>> 19)
+  return (Math.imul(h, 5) + 0xe6546b64) | 0
+}
+
+/** MurmurHash3's finaliser: every input bit reaches every output bit. Returns an unsigned 32-bit integer. */
+export function finish(h: number): number {
+  h ^= h >>> 16
+  h = Math.imul(h, 0x85ebca6b)
+  h ^= h >>> 13
+  h = Math.imul(h, 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+const remembered = new Map<string, number>()
+const REMEMBERED_MAX = 4_096
+
+/** Hash of a text as an unsigned 32-bit integer, computed anew: for texts that do not come back. */
+export function hashOnce(text: string): number {
+  let h = text.length
+  for (let i = 0; i < text.length; i++) h = mix(h, text.charCodeAt(i))
+  return finish(h)
+}
+
+/** Hash of a text as an unsigned 32-bit integer. Short texts are remembered; memory is bounded and never changes a result. */
+export function hashText(text: string): number {
+  if (text.length > 32) return hashOnce(text)
+  const known = remembered.get(text)
+  if (known !== undefined) return known
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear()
+  const value = hashOnce(text)
+  remembered.set(text, value)
+  return value
+}
+
+/** Hash of a text as eight hexadecimal digits: the checksum of a line of a recording. */
+export function hexOfText(text: string): string {
+  return hashOnce(text).toString(16).padStart(8, '0')
+}

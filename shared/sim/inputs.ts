@@ -1,0 +1,24 @@
+import type { Json, Level, MessageId, PlayedBy, RequestId, SimMs } from './types.ts'
+
+/**
+ * What came from outside, stamped in simulation time. A recording is a header and these, in order; nothing else is truth.
+ * Letters and requests are named by identity, not by a node's own numbers, so that an input keeps its meaning in a fork.
+ */
+export type Input =
+  | { kind: 'act'; atMs: SimMs; seat: number; action: RecordedAction }
+  /** `id` names this one fault in its cluster; its draws are keyed by it. `durationMs` null: until healed. */
+  | { kind: 'fault'; atMs: SimMs; id: string; type: string; params: Json; durationMs: number | null }
+  | { kind: 'heal'; atMs: SimMs; id: string }
+  | { kind: 'halt'; atMs: SimMs }
+  | { kind: 'seat'; atMs: SimMs; seat: number; playedBy: PlayedBy }
+  | { kind: 'level'; atMs: SimMs; seat: number; level: Level }
+  /** Without effect on facts: they are kept because the replay shows them. */
+  | { kind: 'bookmark'; atMs: SimMs; text: string }
+  | { kind: 'prediction'; atMs: SimMs; seat: number; question: string; answer: string; confidence: number }
+  | { kind: 'speed'; atMs: SimMs; speed: number }
+  | { kind: 'phase'; atMs: SimMs; phase: 'paused' | 'running' }
+  | { kind: 'end'; atMs: SimMs }
+
+export type InputKind = Input['kind']
+/** An action as recorded: `letter` and `request` hold identities instead of a node's own numbers. */
+export type RecordedAction = { kind: string; letter?: MessageId; request?: RequestId; [field: string]: Json | undefined }

@@ -1,0 +1,247 @@
+import { assert } from './assert.ts'
+import { drawBetween } from './draws.ts'
+import { hashText } from './hash.ts'
+import { parseFields } from './fields.ts'
+import { INBOX_MAX } from './limits.ts'
+import { cloneJson } from './json.ts'
+import { transmit } from './network.ts'
+import { depart } from './customers.ts'
+import { emitAt, nodeAt, refreshAlarms, schedule, since, wind } from './run.ts'
+import type { RuleBook, Run } from './run.ts'
+import type { ActionSpec, Dice, Out, Rule } from './scenario.ts'
+import type { RecordedAction } from './inputs.ts'
+import type { Json, NodeEvent, Shape, Trigger } from './types.ts'
+import type { Flight, NodeWorld, Outgoing } from './world.ts'
+
+/** A node's dice: its draws are keyed by its name, so that two nodes never share one. */
+export function diceOf(run: Run, seat: number): Dice {
+  const id = run.ids[seat] as string
+  return {
+    between: (purpose, key, least, most) => drawBetween(run.world.seed, `${id} ${purpose}`, hashText(key), 0, least, most),
+  }
+}
+
+/** Names of the rules that run by themselves at this node now. */
+export function rulesInForce(run: Run, node: NodeWorld): readonly string[] {
+  const { rules, levels, misconceptions } = run.scenario
+  const belief = node.belief === null ? null : misconceptions[node.belief]
+  const all = new Set([...Object.keys(rules), ...Object.keys(belief?.replaces ?? {})])
+  const own = node.playedBy === 'bot' ? [...all] : levels[node.level]
+  return own.filter((id) => belief?.replaces[id] !== null)
+}
+
+function bookOf(run: Run, node: NodeWorld): RuleBook {
+  const { rules, misconceptions } = run.scenario
+  const replaced = node.belief === null ? {} : (misconceptions[node.belief]?.replaces ?? {})
+  const book = new Map<string, { id: string; rule: Rule<never> }[]>()
+  for (const id of rulesInForce(run, node)) {
+    const rule = (Object.hasOwn(replaced, id) ? replaced[id] : rules[id]) as Rule<never> | undefined
+    assert(rule !== undefined, `no rule ${id} in mission ${run.scenario.id}`)
+    for (const trigger of rule.on) {
+      const list = book.get(trigger) ?? []
+      list.push({ id, rule })
+      book.set(trigger, list)
+    }
+  }
+  return book
+}
+
+/** The rules of a seat by trigger, made once for each change of level, belief or player. */
+function rulesAt(run: Run, seat: number): RuleBook {
+  return (run.rules[seat] ??= bookOf(run, nodeAt(run, seat)))
+}
+
+function triggerOf(event: NodeEvent): Trigger {
+  switch (event.on) {
+    case 'message': return `message ${event.letter.message.kind}`
+    case 'alarm': return `alarm ${event.name}`
+    default: return event.on
+  }
+}
+
+/** Lets an outgoing thing leave now, or after the write that is under way. */
+function release(run: Run, seat: number, out: Outgoing): void {
+  if (out.kind === 'send') transmit(run, seat, out.to, out.body)
+  else depart(run, seat, out)
+}
+
+function outOf(run: Run, seat: number): Out<Shape> {
+  const node = nodeAt(run, seat)
+  const leave = (out: Outgoing): void => {
+    const barrier = node.barriers[node.barriers.length - 1]
+    if (barrier === undefined) release(run, seat, out)
+    else barrier.out.push(out)
+  }
+  const seatOf = (to: string): number => {
+    const target = run.seatOf.get(to)
+    assert(target !== undefined && target !== seat, `${node.self.id} cannot send to ${to}`)
+    return target
+  }
+  const takeRequest = (local: number): string => {
+    const at = node.self.requests.findIndex((one) => one.n === local)
+    const id = node.requestIds[local]
+    assert(at >= 0 && id !== undefined, `request ${local} does not wait at ${node.self.id}`)
+    node.self.requests.splice(at, 1)
+    delete node.requestIds[local]
+    return id
+  }
+  return {
+    send: (to, message) => leave({ kind: 'send', to: seatOf(to), body: message }),
+    reply: (request, reply) => leave({ kind: 'reply', local: request.n, request: takeRequest(request.n), reply }),
+    redirect: (request, to) => leave({ kind: 'redirect', local: request.n, request: takeRequest(request.n), to: seatOf(to) }),
+    sync: () => {
+      node.barriers.push({ disk: cloneJson(node.self.disk), out: [] })
+      schedule(run, run.world.nowMs + run.world.settings.syncMs, { kind: 'synced', seat, boot: node.boots })
+    },
+  }
+}
+
+/** Performs an action that physics allows; a refusal is a fact, not an error. Returns whether it was done. */
+function perform(run: Run, seat: number, action: Shape['action'], rule: string | null): boolean {
+  const node = nodeAt(run, seat)
+  const self = node.self
+  const spec = (run.scenario.actions as { [kind: string]: ActionSpec<Shape, Shape['action']> })[action.kind]
+  assert(spec !== undefined, `mission ${run.scenario.id} has no action ${action.kind}`)
+  const letter = action.letter === undefined ? undefined : self.inbox.find((one) => one.n === action.letter)
+  const waits = action.request === undefined || self.requests.some((one) => one.n === action.request)
+  const refusal = action.letter !== undefined && letter === undefined ? 'That message is gone.'
+    : !waits ? 'That request is gone.' : (spec.refusal?.(self, action) ?? null)
+  if (refusal !== null) {
+    refuse(run, node, action as unknown as Json, refusal)
+    return false
+  }
+  if (letter !== undefined) letter.handled = true
+  emitAt(run, node, {
+    n: 0, atMs: 0, kind: 'acted', node: self.id, action, rule,
+    message: letter === undefined ? null : (node.letterIds[letter.n] ?? null),
+    request: action.request === undefined ? null : (node.requestIds[action.request] ?? null),
+    before: since(node), because: [],
+  })
+  spec.perform(self, action, outOf(run, seat))
+  return true
+}
+
+function refuse(run: Run, node: NodeWorld, action: Json, reason: string): void {
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'refused', node: node.self.id, action, reason, before: since(node), because: [] })
+}
+
+/** Offers an event to the rules in force, each after what the ones before it did. `only`: just these. */
+function offer(run: Run, seat: number, event: NodeEvent, only?: ReadonlySet<string>): void {
+  const rules = rulesAt(run, seat).get(triggerOf(event))
+  if (rules === undefined) return
+  const self = nodeAt(run, seat).self as never
+  for (const { id, rule } of rules) {
+    if (only !== undefined && !only.has(id)) continue
+    if (!rule.when(self, event as never)) continue
+    for (const action of rule.act(self, event as never, diceOf(run, seat))) perform(run, seat, action, id)
+  }
+}
+
+/** Tells a running node something. */
+export function tell(run: Run, seat: number, event: NodeEvent): void {
+  wind(run, nodeAt(run, seat))
+  offer(run, seat, event)
+  refreshAlarms(run, seat)
+}
+
+/** A message arrives at a node that is up and running. */
+export function deliver(run: Run, flight: Flight): void {
+  const node = nodeAt(run, flight.to)
+  const self = node.self
+  wind(run, node)
+  const from = run.ids[flight.from] as string
+  const letter = { n: ++node.letters, from, message: flight.body, atMs: self.clockMs, handled: false }
+  self.inbox.push(letter)
+  node.letterIds[letter.n] = flight.message
+  if (self.inbox.length > INBOX_MAX) {
+    const gone = self.inbox.shift()
+    if (gone !== undefined) delete node.letterIds[gone.n]
+  }
+  emitAt(run, node, {
+    n: 0, atMs: 0, kind: 'delivered', node: self.id, message: flight.message, from, body: flight.body,
+    letter: letter.n, copy: flight.copy, before: since(node, flight.sent), because: [],
+  })
+  run.scenario.arrive(self, from, flight.body)
+  tell(run, flight.to, { on: 'message', letter })
+}
+
+/** A write has reached the disk: it survives from now on, and what waited for it leaves. */
+export function synced(run: Run, seat: number): void {
+  const node = nodeAt(run, seat)
+  const barrier = node.barriers.shift()
+  assert(barrier !== undefined, 'a write completed that never began')
+  wind(run, node)
+  node.syncedDisk = barrier.disk
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'stored', node: node.self.id, disk: barrier.disk, before: since(node), because: [] })
+  for (const out of barrier.out) release(run, seat, out)
+  refreshAlarms(run, seat)
+}
+
+/** Sets off the alarms of a node that are due; each (name, due) pair once, earliest first. */
+export function ring(run: Run, seat: number): void {
+  const node = nodeAt(run, seat)
+  wind(run, node)
+  const due = Object.entries(run.scenario.alarms(node.self))
+    .filter((one): one is [string, number] => one[1] !== null && one[1] <= node.self.clockMs && node.fired[one[0]] !== one[1])
+    .sort((a, b) => a[1] - b[1])[0]
+  assert(due !== undefined, 'an alarm was expected and none is due')
+  const [name, dueMs] = due
+  node.fired[name] = dueMs
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'timer', node: node.self.id, name, dueMs, before: since(node), because: [] })
+  offer(run, seat, { on: 'alarm', name, dueMs })
+  refreshAlarms(run, seat)
+}
+
+/** The local numbers behind the identities in a recorded action, or what is gone. */
+function localise(node: NodeWorld, action: RecordedAction): { [name: string]: Json | undefined } | string {
+  const local: { [name: string]: Json | undefined } = { ...action }
+  const find = (ids: { [n: string]: string }, id: string): number | undefined => {
+    for (const n in ids) if (ids[n] === id) return Number(n)
+    return undefined
+  }
+  if (action.letter !== undefined) {
+    local['letter'] = find(node.letterIds, action.letter)
+    if (local['letter'] === undefined) return 'That message is gone.'
+  }
+  if (action.request !== undefined) {
+    local['request'] = find(node.requestIds, action.request)
+    if (local['request'] === undefined) return 'That request is gone.'
+  }
+  return local
+}
+
+/** A student's click on a node that is up and running. */
+export function click(run: Run, seat: number, action: RecordedAction): void {
+  const node = nodeAt(run, seat)
+  wind(run, node)
+  const spec = Object.hasOwn(run.scenario.actions, action.kind)
+    ? (run.scenario.actions as { [kind: string]: ActionSpec<Shape, Shape['action']> })[action.kind] : undefined
+  const local = spec === undefined ? 'There is no such action.' : localise(node, action)
+  if (spec === undefined || typeof local === 'string') return refuse(run, node, action as Json, local as string)
+  const parsed = parseFields(spec.fields, local, node.self)
+  if (!parsed.ok) refuse(run, node, action as Json, parsed.error)
+  else perform(run, seat, { ...parsed.value, kind: action.kind } as Shape['action'], null)
+  refreshAlarms(run, seat)
+}
+
+/**
+ * A seat changes hands or level. Rules that are switched on by it are offered what lies unanswered: letters, requests,
+ * and alarms that went off with nobody to act on them.
+ */
+export function reoffer(run: Run, seat: number, change: (node: NodeWorld) => void): void {
+  const node = nodeAt(run, seat)
+  const before = new Set(rulesInForce(run, node))
+  change(node)
+  run.rules[seat] = null
+  const fresh = new Set(rulesInForce(run, node).filter((id) => !before.has(id)))
+  if (fresh.size === 0 || !node.up || node.pausedAtMs !== null) return
+  wind(run, node)
+  for (const letter of [...node.self.inbox]) if (!letter.handled) offer(run, seat, { on: 'message', letter }, fresh)
+  for (const request of [...node.self.requests]) {
+    if (node.self.requests.includes(request)) offer(run, seat, { on: 'request', request }, fresh)
+  }
+  for (const [name, dueMs] of Object.entries(run.scenario.alarms(node.self))) {
+    if (dueMs !== null && dueMs <= node.self.clockMs && node.fired[name] === dueMs) offer(run, seat, { on: 'alarm', name, dueMs }, fresh)
+  }
+  refreshAlarms(run, seat)
+}

@@ -1,0 +1,78 @@
+import { cloneJson } from './json.ts'
+import { arriveRequest, dropExpired } from './customers.ts'
+import { lose } from './network.ts'
+import { click, deliver, diceOf, synced, tell } from './node.ts'
+import { emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
+import type { Run } from './run.ts'
+import type { FactNo } from './types.ts'
+
+/** Crash: memory, unsynced writes, inbox and all that waited are gone. Customers who waited here will run out of time. */
+export function crash(run: Run, seat: number, because: FactNo): void {
+  const node = nodeAt(run, seat)
+  node.up = false
+  for (const held of node.held) if (held.kind === 'deliver') lose(run, held.flight, 'crashed', [because])
+  node.held = []
+  node.pausedAtMs = null
+  node.barriers = []
+  node.self.disk = cloneJson(node.syncedDisk)
+  node.self.memory = {}
+  node.self.inbox = []
+  node.self.requests = []
+  node.letterIds = {}
+  node.requestIds = {}
+  for (const customer of run.world.customers) {
+    if (customer.open?.seat === seat) { customer.open.seat = null; customer.open.local = null }
+  }
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'crashed', node: node.self.id, before: since(node), because: [because] })
+  refreshAlarms(run, seat)
+}
+
+/** Restart with the disk as it was last synced and fresh memory. */
+export function restart(run: Run, seat: number, because: FactNo, paused: boolean): void {
+  const node = nodeAt(run, seat)
+  node.up = true
+  node.boots++
+  node.fired = {}
+  wind(run, node)
+  const { id, peers, clockMs, timings } = node.self
+  node.self.memory = run.scenario.state(id, peers, clockMs, timings, true, diceOf(run, seat)).memory
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'restarted', node: id, before: since(node), because: [because] })
+  if (paused) {
+    pause(run, seat, because)
+    node.held.push({ kind: 'start', restarted: true })
+    return
+  }
+  tell(run, seat, { on: 'start', restarted: true })
+}
+
+/** Pause: nothing is handled until `resume`; what comes queues up. */
+export function pause(run: Run, seat: number, because: FactNo): void {
+  const node = nodeAt(run, seat)
+  node.pausedAtMs = run.world.nowMs
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'paused', node: node.self.id, before: since(node), because: [because] })
+  refreshAlarms(run, seat)
+}
+
+/** Resume: everything that queued is handled at once, in the order it came, clicks made meanwhile included; alarms come after. */
+export function resume(run: Run, seat: number, because: FactNo): void {
+  const node = nodeAt(run, seat)
+  const held = node.held
+  const pausedMs = run.world.nowMs - (node.pausedAtMs as number)
+  node.held = []
+  node.pausedAtMs = null
+  wind(run, node)
+  dropExpired(run, seat)
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'resumed', node: node.self.id, heldCount: held.length, pausedMs, before: since(node), because: [because] })
+  for (const one of held) {
+    switch (one.kind) {
+      // It reached the machine before or during the pause: a cut that began since does not call it back.
+      case 'deliver': deliver(run, one.flight); break
+      case 'act': click(run, seat, one.action); break
+      case 'request': arriveRequest(run, one.customer, one.n, seat); break
+      case 'synced': if (one.boot === node.boots) synced(run, seat); break
+      case 'start': tell(run, seat, { on: 'start', restarted: one.restarted }); break
+    }
+  }
+  refreshAlarms(run, seat)
+}
+

@@ -1,0 +1,177 @@
+import type { Field, Fields } from './fields.ts'
+import type { Claim } from './claim.ts'
+import type { ClockMs, LatencyShape, Letter, Level, NodeEvent, NodeId, OpenRequest, Self, Settings, Shape, Timings, Trigger } from './types.ts'
+import type { Fact } from './facts.ts'
+
+/** A node's own dice. Counter-based: the same purpose and key give the same draw again. */
+export interface Dice {
+  /** A whole number from `least` to `most`. `key` says what it is about, e.g. `term 3`. */
+  between(purpose: string, key: string, least: number, most: number): number
+}
+
+/** The only way in which an action reaches the world. */
+export interface Out<S extends Shape> {
+  /** Sends one message. After `sync()` it leaves only when the disk has the write. */
+  send(to: NodeId, message: S['message']): void
+  /** Answers a customer; like a message, it waits for a `sync()` before it. */
+  reply(request: OpenRequest<S['operation']>, reply: S['reply']): void
+  /** Sends the customer on to another node. */
+  redirect(request: OpenRequest<S['operation']>, to: NodeId): void
+  /** Makes what was written to `self.disk` so far survive a crash, and holds back what is sent from now on until it does. */
+  sync(): void
+}
+
+export interface ActionSpec<S extends Shape, A extends S['action']> {
+  fields: Fields
+  /** On a button: a verb with its object. */
+  label(self: Self<S>): string
+  /** Small text below the label: what it does, e.g. `to A` or `starts term 3`. */
+  consequence?(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): string
+  /** Whether the button is on the screen now. Keeps a screen at six; never a check. */
+  offered(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): boolean
+  /** Physics only, in words; null when it can be done. */
+  refusal?(self: Self<S>, action: A): string | null
+  /** A slip that breaks the protocol: shown at L1 and above, a second press does it all the same. */
+  warning?(self: Self<S>, action: A): string | null
+  perform(self: Self<S>, action: A, out: Out<S>): void
+}
+
+/** When to act. Rules are asked in the order of the registry; each sees what the ones before it did. */
+export interface Rule<S extends Shape> {
+  on: readonly Trigger[]
+  sort: 'chore' | 'handler' | 'judgement'
+  /** Shown on the rule card. */
+  sentence: string
+  when(self: Self<S>, event: NodeEvent<S>): boolean
+  act(self: Self<S>, event: NodeEvent<S>, dice: Dice): readonly S['action'][]
+}
+
+export interface Misconception<S extends Shape> {
+  /** The wrong idea, as somebody who holds it would say it. */
+  idea: string
+  /** Rules replaced, added or (null) taken away. */
+  replaces: { readonly [rule: string]: Rule<S> | null }
+  /** Claims that it breaks, or the one figure whose objective it misses. */
+  breaks: readonly string[]
+  misses?: string
+  heldBy: 'one' | 'all'
+}
+
+/** What a kind of message looks like, and what it is about. */
+export interface MessageSpec<M> {
+  /** On the packet. Never one of A to G. */
+  letter: string
+  family: 'beat' | 'ask' | 'answer' | 'order'
+  /** In mono on the card, e.g. `REQUEST_VOTE`. */
+  name: string
+  /** Part of its identity: what this message is about, the same for a repetition of it. */
+  about(message: M): string
+  hollow?(message: M): boolean
+}
+
+export interface Told { text: string; why: string | null; stale: boolean }
+
+/** Simulated customers. All numbers in ms. */
+export interface Workload<S extends Shape> {
+  customers(nodes: number): number
+  /** Pause between the end of a request and the next one. */
+  gapMs: readonly [least: number, most: number]
+  deadlineMs: number
+  /** From a redirection to the arrival at the other node. */
+  redirectMs: number
+  /** The n-th operation of a customer. */
+  operation(customer: number, n: number, dice: Dice): S['operation']
+}
+
+/** One value on the plate below the stage. */
+export interface PlateValue { label: string; value: string; note?: string; where: 'disk' | 'memory' | null }
+export interface PeerView {
+  belief: 'alive' | 'suspected' | 'silent'
+  heardAtMs: ClockMs | null
+  /** After this long without a word the node would suspect it. */
+  patienceMs: number
+  fill: 'empty' | 'third' | 'full'
+  pennant: boolean
+  /** E.g. `leads term 2`. */
+  note: string | null
+}
+/** What a student's screen shows, from `self` alone. */
+export interface StudentView {
+  role: string
+  fill: 'empty' | 'third' | 'full'
+  pennant: boolean
+  plate: PlateValue[]
+  peers: { [id: NodeId]: PeerView }
+  /** The one number that matters now, as a ring that burns down from `fromMs` to `dueMs` on the own clock. */
+  ring: { label: string; fromMs: ClockMs; dueMs: ClockMs } | null
+  /** What the node itself should look at, beside cards and requests; null for nothing. */
+  now: string | null
+}
+/** One glance in the cockpit. */
+export interface Badge { fill: 'empty' | 'third' | 'full'; pennant: boolean; tab: string; words: string; leads: boolean }
+
+/** A number made from facts, with its objective. */
+export interface Figure {
+  title: string
+  unit: 'ms' | 'count' | 'percent'
+  /** Plain state, folded over the facts of one cluster. */
+  init(nodes: readonly NodeId[]): object
+  fold(state: object, fact: Fact): void
+  /** Null while there is nothing to say. */
+  value(state: object, nowMs: number): number | null
+  objective: { atMost?: number; atLeast?: number } | null
+}
+
+/** A timeline of faults. Targets that depend on the round name a condition instead of a node. */
+export interface PlannedFault { atMs: number; type: string; params: { readonly [name: string]: unknown }; durationMs: number }
+export interface ChaosLimits { [fault: string]: { params: { readonly [name: string]: Field }; durationMs: readonly [number, number] } }
+
+export interface Lesson {
+  /** For the student, 60 words at most. */
+  brief: string
+  /** One screen: a bold start and the rest. */
+  ruleCard: { title: string; rules: readonly { strong: string; rest: string }[] }
+  runbook: readonly { atMs: number; say: string; ask?: string }[]
+  questions: readonly { ask: string; facts: string }[]
+  glossary: { readonly [term: string]: string }
+  /** For each claim: which concept it is about and the rule that would have prevented the breach. */
+}
+
+export interface Scenario<S extends Shape = Shape> {
+  id: string
+  title: string
+  version: number
+  lesson: Lesson
+  nodes: { min: number; usual: number; max: number }
+  timings(level: Level): Timings
+  /** Simulation speed at the start of a round of this level. */
+  speed(level: Level): number
+  latency: LatencyShape
+  /** Fresh state. `restarted`: memory after a crash, when the disk is kept and this disk is thrown away. */
+  state(id: NodeId, peers: readonly NodeId[], clockMs: ClockMs, timings: Timings, restarted: boolean, dice: Dice): { disk: S['disk']; memory: S['memory'] }
+  messages: { readonly [K in S['message']['kind']]: MessageSpec<Extract<S['message'], { kind: K }>> }
+  /** What cannot be overlooked on arrival, nothing more. */
+  arrive(self: Self<S>, from: NodeId, message: S['message']): void
+  actions: { readonly [K in S['action']['kind']]: ActionSpec<S, Extract<S['action'], { kind: K }>> }
+  /** When each is due on the own clock, from state alone; null for not running. */
+  alarms(self: Self<S>): { readonly [name: string]: ClockMs | null }
+  rules: { readonly [id: string]: Rule<S> }
+  /** The rules that run by themselves at a level. A bot runs all. */
+  levels: { readonly [L in Level]: readonly string[] }
+  misconceptions: { readonly [id: string]: Misconception<S> }
+  workload: Workload<S>
+  claims: { readonly [id: string]: Claim }
+  figures: { readonly [id: string]: Figure }
+  view(self: Self<S>): StudentView
+  tellLetter(self: Self<S>, letter: Letter<S['message']>): Told
+  tellRequest(self: Self<S>, request: OpenRequest<S['operation']>): { command: string; hold: string }
+  tellReply(reply: S['reply']): string
+  badge(state: { disk: S['disk']; memory: S['memory'] }, self: Self<S>): Badge
+  /** The default plan of a round, and what a random plan may do. */
+  chaos: readonly PlannedFault[]
+  chaosLimits: readonly string[]
+  /** Choices a well-playing node could have made at `event`; `nothing` is to let it pass. */
+  allows(self: Self<S>, event: NodeEvent<S>, action: S['action'] | 'nothing'): boolean
+}
+
+export type { Settings }

@@ -1,0 +1,100 @@
+import type { Seed } from './draws.ts'
+import type { Clock } from './clocks.ts'
+import type { FaultParams } from './fault.ts'
+import type { RecordedAction } from './inputs.ts'
+import type { FactNo, Json, Level, MessageId, NodeId, PlayedBy, RequestId, Self, Settings, Shape, SimMs } from './types.ts'
+
+/** The whole state of one simulated cluster as plain JSON: cloning it is a checkpoint, and a fork. */
+export interface World {
+  scenario: string
+  seed: Seed
+  settings: Settings
+  nowMs: SimMs
+  /** Next number for the event queue. */
+  order: number
+  facts: FactNo
+  /** Running digest over all facts so far: two unsigned 32-bit words. */
+  digest: [number, number]
+  nodes: NodeWorld[]
+  queue: Scheduled[]
+  faults: ActiveFault[]
+  customers: Customer[]
+  /** State of each claim's fold, by claim. */
+  claims: { [claim: string]: Json }
+  /** Keys of the breaches reported, by claim. */
+  broken: { [claim: string]: string[] }
+  ended: boolean
+}
+
+export interface NodeWorld {
+  /** What the node may know; everything else here is outside its horizon. */
+  self: Self
+  clock: Clock
+  playedBy: PlayedBy
+  level: Level
+  /** Name of the misconception that its rules hold, or null. */
+  belief: string | null
+  up: boolean
+  /** Since when it is paused, or null. */
+  pausedAtMs: SimMs | null
+  /** What survives a crash. */
+  syncedDisk: Shape['disk']
+  /** Writes on their way to the disk, oldest first, each with what may leave only after it. */
+  barriers: Barrier[]
+  /** What queued while paused, in the order it came. */
+  held: Held[]
+  /** The due time at which each alarm last went off: a pair goes off once. */
+  fired: { [alarm: string]: number }
+  lastFact: FactNo
+  /** How often each thing was said: the attempt in a message's identity. */
+  attempts: { [what: string]: number }
+  /** How many different things that is. */
+  said: number
+  letters: number
+  requests: number
+  /** Identity of each letter in the inbox, by its number. */
+  letterIds: { [n: string]: MessageId }
+  requestIds: { [n: string]: RequestId }
+  /** Counts restarts: a disk write begun before a crash must not complete after it. */
+  boots: number
+}
+
+export interface Barrier { disk: Shape['disk']; out: Outgoing[] }
+export type Outgoing =
+  | { kind: 'send'; to: number; body: Shape['message'] }
+  | { kind: 'reply'; local: number; request: RequestId; reply: Shape['reply'] }
+  | { kind: 'redirect'; local: number; request: RequestId; to: number }
+
+export type Held =
+  | { kind: 'deliver'; flight: Flight }
+  | { kind: 'act'; action: RecordedAction }
+  | { kind: 'request'; customer: number; n: number }
+  | { kind: 'synced'; boot: number }
+  | { kind: 'start'; restarted: boolean }
+
+export interface Flight { message: MessageId; from: number; to: number; body: Shape['message']; sent: FactNo; copy: number }
+
+/** `atMs`, then `order`: when an event runs. */
+export type Scheduled = { atMs: SimMs; order: number } & (
+  | { kind: 'deliver'; flight: Flight }
+  | { kind: 'synced'; seat: number; boot: number }
+  | { kind: 'ask'; customer: number }
+  | { kind: 'arrive'; customer: number; n: number; seat: number }
+  | { kind: 'expire'; customer: number; n: number }
+  | { kind: 'fault-end'; id: string; since: FactNo }
+  | { kind: 'check'; claim: string; key: string })
+export type ScheduledEvent = Scheduled extends infer E ? (E extends Scheduled ? Omit<E, 'atMs' | 'order'> : never) : never
+
+export interface ActiveFault { id: string; type: string; params: FaultParams; endsAtMs: SimMs | null; fact: FactNo }
+
+export interface Customer {
+  /** Requests made so far. */
+  n: number
+  /** Last fact of its session, which its next request happens after; -1 for none. */
+  lastFact: FactNo
+  /** The seat that it will ask next, from its last answer or redirection; null: any. */
+  knows: number | null
+  open: null | { n: number; operation: Shape['operation']; startedMs: SimMs; deadlineMs: SimMs; hop: number; fact: FactNo; seat: number | null; local: number | null }
+}
+
+export type { NodeId }
