@@ -21,7 +21,7 @@ export const peer = (): Field => ({ type: 'peer' })
 export const durable = (): Field => ({ type: 'durable' })
 export const choice = (label: string, options: readonly string[]): Field => ({ type: 'choice', options, label })
 /** A whole number from `least` to `most`. */
-export const integer = (label: string, unit: string, least: number, most: number, usual: number, step = 1): Field =>
+export const integer = (label: string, unit: string, least: number, most: number, usual: number, step = 1): Extract<Field, { type: 'integer' }> =>
   ({ type: 'integer', least, most, step, unit, label, usual })
 
 /** What `parseFields` says: the parsed values, or a sentence that says what was expected. */

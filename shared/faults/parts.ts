@@ -1,0 +1,32 @@
+import type { FaultField, FaultParams } from '../sim/fault.ts'
+import type { NodeId } from '../sim/types.ts'
+
+/** Fields that several faults share. */
+export const between = {
+  from: { type: 'nodes', label: 'From', proper: false },
+  to: { type: 'nodes', label: 'To', proper: false },
+} as const satisfies { [name: string]: FaultField }
+
+const list = (value: unknown): readonly NodeId[] => (Array.isArray(value) ? (value as NodeId[]) : [])
+
+/** Whether the direction from -> to is named by parameters with `between` fields. */
+export function names(params: FaultParams, from: NodeId, to: NodeId): boolean {
+  return list(params['from']).includes(from) && list(params['to']).includes(to)
+}
+
+/** Nodes of a parameter, in words: `A`, `A and B`, `A, B and C`. */
+export function inWords(value: unknown): string {
+  const nodes = list(value)
+  return nodes.length < 2 ? nodes.join('') : `${nodes.slice(0, -1).join(', ')} and ${nodes[nodes.length - 1]}`
+}
+
+/** A whole-number parameter; 0 when it is missing. */
+export function whole(params: FaultParams, name: string): number {
+  const value = params[name]
+  return typeof value === 'number' ? value : 0
+}
+
+export const includes = (value: unknown, node: NodeId): boolean => list(value).includes(node)
+
+/** Most faults end by themselves within ten minutes, or stay until healed. */
+export const DURATION_MS_MAX = 600_000

@@ -1,0 +1,107 @@
+import { drawBetween } from './sim/draws.ts'
+import type { Seed } from './sim/draws.ts'
+import type { Fact } from './sim/facts.ts'
+import type { Input } from './sim/inputs.ts'
+import { CLOCK_OFFSET_MS_MAX } from './sim/limits.ts'
+import type { PlannedFault, Scenario } from './sim/scenario.ts'
+import { SIM_VERSION, start } from './sim/simulation.ts'
+import type { Simulation } from './sim/simulation.ts'
+import { nodeIds } from './sim/create.ts'
+import type { Level, NodeId, PlayedBy, Settings } from './sim/types.ts'
+import { faults } from './faults/index.ts'
+import { inputOf, randomPlan } from './faults/plan.ts'
+import { FACTS_PER_DIGEST, RECORDING_FORMAT } from './recording.ts'
+import type { Entry, Header, Recording } from './recording.ts'
+
+/** How bots play a round without a room: for the command line, the contract suite and the bench. */
+export interface RoundPlan {
+  seed: Seed
+  nodes: number
+  /** Simulated length in ms. */
+  durationMs: number
+  /** `good`, or the name of a misconception. */
+  rules: string
+  /** `default`: the mission's plan. `random`: hostile, over after three fifths of the round, so that liveness can be asked for. */
+  chaos: 'none' | 'default' | 'random'
+  level?: Level
+}
+
+/** Settings of a round for this mission: clock offsets drawn from the seed within the limit. */
+export function settingsFor(scenario: Scenario, seed: Seed, nodes: number, durationMs: number, level: Level, playedBy: readonly PlayedBy[], beliefs: Settings['beliefs'] = {}): Settings {
+  return {
+    nodes, level, durationMs, beliefs, playedBy, customers: true, syncMs: 30, latency: scenario.latency,
+    clockOffsetsMs: Array.from({ length: nodes }, (_, seat) => drawBetween(seed, 'clock offset', seat, 0, -CLOCK_OFFSET_MS_MAX, CLOCK_OFFSET_MS_MAX)),
+  }
+}
+
+/** Settings of a round that bots play. A misconception is held by one seat, drawn from the seed, or by all. */
+export function botSettings(scenario: Scenario, plan: RoundPlan): Settings {
+  const { seed, nodes } = plan
+  const belief = scenario.misconceptions[plan.rules]
+  const holder = drawBetween(seed, 'who believes it', 0, 0, 0, nodes - 1)
+  const seats = belief === undefined ? [] : belief.heldBy === 'all' ? Array.from({ length: nodes }, (_, seat) => seat) : [holder]
+  return settingsFor(scenario, seed, nodes, plan.durationMs, plan.level ?? 'L2', Array.from({ length: nodes }, () => 'bot' as const),
+    Object.fromEntries(seats.map((seat) => [String(seat), plan.rules])))
+}
+
+/** Who leads now, to the eye from above: of those whose badge says so, the one in the highest term; else the first node. */
+export function leaderOf(scenario: Scenario, sim: Simulation): NodeId {
+  let best: { id: NodeId; tab: number } | null = null
+  for (const node of sim.world.nodes) {
+    const badge = scenario.badge(node.self, node.self)
+    const tab = Number(badge.tab.slice(1))
+    if (node.up && badge.leads && (best === null || tab > best.tab)) best = { id: node.self.id, tab }
+  }
+  return best?.id ?? (sim.ids[0] as NodeId)
+}
+
+/** The faults of a round, in order; a planned one takes its target when its time comes. */
+type Step = { atMs: number; input: (sim: Simulation) => Input }
+
+function stepsOf(scenario: Scenario, plan: RoundPlan): Step[] {
+  const ids = nodeIds(plan.nodes)
+  if (plan.chaos === 'random') {
+    return randomPlan(plan.seed, scenario.chaosLimits, ids, 5_000, Math.floor(plan.durationMs * 0.6)).map((input) => ({ atMs: input.atMs, input: () => input }))
+  }
+  if (plan.chaos === 'none') return []
+  return scenario.chaos.filter((one) => one.atMs < plan.durationMs)
+    .map((one: PlannedFault, n) => ({ atMs: one.atMs, input: (sim) => inputOf(one, `plan${n}`, one.atMs, leaderOf(scenario, sim), sim.ids) }))
+}
+
+/** Plays a whole round. Facts go to `sink` as they happen; the inputs are those that a recording of it holds. */
+export function playRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact) => void): { sim: Simulation; inputs: Input[]; settings: Settings } {
+  const settings = botSettings(scenario, plan)
+  const sim = start({ scenario, faults, sink }, plan.seed, settings)
+  const inputs: Input[] = []
+  const submit = (input: Input): void => { inputs.push(input); sim.submit(input) }
+  for (const step of stepsOf(scenario, plan)) {
+    sim.runUntil(step.atMs)
+    submit(step.input(sim))
+  }
+  submit({ kind: 'end', atMs: plan.durationMs })
+  return { sim, inputs, settings }
+}
+
+/** Plays a round and keeps its recording, with digests. */
+export function recordRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact) => void = () => {}): Recording {
+  const entries: Entry[] = []
+  let digestOf: (() => string) | null = null
+  const { sim, inputs, settings } = playRound(scenario, plan, sink)
+  // Digests need the running simulation: play the inputs once more and note them on the way.
+  const again = start({ scenario, faults, sink: (fact) => {
+    if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && digestOf !== null) entries.push({ t: 'digest', fact: fact.n, digest: digestOf() })
+  } }, plan.seed, settings)
+  digestOf = () => again.digest()
+  for (const input of inputs) { again.submit(input); entries.push({ t: 'input', input }) }
+  entries.push({ t: 'closed', atMs: again.world.nowMs, facts: again.world.facts, digest: sim.digest() })
+  return { header: headerOf(scenario, plan.seed, settings, 'Headless', 1), entries }
+}
+
+/** The header of a recording of this mission. */
+export function headerOf(scenario: Scenario, seed: Seed, settings: Settings, cluster: string, round: number): Header {
+  return {
+    format: RECORDING_FORMAT, simVersion: SIM_VERSION, scenario: scenario.id, scenarioVersion: scenario.version, seed, settings,
+    nodes: nodeIds(settings.nodes), cluster, round,
+  }
+}
+

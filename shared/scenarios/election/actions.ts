@@ -1,0 +1,189 @@
+import { assert } from '../../sim/assert.ts'
+import { durable, integer, letter, peer, request } from '../../sim/fields.ts'
+import type { Out, Scenario } from '../../sim/scenario.ts'
+import type { Letter, OpenRequest } from '../../sim/types.ts'
+import { becomeFollower, majority, mustWait, takeTerm } from './state.ts'
+import { BEATS_KEPT } from './types.ts'
+import type { Election, Message, Self } from './types.ts'
+
+type On = Letter<Message> | OpenRequest<Election['operation']> | null
+
+const letterOf = (self: Self, n: number): Letter<Message> => {
+  const found = self.inbox.find((one) => one.n === n)
+  assert(found !== undefined, `letter ${n} is not in the inbox`)
+  return found
+}
+const isLetter = (on: On): on is Letter<Message> => on !== null && 'message' in on
+const asks = (on: On, ...kinds: Message['kind'][]): boolean => isLetter(on) && !on.handled && kinds.includes(on.message.kind)
+const standing = (self: Self): boolean => self.memory.role === 'candidate'
+
+function askVotes(self: Self, out: Out<Election>): void {
+  self.memory.askedAtMs = self.clockMs
+  for (const to of self.peers) if (!self.memory.votes.includes(to)) out.send(to, { kind: 'ask-vote', term: self.disk.term })
+}
+
+export const actions: Scenario<Election>['actions'] = {
+  stand: {
+    fields: { durable: durable() },
+    label: () => 'Stand for election',
+    consequence: (self) => `starts term ${self.disk.term + 1}`,
+    offered: (self) => self.memory.role !== 'leader',
+    warning: (self) => (mustWait(self) ? 'You heard a leader not long ago. Press once more to stand all the same.' : null),
+    perform(self, action, out) {
+      takeTerm(self, self.disk.term + 1)
+      self.disk.votedFor = self.id
+      self.memory.role = 'candidate'
+      self.memory.votes = [self.id]
+      self.memory.waitsSinceMs = self.clockMs
+      if (action.durable) out.sync()
+      askVotes(self, out)
+    },
+  },
+  'ask-again': {
+    fields: {},
+    label: () => 'Ask again',
+    consequence: () => 'those who have not answered',
+    offered: (self) => standing(self),
+    refusal: (self) => (standing(self) ? null : 'You are not standing, so there is no vote to ask for.'),
+    perform: (self, _action, out) => askVotes(self, out),
+  },
+  lead: {
+    fields: {},
+    label: () => 'Lead',
+    consequence: (self) => `term ${self.disk.term}, ${self.memory.votes.length} of ${majority(self)} votes`,
+    offered: (self) => standing(self),
+    warning: (self) => (self.memory.votes.length < majority(self)
+      ? `You have ${self.memory.votes.length} of ${majority(self)} votes. Press once more to lead all the same.` : null),
+    perform(self) {
+      self.memory.role = 'leader'
+      self.memory.ledAtMs = self.clockMs
+      self.memory.askedAtMs = null
+      self.memory.beatAtMs = null
+      self.memory.acks = {}
+    },
+  },
+  beat: {
+    fields: {},
+    label: () => 'Send heartbeat',
+    consequence: (self) => `I lead term ${self.disk.term}`,
+    offered: (self) => self.memory.role === 'leader',
+    perform(self, _action, out) {
+      const { memory } = self
+      memory.beat++
+      memory.beatAtMs = self.clockMs
+      memory.beats.push({ beat: memory.beat, atMs: self.clockMs })
+      if (memory.beats.length > BEATS_KEPT) memory.beats.shift()
+      for (const to of self.peers) out.send(to, { kind: 'beat', term: self.disk.term, beat: memory.beat })
+    },
+  },
+  'step-down': {
+    fields: {},
+    label: () => 'Step down',
+    consequence: () => 'follow again',
+    offered: (self) => self.memory.role !== 'follower',
+    perform: (self) => becomeFollower(self),
+  },
+  'set-timeout': {
+    fields: { timeoutMs: integer('Wait for a leader', 'ms', 10_000, 80_000, 18_000, 1_000) },
+    label: () => 'Change timeout',
+    consequence: (self) => `now ${Math.round(self.memory.timeoutMs / 1_000)} s`,
+    offered: (self) => self.memory.role !== 'leader',
+    perform(self, action) { self.memory.timeoutMs = action.timeoutMs },
+  },
+  grant: {
+    fields: { letter: letter('ask-vote'), durable: durable() },
+    label: () => 'Grant',
+    consequence: (_self, on) => (isLetter(on) ? `to ${on.from}` : ''),
+    offered: (_self, on) => asks(on, 'ask-vote'),
+    warning(self, action) {
+      const { from, message } = letterOf(self, action.letter)
+      const { term, votedFor } = self.disk
+      if (message.term < term) return `Term ${message.term} is over. Press once more to vote in it all the same.`
+      if (message.term === term && votedFor !== null && votedFor !== from) return `You voted for ${votedFor} in term ${term}. Press once more to vote twice.`
+      return null
+    },
+    perform(self, action, out) {
+      const { from, message } = letterOf(self, action.letter)
+      takeTerm(self, message.term)
+      if (self.disk.term === message.term) self.disk.votedFor = from
+      self.memory.waitsSinceMs = self.clockMs
+      if (action.durable) out.sync()
+      out.send(from, { kind: 'vote', term: message.term, granted: true })
+    },
+  },
+  deny: {
+    fields: { letter: letter('ask-vote') },
+    label: () => 'Deny',
+    consequence: (self) => `say term ${self.disk.term}`,
+    offered: (_self, on) => asks(on, 'ask-vote'),
+    perform(self, action, out) {
+      const { from } = letterOf(self, action.letter)
+      out.send(from, { kind: 'vote', term: self.disk.term, granted: false })
+    },
+  },
+  'count-vote': {
+    fields: { letter: letter('vote') },
+    label: () => 'Count',
+    consequence: (self, on) => (isLetter(on) ? `${on.from}, ${self.memory.votes.length} so far` : ''),
+    offered: (_self, on) => asks(on, 'vote') && isLetter(on) && on.message.kind === 'vote' && on.message.granted,
+    perform(self, action) {
+      const { from } = letterOf(self, action.letter)
+      if (!self.memory.votes.includes(from)) self.memory.votes.push(from)
+    },
+  },
+  ack: {
+    fields: { letter: letter('beat') },
+    label: () => 'Acknowledge',
+    consequence: (_self, on) => (isLetter(on) ? `to ${on.from}` : ''),
+    offered: (_self, on) => asks(on, 'beat'),
+    perform(self, action, out) {
+      const { from, message } = letterOf(self, action.letter)
+      if (message.kind === 'beat') out.send(from, { kind: 'beat-ack', term: self.disk.term, beat: message.beat })
+    },
+  },
+  'note-ack': {
+    fields: { letter: letter('beat-ack') },
+    label: () => 'Note',
+    consequence: (_self, on) => (isLetter(on) ? `${on.from} hears you` : ''),
+    offered: (_self, on) => asks(on, 'beat-ack'),
+    perform(self, action) {
+      const { from, message } = letterOf(self, action.letter)
+      const sent = message.kind === 'beat-ack' ? self.memory.beats.find((one) => one.beat === message.beat) : undefined
+      if (sent !== undefined) self.memory.acks[from] = Math.max(self.memory.acks[from] ?? sent.atMs, sent.atMs)
+    },
+  },
+  'adopt-term': {
+    fields: { letter: letter(), durable: durable() },
+    label: () => 'Adopt term',
+    consequence: (_self, on) => (isLetter(on) ? `term ${on.message.term}, and follow` : ''),
+    offered: (self, on) => isLetter(on) && !on.handled && on.message.term > self.disk.term && on.message.kind !== 'ask-vote',
+    perform(self, action, out) {
+      takeTerm(self, letterOf(self, action.letter).message.term)
+      if (action.durable) out.sync()
+    },
+  },
+  serve: {
+    fields: { request: request() },
+    label: () => 'Stamp',
+    consequence: (self) => `as leader of term ${self.disk.term}`,
+    offered: (_self, on) => on !== null && !isLetter(on),
+    warning: (self) => (self.memory.role === 'leader' ? null : 'You do not lead. Press once more to stamp all the same.'),
+    perform(self, action, out) {
+      const waiting = self.requests.find((one) => one.n === action.request)
+      assert(waiting !== undefined, `request ${action.request} does not wait`)
+      out.reply(waiting, { kind: 'stamped', parcel: waiting.operation.parcel, term: self.disk.term })
+    },
+  },
+  redirect: {
+    fields: { request: request(), to: peer() },
+    label: () => 'Redirect',
+    consequence: (self) => (self.memory.leader === null ? 'to a peer' : `to ${self.memory.leader.id}`),
+    offered: (_self, on) => on !== null && !isLetter(on),
+    perform(self, action, out) {
+      const waiting = self.requests.find((one) => one.n === action.request)
+      assert(waiting !== undefined, `request ${action.request} does not wait`)
+      out.redirect(waiting, action.to)
+    },
+  },
+}
+

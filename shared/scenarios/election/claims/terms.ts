@@ -1,0 +1,69 @@
+import type { Claim, Judge } from '../../../sim/claim.ts'
+import type { FactNo, NodeId } from '../../../sim/types.ts'
+import { bodyOf } from './votes.ts'
+
+const termOfReply = (reply: object): number => (reply as { term: number }).term
+
+interface Leaders { leaders: { [term: string]: { node: NodeId; fact: FactNo } } }
+
+function leads(state: Leaders, term: number, node: NodeId, fact: FactNo, judge: Judge): void {
+  const first = (state.leaders[term] ??= { node, fact })
+  if (first.node !== node) judge.breach(`term ${term} ${node}`, [first.fact, fact], { term, first: first.node, second: node })
+}
+
+/** Raft's Election Safety (Ongaro and Ousterhout, 2014, figure 3). A node leads once it beats or answers as leader. Constant time a fact. */
+export const electionSafety: Claim<Leaders> = {
+  words: 'At most one node leads a term.',
+  severity: 'severe',
+  concept: 'leader election',
+  prevention: 'Lead only with a majority of votes; two majorities always share a node, and that node votes once.',
+  init: () => ({ leaders: {} }),
+  folds: {
+    sent(state, fact, judge) {
+      const body = bodyOf(fact)
+      if (body.kind === 'beat') leads(state, body.term, fact.node, fact.n, judge)
+    },
+    replied: (state, fact, judge) => leads(state, termOfReply(fact.reply), fact.node, fact.n, judge),
+  },
+  sentence: (v) => `${v['first']} and ${v['second']} both led term ${v['term']}.`,
+}
+
+interface Terms { highest: { [node: NodeId]: { term: number; fact: FactNo } } }
+
+/** A node's term never goes back, in what it says, crashes included. Constant time a fact. */
+export const termMonotonic: Claim<Terms> = {
+  words: 'The term that a node speaks of never goes back.',
+  severity: 'severe',
+  concept: 'durable state',
+  prevention: 'Write the term to disk before you speak of it.',
+  init: () => ({ highest: {} }),
+  folds: {
+    sent(state, fact, judge) {
+      const { term } = bodyOf(fact)
+      const highest = state.highest[fact.node]
+      if (highest === undefined || term > highest.term) state.highest[fact.node] = { term, fact: fact.n }
+      else if (term < highest.term) judge.breach(`${fact.node} ${term} after ${highest.term}`, [highest.fact, fact.n], { node: fact.node, term, highest: highest.term })
+    },
+  },
+  sentence: (v) => `${v['node']} had spoken of term ${v['highest']}, and went back to term ${v['term']}.`,
+}
+
+interface Served { latest: { term: number; node: NodeId; fact: FactNo } | null }
+
+/** No customer is answered in the name of a term after another was answered in a later one. Constant time a fact. */
+export const noStaleServe: Claim<Served> = {
+  words: 'Nobody answers a customer as leader of a term after somebody answered as leader of a later one.',
+  severity: 'severe',
+  concept: 'lease',
+  prevention: 'Answer only under a lease: while a majority has acknowledged a heartbeat of the last 14 s.',
+  init: () => ({ latest: null }),
+  folds: {
+    replied(state, fact, judge) {
+      const term = termOfReply(fact.reply)
+      const { latest } = state
+      if (latest === null || term >= latest.term) state.latest = latest !== null && term === latest.term ? latest : { term, node: fact.node, fact: fact.n }
+      else judge.breach(`${fact.node} term ${term} after ${latest.term}`, [latest.fact, fact.n], { node: fact.node, term, later: latest.term, leader: latest.node })
+    },
+  },
+  sentence: (v) => `${v['node']} answered a customer as leader of term ${v['term']}, after ${v['leader']} had answered as leader of term ${v['later']}.`,
+}

@@ -1,0 +1,79 @@
+import type { Fact } from '../../sim/facts.ts'
+import type { Figure } from '../../sim/scenario.ts'
+import type { NodeId, SimMs } from '../../sim/types.ts'
+import { foldLease, watchLeases } from './claims/lease-watch.ts'
+import type { LeaseWatch } from './claims/lease-watch.ts'
+import { bodyOf } from './claims/votes.ts'
+
+interface Leaderless { leases: LeaseWatch; majority: number; coveredMs: number; coveredUntilMs: SimMs }
+
+/** Time in which no leader held a lease. */
+const leaderless: Figure = {
+  title: 'Without a leader',
+  unit: 'ms',
+  init: (nodes): Leaderless => ({ leases: watchLeases(), majority: (nodes.length >> 1) + 1, coveredMs: 0, coveredUntilMs: 0 }),
+  fold(state, fact) {
+    const own = state as Leaderless
+    if (!foldLease(own.leases, fact, own.majority, 14_000)) return
+    own.coveredMs += own.leases.untilMs - Math.max(own.coveredUntilMs, fact.atMs)
+    own.coveredUntilMs = own.leases.untilMs
+  },
+  value(state, nowMs) {
+    const own = state as Leaderless
+    return nowMs - (own.coveredMs - Math.max(0, own.coveredUntilMs - nowMs))
+  },
+  objective: { atMost: 120_000 },
+}
+
+interface Splits { stood: { [term: string]: NodeId[] }; led: { [term: string]: true } }
+
+/** Terms in which two or more stood and nobody led. */
+const splitVotes: Figure = {
+  title: 'Split votes',
+  unit: 'count',
+  init: (): Splits => ({ stood: {}, led: {} }),
+  fold(state, fact) {
+    if (fact.kind !== 'sent') return
+    const own = state as Splits
+    const body = bodyOf(fact)
+    if (body.kind === 'beat') own.led[body.term] = true
+    if (body.kind === 'ask-vote' && own.stood[body.term]?.includes(fact.node) !== true) (own.stood[body.term] ??= []).push(fact.node)
+  },
+  value(state) {
+    const own = state as Splits
+    return Object.keys(own.stood).filter((term) => (own.stood[term] ?? []).length > 1 && own.led[term] === undefined).length
+  },
+  objective: null,
+}
+
+interface Believers { since: SimMs; twoMs: number; leads: NodeId[] }
+
+function change(state: Believers, atMs: SimMs, leads: NodeId[]): void {
+  if (state.leads.length > 1) state.twoMs += atMs - state.since
+  state.since = atMs
+  state.leads = leads
+}
+
+const layDown = new Set(['step-down', 'adopt-term', 'stand', 'grant'])
+
+/** Time in which two or more nodes believed that they led. */
+const believers: Figure = {
+  title: 'Two who believe they lead',
+  unit: 'ms',
+  init: (): Believers => ({ since: 0, twoMs: 0, leads: [] }),
+  fold(state, fact: Fact) {
+    const own = state as Believers
+    if (fact.node === null) return
+    const node = fact.node
+    if (fact.kind === 'sent' && bodyOf(fact).kind === 'beat' && !own.leads.includes(node)) change(own, fact.atMs, [...own.leads, node])
+    const ends = fact.kind === 'crashed' || (fact.kind === 'acted' && layDown.has(fact.action.kind))
+    if (ends && own.leads.includes(node)) change(own, fact.atMs, own.leads.filter((one) => one !== node))
+  },
+  value(state, nowMs) {
+    const own = state as Believers
+    return own.twoMs + (own.leads.length > 1 ? nowMs - own.since : 0)
+  },
+  objective: null,
+}
+
+export const figures = { leaderless, 'split-votes': splitVotes, 'two-believe': believers } as const satisfies { [id: string]: Figure }

@@ -1,0 +1,77 @@
+import type { Scenario } from '../../sim/scenario.ts'
+import { actions } from './actions.ts'
+import { claims } from './claims/index.ts'
+import { figures } from './figures.ts'
+import { lesson } from './lesson.ts'
+import { misconceptions } from './misconceptions.ts'
+import { levels, mayGrant, rules } from './rules.ts'
+import { arrive, holdsLease, majority, mustWait, state, timing, timings } from './state.ts'
+import { badge, tellLetter, tellReply, tellRequest, view } from './view.ts'
+import type { Action, Election, Self } from './types.ts'
+
+/** Mission 5: who leads? Leader election with terms, votes on disk and leases (after Raft, Ongaro and Ousterhout, 2014). */
+export const election: Scenario<Election> = {
+  id: 'election',
+  title: 'Who leads?',
+  version: 1,
+  lesson,
+  nodes: { min: 3, usual: 5, max: 7 },
+  timings,
+  speed: (level) => (level === 'L0' ? 0.5 : 1),
+  latency: { shape: 'log-normal', medianMs: 2_500, leastMs: 1_500, mostMs: 6_000 },
+  state,
+  messages: {
+    'ask-vote': { letter: 'R', family: 'ask', name: 'REQUEST_VOTE', about: (message) => `${message.term}` },
+    vote: { letter: 'Y', family: 'answer', name: 'VOTE', about: (message) => `${message.term}`, hollow: (message) => !message.granted },
+    beat: { letter: 'H', family: 'beat', name: 'HEARTBEAT', about: (message) => `${message.term}.${message.beat}` },
+    'beat-ack': { letter: 'K', family: 'answer', name: 'ACK', about: (message) => `${message.term}.${message.beat}` },
+  },
+  arrive,
+  actions,
+  alarms(self) {
+    const { memory } = self
+    return {
+      beat: memory.role !== 'leader' ? null : memory.beatAtMs === null ? memory.ledAtMs : memory.beatAtMs + timing(self, 'beatIntervalMs'),
+      ask: memory.role === 'candidate' && memory.askedAtMs !== null ? memory.askedAtMs + timing(self, 'askIntervalMs') : null,
+      stand: memory.role === 'leader' ? null : memory.waitsSinceMs + memory.timeoutMs,
+    }
+  },
+  rules,
+  levels,
+  misconceptions,
+  workload: {
+    customers: (nodes) => Math.max(1, Math.floor(nodes / 2)),
+    gapMs: [8_000, 16_000],
+    deadlineMs: 20_000,
+    redirectMs: 500,
+    operation: (customer, n) => ({ kind: 'stamp', parcel: (customer + 1) * 1_000 + n }),
+  },
+  claims,
+  figures,
+  view,
+  tellLetter,
+  tellRequest,
+  tellReply,
+  badge,
+  chaos: [
+    { atMs: 60_000, type: 'partition', params: { side: ['leader'] }, durationMs: 45_000 },
+    { atMs: 130_000, type: 'pause', params: { nodes: ['leader'] }, durationMs: 40_000 },
+    { atMs: 190_000, type: 'crash', params: { nodes: ['leader'] }, durationMs: 25_000 },
+  ],
+  chaosLimits: ['partition', 'one-way', 'latency', 'loss', 'duplicate', 'crash', 'pause'],
+  allows,
+}
+
+/** What a node that plays well could have done, with what it knew. */
+function allows(self: Self, event: Parameters<Scenario<Election>['allows']>[1], action: Action | 'nothing'): boolean {
+  const kind = action === 'nothing' ? 'nothing' : action.kind
+  switch (event.on) {
+    case 'message':
+      if (event.letter.message.kind === 'ask-vote') return kind === 'grant' ? mayGrant(self, event) : kind === 'deny' || (kind === 'nothing' && !mayGrant(self, event))
+      if (event.letter.message.kind === 'vote' && self.memory.role === 'candidate') return kind === 'lead' ? self.memory.votes.length >= majority(self) : true
+      return kind !== 'lead' && kind !== 'grant'
+    case 'request': return kind === 'serve' ? holdsLease(self) : kind === 'redirect' ? self.memory.leader !== null && self.memory.role !== 'leader' : !holdsLease(self)
+    case 'alarm': return event.name !== 'stand' ? true : kind === 'stand' ? !mustWait(self) : kind === 'set-timeout'
+    case 'start': return true
+  }
+}

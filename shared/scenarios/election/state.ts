@@ -1,0 +1,88 @@
+import type { Dice } from '../../sim/scenario.ts'
+import type { ClockMs, Level, NodeId, Timings } from '../../sim/types.ts'
+import type { Election, Message, Self } from './types.ts'
+
+/**
+ * Durations in ms. A voter that heard a leader less than `waitMs` ago grants nothing; a leader serves only while a majority
+ * has acknowledged beats sent within `leaseMs`. Since a wait begins no earlier than the beat that it answers was sent,
+ * and clocks run at the same pace, a lease is over before anybody else can be elected.
+ */
+export function timings(level: Level): Timings {
+  const slow = level === 'L0' ? 2 : 1
+  return {
+    beatIntervalMs: 6_000 * slow, leaseMs: 14_000 * slow, waitMs: 18_000 * slow, askIntervalMs: 6_000,
+    timeoutLeastMs: 18_000 * slow, timeoutMostMs: 40_000 * slow, timeoutUsualMs: 18_000 * slow, layDownMs: 10_000,
+  }
+}
+
+/** A named duration of this round. */
+export function timing(self: { timings: Timings }, name: keyof ReturnType<typeof timings>): number {
+  return self.timings[name] as number
+}
+
+export function state(_id: NodeId, _peers: readonly NodeId[], clockMs: ClockMs, round: Timings, restarted: boolean, dice: Dice): { disk: Election['disk']; memory: Election['memory'] } {
+  return {
+    disk: { term: 0, votedFor: null },
+    memory: {
+      role: 'follower', wokeAtMs: restarted ? clockMs : null, leader: null, heard: {},
+      timeoutMs: dice.between('timeout', `woke ${clockMs}`, round['timeoutLeastMs'] as number, round['timeoutMostMs'] as number),
+      waitsSinceMs: clockMs, votes: [], askedAtMs: null, ledAtMs: null, beat: 0, beatAtMs: null, beats: [], acks: {},
+    },
+  }
+}
+
+/** What cannot be overlooked: who was heard and when, and that a leader of at least the own term beats. */
+export function arrive(self: Self, from: NodeId, message: Message): void {
+  const { memory } = self
+  memory.heard[from] = { atMs: self.clockMs, term: message.term, says: message.kind }
+  if (message.kind === 'beat' && message.term >= self.disk.term) {
+    memory.leader = { id: from, term: message.term, atMs: self.clockMs }
+    memory.waitsSinceMs = self.clockMs
+  }
+}
+
+/** How many nodes are more than half of the cluster. */
+export function majority(self: Self): number {
+  return ((self.peers.length + 1) >> 1) + 1
+}
+
+/** Whether a voter must still wait, because it heard a leader or woke up less than `waitMs` ago. */
+export function mustWait(self: Self): boolean {
+  const { leader, wokeAtMs } = self.memory
+  const last = Math.max(leader?.atMs ?? -Infinity, wokeAtMs ?? -Infinity)
+  return self.clockMs - last < timing(self, 'waitMs')
+}
+
+/** When the lease ends on the own clock: `leaseMs` after the latest moment that a majority, itself included, has acknowledged; null without a majority. */
+export function leaseEndsAtMs(self: Self): ClockMs | null {
+  const sent = Object.values(self.memory.acks).sort((a, b) => b - a)
+  const last = sent[majority(self) - 2]
+  return last === undefined ? null : last + timing(self, 'leaseMs')
+}
+
+/** A leader under lease: it may answer customers. */
+export function holdsLease(self: Self): boolean {
+  const ends = leaseEndsAtMs(self)
+  return self.memory.role === 'leader' && ends !== null && self.clockMs < ends
+}
+
+/** Lays down whatever role it had. The wait for a leader begins anew. */
+export function becomeFollower(self: Self): void {
+  const { memory } = self
+  memory.role = 'follower'
+  memory.votes = []
+  memory.askedAtMs = null
+  memory.ledAtMs = null
+  memory.beatAtMs = null
+  memory.beats = []
+  memory.acks = {}
+  memory.waitsSinceMs = self.clockMs
+}
+
+/** Takes over a higher term, in which it has not voted. */
+export function takeTerm(self: Self, term: number): void {
+  if (term <= self.disk.term) return
+  self.disk.term = term
+  self.disk.votedFor = null
+  if (self.memory.role !== 'follower') becomeFollower(self)
+}

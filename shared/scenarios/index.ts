@@ -1,0 +1,5 @@
+import type { Scenario } from '../sim/scenario.ts'
+import { election } from './election/index.ts'
+
+/** All missions. A mission is one folder and one line here. */
+export const scenarios: { readonly [id: string]: Scenario } = { election: election as unknown as Scenario }
