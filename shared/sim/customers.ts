@@ -10,8 +10,8 @@ import type { NodeId, RequestId } from './types.ts'
 import type { Customer, Outgoing } from './world.ts'
 
 /**
- * Simulated customers: each asks one thing at a time, waits for the answer until its deadline, follows redirections, goes
- * back to the node that answered, and after a rest asks again.
+ * Simulated customers: each asks one thing at a time, waits for the answer until its deadline, follows redirections, rests,
+ * and asks again: often the node that answered, sometimes any. If all were faithful, nobody would notice a stale leader.
  */
 
 const nameOf = (customer: number, n: number): RequestId => `c${customer}/${n}`
@@ -33,7 +33,8 @@ export function ask(run: Run, customer: number): void {
   const state = run.world.customers[customer] as Customer
   const dice = diceOf(run, customer)
   const n = ++state.n
-  const seat = state.knows ?? dice.between('node', String(n), 0, run.ids.length - 1)
+  const sticky = state.knows !== null && dice.between('sticky', String(n), 1, 100) <= run.scenario.workload.stickyPercent
+  const seat = sticky && state.knows !== null ? state.knows : dice.between('node', String(n), 0, run.ids.length - 1)
   const now = run.world.nowMs
   const { workload } = run.scenario
   state.open = { n, operation: workload.operation(customer, n, dice), startedMs: now, deadlineMs: now + workload.deadlineMs, hop: 0, fact: -1, seat: null, local: null }

@@ -79,6 +79,8 @@ export interface Workload<S extends Shape> {
   deadlineMs: number
   /** From a redirection to the arrival at the other node. */
   redirectMs: number
+  /** How often a customer goes back to the node that it knows; otherwise it asks any node. */
+  stickyPercent: number
   /** The n-th operation of a customer. */
   operation(customer: number, n: number, dice: Dice): S['operation']
 }

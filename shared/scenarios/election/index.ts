@@ -44,6 +44,7 @@ export const election: Scenario<Election> = {
     gapMs: [8_000, 16_000],
     deadlineMs: 20_000,
     redirectMs: 500,
+    stickyPercent: 50,
     operation: (customer, n) => ({ kind: 'stamp', parcel: (customer + 1) * 1_000 + n }),
   },
   claims,
