@@ -2,7 +2,12 @@
  * The storage of a class: one interface, several backends, one contract suite (test/server/store/contract.ts).
  * A store keeps classes and their log of records; what a record or a class body says is opaque to it.
  */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+
+/**
+ * What JSON can say. `object` and not an index signature, so that interfaces such as an input fit without a cast;
+ * what is read back is to be parsed by its owner, as everything from outside.
+ */
+export type JsonValue = null | boolean | number | string | object
 
 /** One class. `body` holds all that is personal (names, hashes of tokens, settings), so that it can be emptied. */
 export interface ClassRow {
