@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact'
+import { Icon } from './icon.tsx'
+import type { IconName } from './icon.tsx'
+
+export interface ButtonProps {
+  children: ComponentChildren
+  onClick?: () => void
+  icon?: IconName
+  iconAfter?: IconName
+  /** `primary` is yours to press now; `halt` is the one solid vermilion; `light` inverts. */
+  kind?: 'plain' | 'primary' | 'halt' | 'light' | 'quiet'
+  type?: 'button' | 'submit'
+  /** Why it cannot be pressed now; shown as its title and spoken. */
+  refusal?: string | null
+  pressed?: boolean
+  label?: string
+}
+
+/** A plain button. It stays in the tab order when refused, so that its reason can be read. */
+export function Button(props: ButtonProps) {
+  const { kind = 'plain', type = 'button', refusal = null } = props
+  return (
+    <button type={type} class={`button button-${kind}`} aria-disabled={refusal ? true : undefined} aria-pressed={props.pressed} aria-label={props.label}
+      title={refusal ?? undefined} onClick={event => { if (refusal) event.preventDefault(); else props.onClick?.() }}>
+      {props.icon && <Icon name={props.icon} />}<span>{props.children}</span>{props.iconAfter && <Icon name={props.iconAfter} />}
+      {refusal && <span class="sr-only">{refusal}</span>}
+    </button>
+  )
+}
+
+export interface KeyButtonProps {
+  /** The key's number, 1 to 9; null for a key that is only clicked. */
+  number: number | null
+  label: string
+  /** A small consequence: "to A", "starts term 3". */
+  consequence?: string | null
+  state?: 'hot' | 'rest' | 'warned' | 'refused' | 'pressed'
+  /** The warning's sentence or the reason of the refusal, in words. */
+  reason?: string | null
+  onPress: () => void
+}
+
+/** A key on a keyboard. Warned: the second press does it. Refused: physics says no, and why. */
+export function KeyButton({ number, label, consequence = null, state = 'rest', reason = null, onPress }: KeyButtonProps) {
+  const refused = state === 'refused'
+  return (
+    <button type="button" class={`key key-${state}`} aria-disabled={refused || undefined} aria-keyshortcuts={number === null ? undefined : String(number)}
+      onClick={() => { if (!refused) onPress() }}>
+      {number !== null && <span class="key-cap" aria-hidden="true">{number}</span>}
+      <span class="key-words"><b>{label}</b>{(reason ?? consequence) && <small>{reason ?? consequence}</small>}</span>
+    </button>
+  )
+}
+
+export interface SegmentedProps<T extends string | number> { label: string, options: readonly { value: T, label: string }[], value: T, onChange: (value: T) => void }
+
+/** One choice of few, as a radio group with arrow keys. */
+export function Segmented<T extends string | number>({ label, options, value, onChange }: SegmentedProps<T>) {
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0
+    const next = step === 0 ? undefined : options[(options.findIndex(option => option.value === value) + step + options.length) % options.length]
+    if (!next || !(event.currentTarget instanceof HTMLElement)) return
+    event.preventDefault()
+    onChange(next.value)
+    const buttons = event.currentTarget.querySelectorAll('button')
+    buttons[options.indexOf(next)]?.focus()
+  }
+  return (
+    <div class="segmented" role="radiogroup" aria-label={label} onKeyDown={move}>
+      {options.map(option => <button type="button" role="radio" aria-checked={option.value === value} tabIndex={option.value === value ? 0 : -1}
+        onClick={() => onChange(option.value)}>{option.label}</button>)}
+    </div>
+  )
+}
+
+export interface SliderProps { label: string, min: number, max: number, step?: number, value: number, /** The value in words, with its unit. */ text: string, onInput: (value: number) => void }
+
+/** A dial with its value in figures. */
+export function Slider({ label, min, max, step = 1, value, text, onInput }: SliderProps) {
+  return (
+    <label class="slider"><span>{label}</span>
+      <input type="range" min={min} max={max} step={step} value={value} aria-valuetext={text} style={{ '--fill': `${(value - min) / Math.max(1e-9, max - min) * 100}%` }}
+        onInput={event => onInput(event.currentTarget.valueAsNumber)} />
+      <output class="mono">{text}</output></label>
+  )
+}

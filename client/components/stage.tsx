@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Spot, StageHandle, StageNode, StageOptions, StageScene } from '../stage/scene.ts'
+
+export interface StageProps {
+  /** Asked for again and again; the picture follows what it returns. */
+  scene: () => StageScene
+  onPick?: (id: string) => void
+  onDrawCut?: (sides: [string[], string[]]) => void
+  cutDrawing?: boolean
+  theme: 'dark' | 'light'
+  label?: string
+}
+
+/** What a screen reader hears of a node: its letter, its state in words, and the labels. */
+export function nodeWords(node: StageNode): string {
+  const state = node.state === 'ok' ? null : node.state === 'silent' ? 'never heard' : node.state
+  return [node.own ? `${node.id}, you` : node.id, node.shape === 'square' ? 'bot' : null, state, node.tab, node.pennant ? 'leads' : null, ...node.lines].filter(part => part !== null && part !== '').join(', ')
+}
+
+const rendererOf = (search: string): NonNullable<StageOptions['renderer']> => {
+  const asked = new URLSearchParams(search).get('renderer')
+  return asked === 'canvas' || asked === 'webgl' ? asked : 'auto'
+}
+
+/** The stage: drawn by Phaser, which loads by itself; labels and the spoken twin are plain DOM and there at once. */
+export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, label = 'The cluster' }: StageProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const handle = useRef<StageHandle | null>(null)
+  const latest = useRef({ scene, onPick, onDrawCut, cutDrawing })
+  latest.current = { scene, onPick, onDrawCut, cutDrawing }
+  const [spots, setSpots] = useState<Record<string, Spot>>({})
+  const [nodes, setNodes] = useState<StageNode[]>(() => scene().nodes)
+  const [failure, setFailure] = useState(false)
+
+  useEffect(() => {
+    const element = host.current
+    if (!element) return
+    let gone = false
+    const refresh = () => {
+      setNodes(latest.current.scene().nodes)
+      if (handle.current) setSpots(handle.current.layout())
+    }
+    import('../stage/mount.ts').then(({ mountStage }) => {
+      if (gone) return
+      handle.current = mountStage(element, {
+        scene: () => latest.current.scene(), theme, renderer: rendererOf(location.search),
+        onPick: id => latest.current.onPick?.(id), onDrawCut: sides => latest.current.onDrawCut?.(sides),
+      })
+      handle.current.setCutDrawing(latest.current.cutDrawing)
+      refresh()
+    }).catch(() => { if (!gone) setFailure(true) })
+    const timer = setInterval(refresh, 500)
+    const observer = new ResizeObserver(refresh)
+    observer.observe(element)
+    return () => {
+      gone = true
+      clearInterval(timer)
+      observer.disconnect()
+      handle.current?.destroy()
+      handle.current = null
+    }
+  }, [theme])
+
+  useEffect(() => { handle.current?.setCutDrawing(cutDrawing) }, [cutDrawing])
+
+  return (
+    <section class={cutDrawing ? 'stage is-cutting' : 'stage'} aria-label={label}>
+      <div class="stage-host" ref={host} aria-hidden="true" />
+      <div class="stage-labels" aria-hidden="true">
+        {nodes.map(node => {
+          const spot = spots[node.id]
+          return spot && <div class={`stage-label is-${node.state}`} style={{ left: `${spot.x}px`, top: `${spot.y + spot.r + (node.tab ? 18 : 14)}px` }}>
+            {node.lines.map((line, index) => index === 0 ? <b>{line}</b> : <span>{line}</span>)}</div>
+        })}
+      </div>
+      {failure && <p class="stage-failure" role="alert">The picture did not load. The list below says the same. Reload the page to try again.</p>}
+      <ul class={failure ? 'stage-twin' : 'stage-twin sr-only'} aria-label={`${label}, as a list`}>
+        {nodes.map(node => <li key={node.id}>{onPick && !node.own ? <button type="button" onClick={() => onPick(node.id)}>{nodeWords(node)}</button> : nodeWords(node)}</li>)}
+      </ul>
+    </section>
+  )
+}
