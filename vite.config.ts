@@ -1,0 +1,73 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import type { Plugin } from 'vite'
+
+const client = fileURLToPath(new URL('./client', import.meta.url))
+const server = `http://127.0.0.1:${process.env['PORT'] ?? '2567'}`
+
+/** Every page is one HTML file directly in client/. */
+const pages = readdirSync(client).filter(file => file.endsWith('.html'))
+
+/** Phaser asks about its build with `typeof NAME`, and an unknown name counts as wanted ('undefined' is a true string). */
+const phaserParts: Record<string, boolean> = {
+  WEBGL_RENDERER: true, CANVAS_RENDERER: true, WEBGL_DEBUG: false, FEATURE_SOUND: false, PLUGIN_CAMERA3D: false, PLUGIN_FBINSTANT: false,
+}
+
+/** Answers Phaser's questions about its build, in text: then the bundler sees which branches are dead and leaves their modules out. */
+function choosePhaserParts(): Plugin {
+  return {
+    name: 'choose-phaser-parts',
+    transform: {
+      filter: { id: /[\\/]phaser[\\/]src[\\/]/ },
+      handler: code => code.replace(/typeof ([A-Z0-9_]+)\b(?! *=)/g, (all, name: string) => String(phaserParts[name] ?? all)),
+    },
+  }
+}
+
+/** In development `/play` is play.html and `/replay/<id>` is replay.html, as the server has it. */
+function prettyPaths(): Plugin {
+  return {
+    name: 'pretty-paths',
+    configureServer(dev) {
+      dev.middlewares.use((request, _response, next) => {
+        const [path = '/', query] = (request.url ?? '/').split('?')
+        const page = path.split('/')[1] ?? ''
+        const known = page !== '' && !page.includes('.') && existsSync(join(client, `${basename(page)}.html`))
+        if (known) request.url = `/${page}.html${query === undefined ? '' : `?${query}`}`
+        next()
+      })
+    },
+  }
+}
+
+export default defineConfig({
+  root: client,
+  // The server answers `/replay/<id>` too, so the pages name their assets from the top.
+  base: '/',
+  appType: 'mpa',
+  plugins: [choosePhaserParts(), prettyPaths()],
+  resolve: {
+    alias: [
+      { find: /^phaser$/, replacement: join(client, 'phaser-entry.js') },
+      // The package does not offer its parts by name, so they are reached by their place.
+      { find: /^phaser\/src\//, replacement: `${fileURLToPath(new URL('./node_modules/phaser/src/', import.meta.url))}` },
+    ],
+  },
+  build: {
+    outDir: fileURLToPath(new URL('./dist', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsDir: 'assets',
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { input: pages.map(page => join(client, page)) },
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/colyseus': { target: server, ws: true, rewrite: path => path.replace(/^\/colyseus/, '') },
+      '/api': { target: server },
+    },
+  },
+})

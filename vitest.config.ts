@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config'
+
+/** Rooms and browsers are timed: each has the two cores to itself. Pure tests share them. */
+const timed = ['test/server/**/*.test.ts', 'test/e2e/**/*.test.ts']
+
+export default defineConfig(({ mode }) => {
+  if (mode === 'soak') {
+    return { test: { include: ['test/**/*.soak.ts'], testTimeout: 3_600_000, hookTimeout: 120_000, maxWorkers: 2, passWithNoTests: true } }
+  }
+  return {
+    test: {
+      pool: 'forks',
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'pure', include: ['test/**/*.test.{ts,tsx}'], exclude: timed, maxWorkers: 2, testTimeout: 60_000, sequence: { groupOrder: 0 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'timed', include: timed, fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 1 },
+          },
+        },
+      ],
+    },
+    // The tests need no pages, so nothing of vite.config.ts but the way JSX is read.
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  }
+})
