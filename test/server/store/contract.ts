@@ -13,14 +13,20 @@ export async function expectRefusal(call: Promise<unknown>, code: StoreErrorCode
   await expect(call).rejects.toMatchObject({ name: 'StoreError', code, message: expect.stringMatching(/^[A-Z].*\.?$/s) })
 }
 
-/** What every store promises. `make` gives an empty store. */
-export function storeContract(name: string, make: () => Promise<Store>): void {
+/**
+ * What every store promises. `make` gives an empty store.
+ * `broken` names the promises that this store is known to break: their tests must then fail, which shows that they can.
+ */
+export function storeContract(name: string, make: () => Promise<Store>, broken: readonly string[] = []): void {
+  const promise = (title: string, check: () => Promise<void>) =>
+    broken.some((id) => title.startsWith(`[${id}]`)) ? test.fails(title, check) : test(title, check)
+
   describe(`the store contract: ${name}`, () => {
     let store: Store
     beforeEach(async () => { store = await make() })
     afterEach(() => store.close())
 
-    test('[STORE-1] a class is kept as it was created, and its id is taken', async () => {
+    promise('[STORE-1] a class is kept as it was created, and its id is taken', async () => {
       expect(await store.createClass(aClass('K7QX2M'))).toEqual({ ownerEpoch: 1 })
       expect(await store.readClass('K7QX2M')).toEqual({ ...aClass('K7QX2M'), open: true, closedAtMs: null })
       expect(await store.readClass('NOBODY')).toBeNull()
@@ -28,7 +34,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect((await store.readClass('K7QX2M'))?.createdAtMs).toBe(1_000)
     })
 
-    test('[STORE-2] open classes are listed by age until they are closed', async () => {
+    promise('[STORE-2] open classes are listed by age until they are closed', async () => {
       await store.createClass(aClass('YOUNG2', 3_000))
       await store.createClass(aClass('OLDER2', 2_000))
       await store.createClass(aClass('CLOSED', 1_000))
@@ -38,7 +44,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect(await store.readClass('CLOSED')).toMatchObject({ open: false, closedAtMs: 9_000 })
     })
 
-    test('[STORE-3] a closed class takes no records, but its names can be removed and its log read', async () => {
+    promise('[STORE-3] a closed class takes no records, but its names can be removed and its log read', async () => {
       await store.createClass(aClass('C'))
       await store.append('C', 1, 1, [anInput(1)])
       await store.closeClass('C', 1, 5)
@@ -49,7 +55,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect(await store.read('C')).toHaveLength(1)
     })
 
-    test('[STORE-4] every write with an older epoch is refused after a claim', async () => {
+    promise('[STORE-4] every write with an older epoch is refused after a claim', async () => {
       await store.createClass(aClass('C'))
       await store.append('C', 1, 1, [anInput(1)])
       expect(await store.claim('C')).toEqual({ ownerEpoch: 2 })
@@ -62,7 +68,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect((await store.read('C')).map(({ body }) => body)).toEqual([{ clientSeq: 1 }, { clientSeq: 2 }])
     })
 
-    test('[STORE-5] records are numbered without gap or overlap', async () => {
+    promise('[STORE-5] records are numbered without gap or overlap', async () => {
       await store.createClass(aClass('C'))
       expect(await store.lastSeq('C')).toBe(0)
       await expect(store.append('C', 1, 2, [anInput(1)])).rejects.toMatchObject({ code: 'sequence-gap', expectedSeq: 1 })
@@ -74,7 +80,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect(await store.lastSeq('C')).toBe(2)
     })
 
-    test('[STORE-6] an input is stored once: a retry is refused, and nothing of its append is stored', async () => {
+    promise('[STORE-6] an input is stored once: a retry is refused, and nothing of its append is stored', async () => {
       await store.createClass(aClass('C'))
       await store.createClass(aClass('D'))
       await store.append('C', 1, 1, [anInput(1), anInput(1, 'host'), aWatermark(250), aWatermark(250)])
@@ -85,7 +91,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       await store.append('D', 1, 1, [anInput(1)])
     })
 
-    test('[STORE-7] appends sent without waiting keep their order, and one refused leaves the others alone', async () => {
+    promise('[STORE-7] appends sent without waiting keep their order, and one refused leaves the others alone', async () => {
       await store.createClass(aClass('C'))
       await store.createClass(aClass('D'))
       const answers = await Promise.allSettled([
@@ -97,7 +103,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
         .toEqual([1, 1, 'duplicate-input', 2, 'stale-owner', 2, 'sequence-gap'])
     })
 
-    test('[STORE-8] reading narrows by round, cluster and number', async () => {
+    promise('[STORE-8] reading narrows by round, cluster and number', async () => {
       await store.createClass(aClass('C'))
       await store.append('C', 1, 1, [aWatermark(1, 1, 0), aWatermark(2, 1, 1), aWatermark(3, 1, null), aWatermark(4, 2, 0)])
       const seqs = async (filter?: Parameters<Store['read']>[1]) => (await store.read('C', filter)).map(({ seq }) => seq)
@@ -110,7 +116,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect(await store.read('NOBODY')).toEqual([])
     })
 
-    test('[STORE-9] a recording is its header, its cluster\'s records, and those of no cluster', async () => {
+    promise('[STORE-9] a recording is its header, its cluster\'s records, and those of no cluster', async () => {
       await store.createClass(aClass('C'))
       const recording = { recordingId: 'R', classId: 'C', round: 1, cluster: 0, header: { seed: 7 } }
       await store.createRecording(recording, 1)
@@ -125,7 +131,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect(await store.readRecording('NONE')).toBeNull()
     })
 
-    test('[STORE-10] facts are kept byte for byte, and can be replaced', async () => {
+    promise('[STORE-10] facts are kept byte for byte, and can be replaced', async () => {
       await store.createClass(aClass('C'))
       await store.createRecording({ recordingId: 'R', classId: 'C', round: 1, cluster: 0, header: {} }, 1)
       await store.saveFacts('R', Uint8Array.of(1, 2, 3))
@@ -134,7 +140,7 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       await expectRefusal(store.saveFacts('NONE', Uint8Array.of(1)), 'unknown-recording')
     })
 
-    test('[STORE-11] a deleted class leaves nothing, and its id is free', async () => {
+    promise('[STORE-11] a deleted class leaves nothing, and its id is free', async () => {
       await store.createClass(aClass('C'))
       await store.append('C', 1, 1, [anInput(1)])
       await store.createRecording({ recordingId: 'R', classId: 'C', round: 1, cluster: 0, header: {} }, 1)
@@ -146,12 +152,12 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       await store.append('C', 1, 1, [anInput(1)])
     })
 
-    test('[STORE-12] an unknown class is refused by name', async () => {
+    promise('[STORE-12] an unknown class is refused by name', async () => {
       for (const call of [store.claim('X'), store.updateBody('X', 1, {}), store.closeClass('X', 1, 1), store.deleteClass('X', 1),
         store.append('X', 1, 1, []), store.lastSeq('X')]) await expectRefusal(call, 'unknown-class')
     })
 
-    test('[STORE-13] the store shares nothing with its callers', async () => {
+    promise('[STORE-13] the store shares nothing with its callers', async () => {
       const body = { names: ['Ada'], gone: undefined }
       await store.createClass({ ...aClass('C'), body })
       body.names.push('Bob')
@@ -159,13 +165,13 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
       expect(read).toStrictEqual({ names: ['Ada'] })
     })
 
-    test('[STORE-14] a closed store refuses', async () => {
+    promise('[STORE-14] a closed store refuses', async () => {
       await store.close()
       await expectRefusal(store.lastSeq('C'), 'store-closed')
       await store.close()
     })
 
-    test('[STORE-15] any sequence of calls answers as the model does', async () => {
+    promise('[STORE-15] any sequence of calls answers as the model does', async () => {
       let run = 0
       await fc.assert(fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 40 }), async (operations) => {
         run += 1
