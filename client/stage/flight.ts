@@ -1,0 +1,47 @@
+import type { Spot, StagePacket } from './scene.ts'
+
+/** Durations of the picture, not of the game. */
+export const departShownMs = 900, arriveShownMs = 420
+/** A leaving packet fades here, whatever becomes of it; a lost one ends here. Shares of the way. */
+export const fadeShare = 0.55, arriveFromShare = 0.8
+
+export interface Flight { x: number, y: number, alpha: number, angle: number }
+
+/**
+ * Where a packet is at a time, or null if it is not to be seen. A function of time alone, so it is right at
+ * any frame rate and may be asked backwards. Writes into `into`, so that no frame allocates.
+ */
+export function flightAt(packet: StagePacket, nowMs: number, from: Spot, to: Spot, reducedMotion: boolean, into: Flight): Flight | null {
+  const share = shareAt(packet, nowMs, reducedMotion)
+  if (share === null) return null
+  const dx = to.x - from.x, dy = to.y - from.y, length = Math.hypot(dx, dy) || 1
+  // The way runs from edge to edge, so that nothing hides under a node.
+  const start = from.r + 10, travel = Math.max(0, length - from.r - to.r - 20), along = start + travel * share
+  into.x = from.x + dx / length * along
+  into.y = from.y + dy / length * along
+  into.angle = Math.atan2(dy, dx)
+  into.alpha = alphaAt(packet, nowMs, share)
+  return into
+}
+
+function shareAt(packet: StagePacket, nowMs: number, reducedMotion: boolean): number | null {
+  const { fate, departMs, arriveMs } = packet
+  if (fate === 'arrives') {
+    const t = (nowMs - arriveMs) / arriveShownMs
+    return t < 0 || t > 1 || reducedMotion ? null : arriveFromShare + (1 - arriveFromShare) * t
+  }
+  const lastsMs = fate === 'fades' ? departShownMs : Math.max(1, arriveMs - departMs)
+  const t = (nowMs - departMs) / lastsMs
+  if (t < 0 || t > 1) return null
+  if (reducedMotion) return fadeShare
+  return fate === 'fades' ? t * fadeShare : fate === 'lost' ? Math.min(t, fadeShare) : t
+}
+
+function alphaAt(packet: StagePacket, nowMs: number, share: number): number {
+  if (packet.fate === 'fades') return Math.max(0, Math.min(1, (1 - (nowMs - packet.departMs) / departShownMs) * 2))
+  if (packet.fate === 'lost' && share >= fadeShare) {
+    const t = (nowMs - packet.departMs) / Math.max(1, packet.arriveMs - packet.departMs)
+    return Math.max(0, 1 - (t - fadeShare) / (1 - fadeShare))
+  }
+  return 1
+}
