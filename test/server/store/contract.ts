@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NewRecord, Store, StoreErrorCode } from '../../../server/store/types.ts'
-import { modelOf, operation } from './model.ts'
+import { modelOf, nextSeqOf, operation } from './model.ts'
 
 export const aClass = (classId: string, createdAtMs = 1_000) => ({ classId, createdAtMs, hostSecretHash: 'hash', body: { names: ['Ada'] } })
 export const anInput = (clientSeq: number, author = 'seat:1'): NewRecord => ({ round: 1, cluster: 0, author, clientSeq, body: { clientSeq } })
@@ -18,8 +18,10 @@ export async function expectRefusal(call: Promise<unknown>, code: StoreErrorCode
  * `broken` names the promises that this store is known to break: their tests must then fail, which shows that they can.
  */
 export function storeContract(name: string, make: () => Promise<Store>, broken: readonly string[] = []): void {
-  const promise = (title: string, check: () => Promise<void>) =>
-    broken.some((id) => title.startsWith(`[${id}]`)) ? test.fails(title, check) : test(title, check)
+  function promise(title: string, check: () => Promise<void>): void {
+    const declare = broken.some((id) => title.startsWith(`[${id}]`)) ? test.fails : test
+    declare(title, check)
+  }
 
   describe(`the store contract: ${name}`, () => {
     let store: Store
@@ -177,9 +179,10 @@ export function storeContract(name: string, make: () => Promise<Store>, broken: 
         run += 1
         const model = modelOf()
         // Calls go out together, so that a backend that groups them is tried with real groups.
-        const answers = await Promise.all(operations.map(({ run: call }) => settled(call(store, `${run}-`))))
-        expect(answers).toEqual(operations.map(({ expected }) => expected(model)))
-      }), { numRuns: 60 })
+        const planned = operations.map((call) => ({ call, nextSeq: nextSeqOf(model, call.classId), expected: call.expected(model) }))
+        const answers = await Promise.all(planned.map(({ call, nextSeq }) => settled(call.run(store, `${run}-`, nextSeq))))
+        expect(answers).toEqual(planned.map(({ expected }) => expected))
+      }), { numRuns: 100 })
     })
   })
 }

@@ -70,7 +70,8 @@ describe('a process killed in the middle of appends', () => {
     await expectWhole(store, acknowledged - 8)
     const { ownerEpoch } = await store.claim('C')
     const next = await store.lastSeq('C') + 1
-    await store.append('C', ownerEpoch, next, [{ ...anInput(next, 'host'), body: { seq: next, text: 'x'.repeat(next % 500) } }])
+    const record = { ...anInput(next, 'host'), body: { seq: next, text: 'x'.repeat(next % 500) } }
+    expect(await store.append('C', ownerEpoch, next, [record])).toEqual({ lastSeq: next })
     await store.close()
     const again = await openSqliteStore({ folder })
     await expectWhole(again, next)

@@ -6,8 +6,18 @@ interface ModelClass { epoch: number; open: boolean; inputs: (string | null)[] }
 export type Model = Map<string, ModelClass>
 export const modelOf = (): Model => new Map()
 
-/** One random call: how to make it, and what the model says its answer must be (a value, or a refusal's code). */
-export interface Operation { readonly text: string; run(store: Store, prefix: string): Promise<unknown>; expected(model: Model): unknown }
+/**
+ * One random call: how to make it, and what the model says its answer must be (a value, or a refusal's code).
+ * `nextSeq` is the right next number as the model sees it: an append that guessed would hardly ever get through.
+ */
+export interface Operation {
+  readonly text: string
+  readonly classId: string
+  run(store: Store, prefix: string, nextSeq: number): Promise<unknown>
+  expected(model: Model): unknown
+}
+
+export const nextSeqOf = (model: Model, classId: string): number => (model.get(classId)?.inputs.length ?? 0) + 1
 
 function owned(model: Model, id: string, epoch: number): ModelClass | string {
   const held = model.get(id)
@@ -19,6 +29,7 @@ const epoch = fc.constantFrom(1, 1, 1, 2)
 
 const create = id.map((classId): Operation => ({
   text: `create ${classId}`,
+  classId,
   run: (store, prefix) => store.createClass({ classId: prefix + classId, createdAtMs: 1, hostSecretHash: '', body: null }),
   expected(model) {
     if (model.has(classId)) return 'class-taken'
@@ -29,6 +40,7 @@ const create = id.map((classId): Operation => ({
 
 const claim = id.map((classId): Operation => ({
   text: `claim ${classId}`,
+  classId,
   run: (store, prefix) => store.claim(prefix + classId),
   expected(model) {
     const held = model.get(classId)
@@ -38,6 +50,7 @@ const claim = id.map((classId): Operation => ({
 
 const close = fc.tuple(id, epoch).map(([classId, ownerEpoch]): Operation => ({
   text: `close ${classId} as ${ownerEpoch}`,
+  classId,
   run: (store, prefix) => store.closeClass(prefix + classId, ownerEpoch, 5),
   expected(model) {
     const held = owned(model, classId, ownerEpoch)
@@ -49,6 +62,7 @@ const close = fc.tuple(id, epoch).map(([classId, ownerEpoch]): Operation => ({
 
 const remove = fc.tuple(id, epoch).map(([classId, ownerEpoch]): Operation => ({
   text: `delete ${classId} as ${ownerEpoch}`,
+  classId,
   run: (store, prefix) => store.deleteClass(prefix + classId, ownerEpoch),
   expected(model) {
     const held = owned(model, classId, ownerEpoch)
@@ -59,16 +73,17 @@ const remove = fc.tuple(id, epoch).map(([classId, ownerEpoch]): Operation => ({
 }))
 
 const author = fc.constantFrom('host', 'seat:1', null)
-const append = fc.tuple(id, epoch, fc.integer({ min: 1, max: 5 }), fc.array(fc.tuple(author, fc.integer({ min: 1, max: 9 })), { maxLength: 3 }))
-  .map(([classId, ownerEpoch, firstSeq, inputs]): Operation => ({
-    text: `append ${classId} as ${ownerEpoch} from ${firstSeq}: ${JSON.stringify(inputs)}`,
-    run: (store, prefix) => store.append(prefix + classId, ownerEpoch, firstSeq,
+const append = fc.tuple(id, epoch, fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1), fc.array(fc.tuple(author, fc.integer({ min: 1, max: 9 })), { maxLength: 3 }))
+  .map(([classId, ownerEpoch, skew, inputs]): Operation => ({
+    text: `append ${classId} as ${ownerEpoch}, off by ${skew}: ${JSON.stringify(inputs)}`,
+    classId,
+    run: (store, prefix, nextSeq) => store.append(prefix + classId, ownerEpoch, nextSeq + skew,
       inputs.map(([by, clientSeq]) => ({ round: 1, cluster: null, author: by, clientSeq, body: { clientSeq } }))),
     expected(model) {
       const held = owned(model, classId, ownerEpoch)
       if (typeof held === 'string') return held
       if (!held.open) return 'class-closed'
-      if (firstSeq !== held.inputs.length + 1) return 'sequence-gap'
+      if (skew !== 0) return 'sequence-gap'
       const keys = inputs.map(([by, clientSeq]) => by === null ? null : `${by} ${clientSeq}`)
       const real = [...held.inputs, ...keys].filter((key) => key !== null)
       if (new Set(real).size < real.length) return 'duplicate-input'
@@ -79,12 +94,14 @@ const append = fc.tuple(id, epoch, fc.integer({ min: 1, max: 5 }), fc.array(fc.t
 
 const lastSeq = id.map((classId): Operation => ({
   text: `lastSeq ${classId}`,
+  classId,
   run: (store, prefix) => store.lastSeq(prefix + classId),
   expected: (model) => model.get(classId)?.inputs.length ?? 'unknown-class',
 }))
 
 const readAll = id.map((classId): Operation => ({
   text: `read ${classId}`,
+  classId,
   run: async (store, prefix) => (await store.read(prefix + classId)).map(({ author: by, clientSeq }) => by === null ? null : `${by} ${clientSeq}`),
   expected: (model) => [...model.get(classId)?.inputs ?? []],
 }))

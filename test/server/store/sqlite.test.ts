@@ -54,14 +54,18 @@ describe('the SQLite store', () => {
     const store = await openSqliteStore({ folder })
     await expectRefusal(openSqliteStore({ folder }), 'in-use')
     await store.close()
-    await (await openSqliteStore({ folder })).close()
+    const again = await openSqliteStore({ folder })
+    expect(await again.openClasses()).toEqual([])
+    await again.close()
   })
 
   test('[STORE-34] a mark left by a dead process with a number that is in use again does not block', async () => {
-    writeFileSync(join(folder, 'netsplit.lock'), `${process.pid}\nan earlier start\n`)
-    await (await openSqliteStore({ folder })).close()
-    writeFileSync(join(folder, 'netsplit.lock'), 'torn')
-    await (await openSqliteStore({ folder })).close()
+    for (const mark of [`${process.pid}\nan earlier start\n`, 'torn']) {
+      writeFileSync(join(folder, 'netsplit.lock'), mark)
+      const store = await openSqliteStore({ folder })
+      expect(await store.openClasses()).toEqual([])
+      await store.close()
+    }
   })
 
   test('[STORE-35] a full disk refuses writes, loses nothing, and is forgotten when there is room again', async () => {
