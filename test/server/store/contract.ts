@@ -175,7 +175,7 @@ export function storeContract(name: string, make: () => Promise<Store>, broken: 
 
     promise('[STORE-15] any sequence of calls answers as the model does', async () => {
       let run = 0
-      await fc.assert(fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 40 }), async (operations) => {
+      await fc.assert(fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 60, size: 'max' }), async (operations) => {
         run += 1
         const model = modelOf()
         // Calls go out together, so that a backend that groups them is tried with real groups.
