@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Spot, StageHandle, StageNode, StageOptions, StageScene } from '../stage/scene.ts'
+import { cutLabelAt, cutLine } from '../stage/layout.ts'
+import type { Spot, StageCut, StageHandle, StageNode, StageOptions, StageScene } from '../stage/scene.ts'
 
 export interface StageProps {
   /** Asked for again and again; the picture follows what it returns. */
@@ -30,6 +31,7 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
   latest.current = { scene, onPick, onDrawCut, cutDrawing }
   const [spots, setSpots] = useState<Record<string, Spot>>({})
   const [nodes, setNodes] = useState<StageNode[]>(() => scene().nodes)
+  const [cuts, setCuts] = useState<StageCut[]>([])
   const [failure, setFailure] = useState(false)
 
   useEffect(() => {
@@ -37,7 +39,9 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
     if (!element) return
     let gone = false
     const refresh = () => {
-      setNodes(latest.current.scene().nodes)
+      const now = latest.current.scene()
+      setNodes(now.nodes)
+      setCuts(now.cuts)
       if (handle.current) setSpots(handle.current.layout())
     }
     import('../stage/mount.ts').then(({ mountStage }) => {
@@ -69,13 +73,18 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
       <div class="stage-labels" aria-hidden="true">
         {nodes.map(node => {
           const spot = spots[node.id]
-          return spot && <div class={`stage-label is-${node.state}`} style={{ left: `${spot.x}px`, top: `${spot.y + spot.r + (node.tab ? 18 : 14)}px` }}>
+          return spot && <div class={`stage-label is-${node.state}`} style={{ left: `${spot.x}px`, top: `${spot.y + spot.r + (node.ring ? Math.max(7, spot.r * 0.24) : 0) + (node.tab ? 16 : 10)}px` }}>
             {node.lines.map((line, index) => index === 0 ? <b>{line}</b> : <span>{line}</span>)}</div>
+        })}
+        {host.current && cuts.map(cut => {
+          const at = cutLabelAt(cutLine(spots, cut.sides, host.current?.clientWidth ?? 0, host.current?.clientHeight ?? 0), host.current?.clientWidth ?? 0)
+          return <div class="stage-label is-cut" style={{ left: `${at.x}px`, top: `${at.y}px` }}><b>{cut.label}</b><span>{cut.sublabel}</span></div>
         })}
       </div>
       {failure && <p class="stage-failure" role="alert">The picture did not load. The list below says the same. Reload the page to try again.</p>}
       <ul class={failure ? 'stage-twin' : 'stage-twin sr-only'} aria-label={`${label}, as a list`}>
         {nodes.map(node => <li key={node.id}>{onPick && !node.own ? <button type="button" onClick={() => onPick(node.id)}>{nodeWords(node)}</button> : nodeWords(node)}</li>)}
+        {cuts.map(cut => <li key={cut.key}>{`Cut: ${cut.sides.map(side => side.join(' ')).join(cut.oneWay ? ' to ' : ' from ')}, ${cut.label}, ${cut.sublabel}`}</li>)}
       </ul>
     </section>
   )

@@ -46,20 +46,29 @@ export function sidesOfLine(spots: Record<string, Spot>, from: { x: number, y: n
   return sides[0].length > 0 && sides[1].length > 0 ? sides : null
 }
 
-/** The line between two groups of nodes, across the whole stage: two points on or beyond its edges. */
+/**
+ * The line between two groups of nodes, across the whole stage: two points on or beyond its edges.
+ * Of all directions it takes the one with the widest gap, so that the tear crosses no node if it can.
+ */
 export function cutLine(spots: Record<string, Spot>, sides: readonly [readonly string[], readonly string[]], width: number, height: number): [{ x: number, y: number }, { x: number, y: number }] {
-  const middle = (ids: readonly string[]) => {
-    const known = ids.flatMap(id => spots[id] ?? [])
-    const count = Math.max(1, known.length)
-    return { x: known.reduce((sum, spot) => sum + spot.x, 0) / count, y: known.reduce((sum, spot) => sum + spot.y, 0) / count }
+  const [left, right] = [sides[0].flatMap(id => spots[id] ?? []), sides[1].flatMap(id => spots[id] ?? [])]
+  let best = { gap: -Infinity, at: width / 2, x: 1, y: 0 }
+  for (let step = 0; step < 72; step += 1) {
+    const x = Math.cos(step * Math.PI / 36), y = Math.sin(step * Math.PI / 36)
+    const near = Math.max(...left.map(spot => spot.x * x + spot.y * y + spot.r)), far = Math.min(...right.map(spot => spot.x * x + spot.y * y - spot.r))
+    if (Number.isFinite(far - near) && far - near > best.gap) best = { gap: far - near, at: (near + far) / 2, x, y }
   }
-  const a = middle(sides[0]), b = middle(sides[1])
-  const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy) || 1
-  const normal = { x: -dy / length, y: dx / length }
-  // Half way between the two nodes that face each other, not between the middles: sides differ in size.
-  const along = (id: string) => { const spot = spots[id]; return spot ? ((spot.x - a.x) * dx + (spot.y - a.y) * dy) / length : 0 }
-  const at = (Math.max(...sides[0].map(along)) + Math.min(...sides[1].map(along))) / 2
-  const point = { x: a.x + dx / length * at, y: a.y + dy / length * at }
-  const far = Math.hypot(width, height)
-  return [{ x: point.x - normal.x * far, y: point.y - normal.y * far }, { x: point.x + normal.x * far, y: point.y + normal.y * far }]
+  const reach = Math.hypot(width, height)
+  // The point of the line next to the middle of the stage, and from there both ways.
+  const off = best.at - (width / 2 * best.x + height / 2 * best.y)
+  const point = { x: width / 2 + best.x * off, y: height / 2 + best.y * off }
+  return [{ x: point.x + best.y * reach, y: point.y - best.x * reach }, { x: point.x - best.y * reach, y: point.y + best.x * reach }]
+}
+
+/** Where a cut's words stand: on its line, a little inside the stage's upper edge, or its left one if the line is flat. */
+export function cutLabelAt(line: readonly [{ x: number, y: number }, { x: number, y: number }], width: number): { x: number, y: number } {
+  const [a, b] = line
+  const steep = Math.abs(b.y - a.y) > Math.abs(b.x - a.x)
+  const t = steep ? (34 - a.y) / (b.y - a.y) : (width * 0.08 - a.x) / (b.x - a.x)
+  return { x: a.x + (b.x - a.x) * t + 32, y: a.y + (b.y - a.y) * t + (steep ? 0 : 26) }
 }

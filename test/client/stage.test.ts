@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { cutLabelAt, cutLine, layoutNodes, nodeAt, sidesOfLine } from '../../client/stage/layout.ts'
+import { fogStep, ignoranceAt } from '../../client/stage/fog.ts'
+import { arriveShownMs, departShownMs, fadeShare, flightAt } from '../../client/stage/flight.ts'
+import { isHardware } from '../../client/stage/hardware.ts'
+import type { StageNode, StagePacket } from '../../client/stage/scene.ts'
+
+const node = (id: string, own = false): StageNode => ({ id, own, shape: 'circle', selected: false, fill: 'empty', pennant: false, tab: null, state: 'ok', ring: null, freshness: 1, lines: [] })
+const sizes = [[726, 540], [540, 340], [360, 300]] as const
+
+test.each([3, 5, 7, 9])('%i nodes neither leave the stage nor overlap', count => {
+  for (const [width, height] of sizes) for (const viewport of ['student', 'above'] as const) {
+    const spots = Object.values(layoutNodes({ viewport, nodes: Array.from({ length: count }, (_, index) => node('ABCDEFGJK'.charAt(index), index === 1)) }, width, height))
+    expect(spots).toHaveLength(count)
+    for (const [index, a] of spots.entries()) {
+      expect(a.x - a.r).toBeGreaterThanOrEqual(0)
+      expect(a.x + a.r).toBeLessThanOrEqual(width)
+      expect(a.y - a.r).toBeGreaterThanOrEqual(0)
+      expect(a.y + a.r).toBeLessThanOrEqual(height)
+      for (const b of spots.slice(index + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(a.r + b.r)
+    }
+  }
+})
+
+const square = { A: { x: 10, y: 10, r: 5 }, B: { x: 90, y: 10, r: 5 }, C: { x: 90, y: 90, r: 5 }, D: { x: 10, y: 90, r: 5 } }
+
+test('a drawn line parts the nodes on its two sides, and one beside all of them parts nothing', () => {
+  expect(sidesOfLine(square, { x: 50, y: 0 }, { x: 50, y: 100 })).toEqual([['B', 'C'], ['A', 'D']])
+  expect(sidesOfLine(square, { x: 200, y: 0 }, { x: 200, y: 100 })).toBeNull()
+})
+
+test('a cut is drawn where drawing it would part the same nodes', () => {
+  const spots = layoutNodes({ viewport: 'above', nodes: [...'ABCDE'].map(id => node(id)) }, 800, 500)
+  for (const side of [['A', 'B'], ['E', 'A'], ['C'], ['B', 'C', 'D']]) {
+    const rest = [...'ABCDE'].filter(id => !side.includes(id))
+    const line = cutLine(spots, [side, rest], 800, 500), sides = sidesOfLine(spots, ...line)
+    expect(sides?.map(ids => ids.toSorted()).toSorted()).toEqual([side.toSorted(), rest].toSorted())
+    const label = cutLabelAt(line, 800)
+    expect(label.x).toBeGreaterThan(0)
+    expect(label.x).toBeLessThan(900)
+  }
+})
+
+test('a finger picks the nearest node within reach', () => {
+  expect(nodeAt(square, 14, 16)).toBe('A')
+  expect(nodeAt(square, 50, 50)).toBeNull()
+})
+
+const from = { x: 0, y: 0, r: 10 }, to = { x: 240, y: 0, r: 10 }
+const packet = (fate: StagePacket['fate'], arriveMs = 2000): StagePacket => ({ key: 'k', from: 'A', to: 'B', family: 'beat', letter: 'H', hollow: false, departMs: 1000, arriveMs, fate })
+const at = (fate: StagePacket['fate'], nowMs: number, arriveMs = 2000, reduced = false) => flightAt(packet(fate, arriveMs), nowMs, from, to, reduced, { x: 0, y: 0, alpha: 0, angle: 0 })
+
+test('a delivered packet moves evenly from edge to edge', () => {
+  expect(at('delivered', 999)).toBeNull()
+  expect(at('delivered', 1000)?.x).toBe(20)
+  expect(at('delivered', 1500)?.x).toBe(120)
+  expect(at('delivered', 2000)?.x).toBe(220)
+  expect(at('delivered', 2001)).toBeNull()
+})
+
+test('a leaving packet looks the same whatever becomes of it', () => {
+  for (const nowMs of [1000, 1300, 1000 + departShownMs]) expect(at('fades', nowMs, 1100)).toEqual(at('fades', nowMs, 60_000))
+  expect(at('fades', 1000 + departShownMs)?.alpha).toBe(0)
+  expect(at('fades', 1001 + departShownMs)).toBeNull()
+})
+
+test('an arriving packet shows nothing before its delivery, and then the last fifth', () => {
+  expect(at('arrives', 1999)).toBeNull()
+  expect(at('arrives', 2000)?.x).toBe(180)
+  expect(at('arrives', 2000 + arriveShownMs)?.x).toBeCloseTo(220)
+})
+
+test('a lost packet never reaches the other side', () => {
+  expect(at('lost', 1990)?.x).toBeCloseTo(20 + 200 * fadeShare)
+  expect(at('lost', 2000)?.alpha).toBeCloseTo(0)
+})
+
+test('with reduced motion nothing flies', () => {
+  expect(at('fades', 1100, 2000, true)?.x).toBe(at('fades', 1500, 2000, true)?.x)
+  expect(at('arrives', 2100, 2000, true)).toBeNull()
+})
+
+test('the fog is clear at a clearing, closed far away, and grows between', () => {
+  const clearing = [{ x: 0, y: 0, innerPx: 50, outerPx: 150 }]
+  expect(ignoranceAt(clearing, 10, 0)).toBe(0)
+  expect(ignoranceAt(clearing, 151, 0)).toBe(1)
+  expect(ignoranceAt(clearing, 120, 0)).toBeGreaterThan(ignoranceAt(clearing, 90, 0))
+  expect(ignoranceAt([], 0, 0)).toBe(1)
+  expect(fogStep(0.501)).toBe(fogStep(0.51))
+  expect(fogStep(7)).toBe(1)
+})
+
+test('software WebGL is told from hardware by its name', () => {
+  expect(isHardware('ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device), SwiftShader driver)')).toBe(false)
+  expect(isHardware('llvmpipe (LLVM 15.0.6, 256 bits)')).toBe(false)
+  expect(isHardware('ANGLE (Intel, Mesa Intel(R) UHD Graphics 620)')).toBe(true)
+})
