@@ -51,6 +51,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^phaser$/, replacement: join(client, 'phaser-entry.js') },
+      // Phaser requires this one as CommonJS, as whose value a module's namespace would not do.
+      { find: /^eventemitter3$/, replacement: fileURLToPath(new URL('./node_modules/eventemitter3/index.js', import.meta.url)) },
       // The package does not offer its parts by name, so they are reached by their place.
       { find: /^phaser\/src\//, replacement: `${fileURLToPath(new URL('./node_modules/phaser/src/', import.meta.url))}` },
     ],

@@ -1,6 +1,9 @@
 // The parts of Phaser that the stage draws with, and no more: the whole of it is nearly twice the size.
 // `import Phaser from 'phaser'` arrives here by an alias in vite.config.ts; its types stay those of the package.
 
+// Phaser's modules require each other in circles, which only come right in the package's own order: animations first.
+import 'phaser/src/animations'
+
 // Scene plugins put themselves into Phaser's own registry when they are loaded; a scene boots with those it finds there.
 import EventEmitter from 'phaser/src/events/EventEmitter'
 import 'phaser/src/cameras/2d/CameraManager'

@@ -18,7 +18,7 @@ export function importsOf(text: string): string[] {
     /\b(?:import|export)\s[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/g,
     /\bimport\s*['"]([^'"]+)['"]/g,
     /\bimport\(\s*['"]([^'"]+)['"]/g,
-    /\bnew URL\(\s*['"]([^'"]+)['"]\s*,\s*import\.meta\.url/g,
+    /\bnew URL\(\s*['"]([^'"]+\.[a-z]+)['"]\s*,\s*import\.meta\.url/g,
     /<script\b[^>]*\bsrc=["']([^"']+)["']/g,
   ]
   return forms.flatMap(form => [...code.matchAll(form)].map(match => match[1] ?? ''))
