@@ -1,4 +1,4 @@
-import { assert } from './assert.ts'
+import { assert, unreachable } from './assert.ts'
 import { drawBetween } from './draws.ts'
 import { hashText } from './hash.ts'
 import { parseFields } from './fields.ts'
@@ -10,7 +10,7 @@ import { emitAt, nodeAt, refreshAlarms, schedule, since, wind } from './run.ts'
 import type { RuleBook, Run } from './run.ts'
 import type { ActionSpec, Dice, Out, Rule } from './scenario.ts'
 import type { RecordedAction } from './inputs.ts'
-import type { Json, NodeEvent, Shape, Trigger } from './types.ts'
+import type { Json, NodeEvent, Shape } from './types.ts'
 import type { Flight, NodeWorld, Outgoing } from './world.ts'
 
 /** A node's dice: its draws are keyed by its name, so that two nodes never share one. */
@@ -30,17 +30,22 @@ export function rulesInForce(run: Run, node: NodeWorld): readonly string[] {
   return own.filter((id) => belief?.replaces[id] !== null)
 }
 
+interface Ruled { id: string; rule: Rule<never> }
+
 function bookOf(run: Run, node: NodeWorld): RuleBook {
   const { rules, misconceptions } = run.scenario
   const replaced = node.belief === null ? {} : (misconceptions[node.belief]?.replaces ?? {})
-  const book = new Map<string, { id: string; rule: Rule<never> }[]>()
+  const book = { message: new Map<string, Ruled[]>(), alarm: new Map<string, Ruled[]>(), request: [] as Ruled[], start: [] as Ruled[] }
   for (const id of rulesInForce(run, node)) {
     const rule = (Object.hasOwn(replaced, id) ? replaced[id] : rules[id]) as Rule<never> | undefined
     assert(rule !== undefined, `no rule ${id} in mission ${run.scenario.id}`)
     for (const trigger of rule.on) {
-      const list = book.get(trigger) ?? []
-      list.push({ id, rule })
-      book.set(trigger, list)
+      if (trigger === 'request' || trigger === 'start') {
+        book[trigger].push({ id, rule })
+        continue
+      }
+      const [sort, name] = trigger.split(' ') as ['message' | 'alarm', string]
+      book[sort].set(name, [...(book[sort].get(name) ?? []), { id, rule }])
     }
   }
   return book
@@ -51,11 +56,13 @@ function rulesAt(run: Run, seat: number): RuleBook {
   return (run.rules[seat] ??= bookOf(run, nodeAt(run, seat)))
 }
 
-function triggerOf(event: NodeEvent): Trigger {
+function triggeredBy(book: RuleBook, event: NodeEvent): readonly Ruled[] | undefined {
   switch (event.on) {
-    case 'message': return `message ${event.letter.message.kind}`
-    case 'alarm': return `alarm ${event.name}`
-    default: return event.on
+    case 'message': return book.message.get(event.letter.message.kind)
+    case 'alarm': return book.alarm.get(event.name)
+    case 'request': return book.request
+    case 'start': return book.start
+    default: return unreachable(event)
   }
 }
 
@@ -65,7 +72,8 @@ function release(run: Run, seat: number, out: Outgoing): void {
   else depart(run, seat, out)
 }
 
-function outOf(run: Run, seat: number): Out<Shape> {
+/** What a seat's actions reach the world through; made once for each seat. */
+export function outOf(run: Run, seat: number): Out<Shape> {
   const node = nodeAt(run, seat)
   const leave = (out: Outgoing): void => {
     const barrier = node.barriers[node.barriers.length - 1]
@@ -117,7 +125,7 @@ function perform(run: Run, seat: number, action: Shape['action'], rule: string |
     request: action.request === undefined ? null : (node.requestIds[action.request] ?? null),
     before: since(node), because: [],
   })
-  spec.perform(self, action, outOf(run, seat))
+  spec.perform(self, action, run.outs[seat] as Out<Shape>)
   return true
 }
 
@@ -127,13 +135,13 @@ function refuse(run: Run, node: NodeWorld, action: Json, reason: string): void {
 
 /** Offers an event to the rules in force, each after what the ones before it did. `only`: just these. */
 function offer(run: Run, seat: number, event: NodeEvent, only?: ReadonlySet<string>): void {
-  const rules = rulesAt(run, seat).get(triggerOf(event))
+  const rules = triggeredBy(rulesAt(run, seat), event)
   if (rules === undefined) return
   const self = nodeAt(run, seat).self as never
   for (const { id, rule } of rules) {
     if (only !== undefined && !only.has(id)) continue
     if (!rule.when(self, event as never)) continue
-    for (const action of rule.act(self, event as never, diceOf(run, seat))) perform(run, seat, action, id)
+    for (const action of rule.act(self, event as never, run.dice[seat] as Dice)) perform(run, seat, action, id)
   }
 }
 
@@ -181,11 +189,14 @@ export function synced(run: Run, seat: number): void {
 export function ring(run: Run, seat: number): void {
   const node = nodeAt(run, seat)
   wind(run, node)
-  const due = Object.entries(run.scenario.alarms(node.self))
-    .filter((one): one is [string, number] => one[1] !== null && one[1] <= node.self.clockMs && node.fired[one[0]] !== one[1])
-    .sort((a, b) => a[1] - b[1])[0]
-  assert(due !== undefined, 'an alarm was expected and none is due')
-  const [name, dueMs] = due
+  const alarms = run.scenario.alarms(node.self)
+  let name: string | null = null
+  let dueMs = Infinity
+  for (const one in alarms) {
+    const at = alarms[one]
+    if (at !== null && at !== undefined && at <= node.self.clockMs && at < dueMs && node.fired[one] !== at) { name = one; dueMs = at }
+  }
+  assert(name !== null, 'an alarm was expected and none is due')
   node.fired[name] = dueMs
   emitAt(run, node, { n: 0, atMs: 0, kind: 'timer', node: node.self.id, name, dueMs, before: since(node), because: [] })
   offer(run, seat, { on: 'alarm', name, dueMs })

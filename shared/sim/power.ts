@@ -1,9 +1,10 @@
 import { cloneJson } from './json.ts'
 import { arriveRequest, dropExpired } from './customers.ts'
 import { lose } from './network.ts'
-import { click, deliver, diceOf, synced, tell } from './node.ts'
+import { click, deliver, synced, tell } from './node.ts'
 import { emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
 import type { Run } from './run.ts'
+import type { Dice } from './scenario.ts'
 import type { FactNo } from './types.ts'
 
 /** Crash: memory, unsynced writes, inbox and all that waited are gone. Customers who waited here will run out of time. */
@@ -35,7 +36,7 @@ export function restart(run: Run, seat: number, because: FactNo, paused: boolean
   node.fired = {}
   wind(run, node)
   const { id, peers, clockMs, timings } = node.self
-  node.self.memory = run.scenario.state(id, peers, clockMs, timings, true, diceOf(run, seat)).memory
+  node.self.memory = run.scenario.state(id, peers, clockMs, timings, true, run.dice[seat] as Dice).memory
   emitAt(run, node, { n: 0, atMs: 0, kind: 'restarted', node: id, before: since(node), because: [because] })
   if (paused) {
     pause(run, seat, because)

@@ -1,5 +1,5 @@
 import { clockAt, trueAt } from './clocks.ts'
-import type { Claim, Judge } from './claim.ts'
+import type { Claim, ClusterInfo, Judge } from './claim.ts'
 import { digestFact } from './digest.ts'
 import type { Fact } from './facts.ts'
 import type { FaultRegistry } from './fault.ts'
@@ -7,14 +7,17 @@ import { assert } from './assert.ts'
 import { FACTS_MAX } from './limits.ts'
 import type { LinkTable } from './links.ts'
 import { push } from './queue.ts'
-import type { Rule, Scenario } from './scenario.ts'
-import type { FactNo, NodeId, SimMs } from './types.ts'
+import type { Dice, Out, Rule, Scenario } from './scenario.ts'
+import type { FactNo, NodeId, Shape, SimMs } from './types.ts'
 import type { NodeWorld, Scheduled, ScheduledEvent, World } from './world.ts'
 
 /** One claim with what it needs at hand. */
 export interface Seated { id: string; claim: Claim; judge: Judge }
-/** The rules of one node by trigger. */
-export type RuleBook = ReadonlyMap<string, readonly { id: string; rule: Rule<never> }[]>
+/** A claim's handler of one kind of fact, with the state that it folds into. */
+export interface Folding { fold(state: unknown, fact: Fact, judge: Judge, cluster: ClusterInfo): void; state: unknown; judge: Judge }
+type Ruled = readonly { id: string; rule: Rule<never> }[]
+/** The rules of one node by what triggers them. */
+export interface RuleBook { message: ReadonlyMap<string, Ruled>; alarm: ReadonlyMap<string, Ruled>; request: Ruled; start: Ruled }
 
 /**
  * A world and what is derived from it. Nothing here but `world` is state: all the rest is rebuilt from it, so a run made
@@ -27,14 +30,18 @@ export interface Run {
   readonly ids: readonly NodeId[]
   readonly seatOf: ReadonlyMap<NodeId, number>
   readonly sink: (fact: Fact) => void
-  /** Claims by the kind of fact they fold. */
-  readonly folds: ReadonlyMap<string, readonly Seated[]>
+  /** Handlers of all claims by the kind of fact they fold. */
+  readonly folds: ReadonlyMap<string, readonly Folding[]>
+  readonly cluster: ClusterInfo
   readonly claims: ReadonlyMap<string, Seated>
   /** Effects of the active faults on each link, or null while none acts. */
   links: LinkTable | null
   /** True time at which each node's next alarm goes off; Infinity for none. */
   readonly alarmAtMs: number[]
   readonly rules: (RuleBook | null)[]
+  /** What each seat acts through, and its dice. */
+  readonly outs: Out<Shape>[]
+  readonly dice: Dice[]
 }
 
 /** Numbers a fact, stamps it, folds it into digest and claims, and hands it out. Returns its number. */
@@ -45,13 +52,8 @@ export function emit(run: Run, fact: Fact): FactNo {
   fact.atMs = world.nowMs
   digestFact(world.digest, fact)
   run.sink(fact)
-  const seated = run.folds.get(fact.kind)
-  if (seated !== undefined) {
-    for (const one of seated) {
-      const fold = (one.claim.folds as { [kind: string]: (state: unknown, fact: Fact, judge: Judge, cluster: unknown) => void })[fact.kind]
-      fold?.(world.claims[one.id], fact, one.judge, clusterOf(run))
-    }
-  }
+  const foldings = run.folds.get(fact.kind)
+  if (foldings !== undefined) for (const one of foldings) one.fold(one.state, fact, one.judge, run.cluster)
   return fact.n
 }
 
@@ -60,11 +62,6 @@ export function emitAt(run: Run, node: NodeWorld, fact: Fact): FactNo {
   const n = emit(run, fact)
   node.lastFact = n
   return n
-}
-
-/** What claims know of the cluster. */
-export function clusterOf(run: Run): { nodes: readonly NodeId[]; timings: World['nodes'][number]['self']['timings']; majority: number } {
-  return { nodes: run.ids, timings: (run.world.nodes[0] as NodeWorld).self.timings, majority: (run.ids.length >> 1) + 1 }
 }
 
 /** The happened-before causes of a node's next fact: its latest one, and `also` if that is another. */

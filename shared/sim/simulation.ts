@@ -9,11 +9,11 @@ import { cloneJson } from './json.ts'
 import { ALARMS_PER_MS_MAX, HELD_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
 import { arrival } from './network.ts'
-import { click, deliver, reoffer, ring, synced } from './node.ts'
+import { click, deliver, diceOf, outOf, reoffer, ring, synced } from './node.ts'
 import { endAll, endFault, startFault } from './outages.ts'
 import { pop, push } from './queue.ts'
-import { clusterOf, emit, emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
-import type { Run, Seated } from './run.ts'
+import { emit, emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
+import type { Folding, Run, Seated } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import { createWorld } from './create.ts'
 import type { NodeId, Self, Settings, SimMs } from './types.ts'
@@ -68,15 +68,23 @@ export function fork(parts: Parts, sim: Simulation): Simulation {
   return resume(parts, cloneJson(sim.world))
 }
 
+function nodeAtStart(world: World): World['nodes'][number] {
+  const first = world.nodes[0]
+  assert(first !== undefined, 'a world has nodes')
+  return first
+}
+
 function assemble(parts: Parts, world: World): Run {
   const ids = world.nodes.map((node) => node.self.id)
   const claims = new Map<string, Seated>()
-  const folds = new Map<string, Seated[]>()
+  const folds = new Map<string, Folding[]>()
   const run: Run = {
     world, scenario: parts.scenario, faults: parts.faults, ids, seatOf: new Map(ids.map((id, seat) => [id, seat])),
     sink: parts.sink ?? (() => {}), folds, claims, links: linkTable(world.faults, parts.faults, ids),
-    alarmAtMs: ids.map(() => Infinity), rules: ids.map(() => null),
+    cluster: { nodes: ids, timings: nodeAtStart(world).self.timings, majority: (ids.length >> 1) + 1 },
+    alarmAtMs: ids.map(() => Infinity), rules: ids.map(() => null), outs: [], dice: [],
   }
+  ids.forEach((_, seat) => { run.outs.push(outOf(run, seat)); run.dice.push(diceOf(run, seat)) })
   for (const [id, claim] of Object.entries(parts.scenario.claims)) {
     const seated: Seated = { id, claim, judge: {
       get nowMs() { return world.nowMs },
@@ -89,8 +97,11 @@ function assemble(parts: Parts, world: World): Run {
       checkAt: (atMs, key) => push(world.queue, { atMs: Math.max(atMs, world.nowMs), order: world.order++, kind: 'check', claim: id, key }),
     } }
     claims.set(id, seated)
-    world.claims[id] ??= claim.init(clusterOf(run)) as never
-    for (const kind of Object.keys(claim.folds)) folds.set(kind, [...(folds.get(kind) ?? []), seated])
+    // The state is one object from here on: folds change it in place, so that cloning the world carries it.
+    const state = (world.claims[id] ??= claim.init(run.cluster) as never)
+    for (const [kind, fold] of Object.entries(claim.folds)) {
+      folds.set(kind, [...(folds.get(kind) ?? []), { fold: fold as Folding['fold'], state, judge: seated.judge }])
+    }
   }
   ids.forEach((_, seat) => refreshAlarms(run, seat))
   return run
@@ -149,7 +160,7 @@ function dispatch(run: Run, event: Scheduled): void {
     case 'fault-end': if (run.world.faults.some((one) => one.id === event.id && one.fact === event.since)) endFault(run, event.id, false); return
     case 'check': {
       const seated = run.claims.get(event.claim)
-      seated?.claim.due?.(run.world.claims[event.claim] as never, event.key, seated.judge, clusterOf(run))
+      seated?.claim.due?.(run.world.claims[event.claim] as never, event.key, seated.judge, run.cluster)
       return
     }
     default: return unreachable(event)
