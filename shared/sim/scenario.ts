@@ -1,5 +1,5 @@
 import type { Field, Fields } from './fields.ts'
-import type { Claim } from './claim.ts'
+import type { Claim, ClusterInfo } from './claim.ts'
 import type { ClockMs, LatencyShape, Letter, Level, NodeEvent, NodeId, OpenRequest, Self, Settings, Shape, Timings, Trigger } from './types.ts'
 import type { Fact } from './facts.ts'
 
@@ -117,7 +117,7 @@ export interface Figure {
   title: string
   unit: 'ms' | 'count' | 'percent'
   /** Plain state, folded over the facts of one cluster. */
-  init(nodes: readonly NodeId[]): object
+  init(cluster: ClusterInfo): object
   fold(state: object, fact: Fact): void
   /** Null while there is nothing to say. */
   value(state: object, nowMs: number): number | null

@@ -1,3 +1,4 @@
+import type { ClusterInfo } from '../../sim/claim.ts'
 import type { Fact } from '../../sim/facts.ts'
 import type { Figure } from '../../sim/scenario.ts'
 import type { NodeId, SimMs } from '../../sim/types.ts'
@@ -5,16 +6,16 @@ import { foldLease, watchLeases } from './claims/lease-watch.ts'
 import type { LeaseWatch } from './claims/lease-watch.ts'
 import { bodyOf } from './claims/votes.ts'
 
-interface Leaderless { leases: LeaseWatch; majority: number; coveredMs: number; coveredUntilMs: SimMs }
+interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: number; coveredUntilMs: SimMs }
 
 /** Time in which no leader held a lease. */
 const leaderless: Figure = {
   title: 'Without a leader',
   unit: 'ms',
-  init: (nodes): Leaderless => ({ leases: watchLeases(), majority: (nodes.length >> 1) + 1, coveredMs: 0, coveredUntilMs: 0 }),
+  init: (cluster): Leaderless => ({ leases: watchLeases(), cluster, coveredMs: 0, coveredUntilMs: 0 }),
   fold(state, fact) {
     const own = state as Leaderless
-    if (!foldLease(own.leases, fact, own.majority, 14_000)) return
+    if (!foldLease(own.leases, fact, own.cluster)) return
     own.coveredMs += own.leases.untilMs - Math.max(own.coveredUntilMs, fact.atMs)
     own.coveredUntilMs = own.leases.untilMs
   },

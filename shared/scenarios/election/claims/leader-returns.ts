@@ -18,7 +18,7 @@ interface State {
 }
 
 const fold = (state: State, fact: Fact, _judge: Judge, cluster: ClusterInfo): void => {
-  if (foldLease(state.leases, fact, cluster.majority, cluster.timings['leaseMs'] as number)) state.calmMs = null
+  if (foldLease(state.leases, fact, cluster)) state.calmMs = null
   if (fact.kind === 'sent') for (const ms of fact.arrivals) state.lastArrivalMs = Math.max(state.lastArrivalMs, fact.atMs + ms)
 }
 
