@@ -59,6 +59,7 @@ export function createWorld(scenario: Scenario, seed: Seed, settings: Settings):
     scenario: scenario.id, seed, settings: cloneJson(settings), nowMs: 0, order: 0, facts: 0, digest: [0, 0], nodes, queue: [], faults: [],
     customers: [], claims: {}, broken: {}, ended: false,
   }
+  for (let seat = 0; seat < settings.nodes; seat++) push(world.queue, { atMs: 0, order: world.order++, kind: 'start', seat })
   const customers = settings.customers ? scenario.workload.customers(settings.nodes) : 0
   for (let customer = 0; customer < customers; customer++) {
     world.customers.push({ n: 0, lastFact: -1, knows: null, open: null })

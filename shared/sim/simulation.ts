@@ -9,7 +9,7 @@ import { cloneJson } from './json.ts'
 import { ALARMS_PER_MS_MAX, HELD_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
 import { arrival } from './network.ts'
-import { click, deliver, diceOf, outOf, reoffer, ring, synced } from './node.ts'
+import { click, deliver, diceOf, outOf, reoffer, ring, synced, tell } from './node.ts'
 import { endAll, endFault, startFault } from './outages.ts'
 import { pop, push } from './queue.ts'
 import { emit, emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
@@ -147,6 +147,7 @@ function runUntil(run: Run, atMs: SimMs): void {
 function dispatch(run: Run, event: Scheduled): void {
   switch (event.kind) {
     case 'deliver': if (arrival(run, event.flight) === 'handle') deliver(run, event.flight); return
+    case 'start': tell(run, event.seat, { on: 'start', restarted: false }); return
     case 'synced': {
       const node = nodeAt(run, event.seat)
       if (!node.up || event.boot !== node.boots) return

@@ -77,6 +77,7 @@ export interface Flight { message: MessageId; from: number; to: number; body: Sh
 /** `atMs`, then `order`: when an event runs. */
 export type Scheduled = { atMs: SimMs; order: number } & (
   | { kind: 'deliver'; flight: Flight }
+  | { kind: 'start'; seat: number }
   | { kind: 'synced'; seat: number; boot: number }
   | { kind: 'ask'; customer: number }
   | { kind: 'arrive'; customer: number; n: number; seat: number }

@@ -8,7 +8,10 @@ import { bodyOf } from './claims/votes.ts'
 
 interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: number; coveredUntilMs: SimMs }
 
-/** Time in which no leader held a lease. */
+/**
+ * Time in which no leader held a lease. Well-playing bots need about 130 s of a five-minute round under the default plan
+ * (30 s when nothing breaks); the objective leaves room for bad luck, not for endless split votes.
+ */
 const leaderless: Figure = {
   title: 'Without a leader',
   unit: 'ms',
@@ -23,7 +26,7 @@ const leaderless: Figure = {
     const own = state as Leaderless
     return nowMs - (own.coveredMs - Math.max(0, own.coveredUntilMs - nowMs))
   },
-  objective: { atMost: 120_000 },
+  objective: { atMost: 180_000 },
 }
 
 interface Splits { stood: { [term: string]: NodeId[] }; led: { [term: string]: true } }

@@ -47,6 +47,11 @@ export const misconceptions: { readonly [id: string]: Misconception<Election> } 
   'in-step': {
     idea: 'A fair timeout is the same for everybody.',
     replaces: {
+      'same-timeout': {
+        on: ['start'], sort: 'judgement', sentence: 'Everybody waits equally long.',
+        when: () => true,
+        act: (self) => [{ kind: 'set-timeout', timeoutMs: timing(self, 'timeoutLeastMs') }],
+      },
       stand: changed(rules.stand, {
         act: (self) => [{ kind: 'set-timeout', timeoutMs: timing(self, 'timeoutLeastMs') }, { kind: 'stand', durable: true }],
       }),
