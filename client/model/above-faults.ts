@@ -1,0 +1,92 @@
+import { faults as registry } from '../../shared/faults/index.ts'
+import type { Fact } from '../../shared/sim/facts.ts'
+import type { FaultRegistry } from '../../shared/sim/fault.ts'
+import type { NodeId, SimMs } from '../../shared/sim/types.ts'
+import type { ActiveFault } from '../../shared/sim/world.ts'
+import { clockText } from '../components/panels.tsx'
+import type { StageCut } from '../stage/scene.ts'
+
+/** A fault of the round, with whom it touches and when it ended, once it has. */
+export interface FaultSeen extends ActiveFault {
+  startedMs: SimMs
+  endedMs: SimMs | null
+  nodes: readonly NodeId[]
+  links: readonly (readonly [NodeId, NodeId])[]
+}
+
+/** How long a tear opens and closes, in simulated ms. */
+const tearMs = 360
+
+/** All faults of a cluster so far, for any time. There are few, so looking through them is cheap. */
+export interface FaultsSeen {
+  /** Whether the fact was about a fault. */
+  add(fact: Fact): boolean
+  at(nowMs: SimMs): FaultSeen[]
+  /** Tears to draw; `still`: time stands, so that nothing opens by itself. */
+  cutsAt(nowMs: SimMs, still: boolean): StageCut[]
+  /** When the node's crash or pause ends by itself; null when it does not. */
+  endOf(node: NodeId, effect: 'crash' | 'pause', nowMs: SimMs): SimMs | null
+}
+
+interface Cut { fault: FaultSeen; sides: [NodeId[], NodeId[]]; oneWay: boolean }
+
+export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
+  const all: FaultSeen[] = []
+  const cuts: Cut[] = []
+  const active = (fault: FaultSeen, nowMs: SimMs): boolean => fault.startedMs <= nowMs && (fault.endedMs === null || fault.endedMs > nowMs)
+  return {
+    add(fact) {
+      if (fact.kind === 'fault-started') {
+        const fault: FaultSeen = {
+          id: fact.fault, type: fact.type, params: fact.params as FaultSeen['params'], endsAtMs: fact.endsAtMs, fact: fact.n,
+          startedMs: fact.atMs, endedMs: null, nodes: fact.nodes, links: fact.links,
+        }
+        all.push(fault)
+        cuts.push(...cutsOf(fault))
+        return true
+      }
+      if (fact.kind !== 'fault-ended') return false
+      const ended = all.findLast((one) => one.id === fact.fault && one.endedMs === null)
+      if (ended !== undefined) ended.endedMs = fact.atMs
+      return true
+    },
+    at: (nowMs) => all.filter((fault) => active(fault, nowMs)),
+    cutsAt: (nowMs, still) => cuts.flatMap((cut, index): StageCut[] => {
+      const { startedMs, endedMs, endsAtMs } = cut.fault
+      if (startedMs > nowMs || (endedMs !== null && endedMs + (still ? 0 : tearMs) <= nowMs)) return []
+      const progress = still ? 1 : endedMs !== null && endedMs <= nowMs ? 1 - (nowMs - endedMs) / tearMs : Math.min(1, (nowMs - startedMs) / tearMs)
+      const from = cut.oneWay ? 'one way, ' : ''
+      return [{
+        key: `${cut.fault.id}.${index}`, sides: cut.sides, oneWay: cut.oneWay, progress,
+        label: `cut since ${clockText(startedMs, true).slice(0, 5)}`, sublabel: from + (endsAtMs === null ? 'until healed' : `heals in ${clockText(endsAtMs - nowMs)}`),
+      }]
+    }),
+    endOf(node, effect, nowMs) {
+      let end: SimMs | null = null
+      for (const fault of all) {
+        if (!active(fault, nowMs) || (registry as FaultRegistry)[fault.type]?.node?.(fault.params, node) !== effect) continue
+        if (fault.endsAtMs === null) return null
+        end = Math.max(end ?? 0, fault.endsAtMs)
+      }
+      return end
+    },
+  }
+
+  /** The links that the fault cuts, as tears between two groups each; most faults need one. */
+  function cutsOf(fault: FaultSeen): Cut[] {
+    const effect = (registry as FaultRegistry)[fault.type]?.link
+    const open = new Set(fault.links.filter(([from, to]) => effect?.(fault.params, from, to)?.cut === true).map(([from, to]) => `${from} ${to}`))
+    const found: Cut[] = []
+    for (const first of open) {
+      const [a, b] = first.split(' ') as [NodeId, NodeId]
+      const sides: [NodeId[], NodeId[]] = [nodes.filter((id) => open.has(`${id} ${b}`)), nodes.filter((id) => open.has(`${a} ${id}`))]
+      const pairs = sides[0].flatMap((from) => sides[1].map((to) => [from, to] as const))
+      const whole = pairs.every(([from, to]) => open.has(`${from} ${to}`))
+      const oneWay = !pairs.every(([from, to]) => open.has(`${to} ${from}`))
+      const cut: Cut = whole ? { fault, sides, oneWay } : { fault, sides: [[a], [b]], oneWay: !open.has(`${b} ${a}`) }
+      for (const from of cut.sides[0]) for (const to of cut.sides[1]) { open.delete(`${from} ${to}`); if (!cut.oneWay) open.delete(`${to} ${from}`) }
+      found.push(cut)
+    }
+    return found
+  }
+}

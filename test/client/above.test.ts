@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { above } from '../../client/model/above.ts'
+import type { Look } from '../../client/model/above.ts'
+import { playRound } from '../../shared/headless.ts'
+import type { Fact } from '../../shared/sim/facts.ts'
+import type { Badge, Scenario } from '../../shared/sim/scenario.ts'
+import { scenarios } from '../../shared/scenarios/index.ts'
+
+const election = scenarios['election'] as Scenario
+const ids = ['A', 'B', 'C', 'D', 'E']
+const badges: Badge[] = ids.map(() => ({ fill: 'empty', pennant: false, tab: 'T1', words: 'follows', leads: false }))
+const look: Look = {}
+
+function round(seed: number, chaos: 'default' | 'random', rules = 'good'): Fact[] {
+  const facts: Fact[] = []
+  playRound(election, { seed, nodes: 5, durationMs: 300_000, rules, chaos }, (fact) => facts.push(fact))
+  return facts
+}
+
+/** The same question answered the slow way: by looking at every fact. */
+function dumb(facts: readonly Fact[], nowMs: number) {
+  const state = new Map<string, string>(ids.map((id) => [id, 'ok']))
+  const faults = new Set<string>(), packets: string[] = []
+  // What waits at a paused node that then crashes is lost too, but it did land.
+  const lost = new Map(facts.flatMap((fact) => (fact.kind === 'lost' ? [[`${fact.before[0]}.${fact.copy}`, fact.atMs] as const] : [])))
+  for (const fact of facts) {
+    if (fact.kind === 'sent') fact.arrivals.forEach((ms, copy) => { if (fact.atMs <= nowMs && fact.atMs + ms >= nowMs && !((lost.get(`${fact.n}.${copy}`) ?? Infinity) <= fact.atMs + ms)) packets.push(`${fact.n}.${copy}`) })
+    if (fact.atMs > nowMs) continue
+    if (fact.kind === 'crashed') state.set(fact.node, 'crashed')
+    if (fact.kind === 'paused') state.set(fact.node, 'paused')
+    if (fact.kind === 'restarted' || fact.kind === 'resumed') state.set(fact.node, 'ok')
+    if (fact.kind === 'fault-started') faults.add(fact.fault)
+    if (fact.kind === 'fault-ended') faults.delete(fact.fault)
+  }
+  return { states: [...state.values()], faults: [...faults].toSorted(), packets: packets.toSorted() }
+}
+
+describe('a scene from above', () => {
+  test.each([1, 2, 3, 4, 5])('is right at any time, backwards too, as a dumb look at all facts finds it: seed %i', (seed) => {
+    const facts = round(seed, 'random')
+    const seen = above(ids, election)
+    seen.add(facts)
+    for (let nowMs = 299_900; nowMs > 0; nowMs -= 1_370) {
+      const expected = dumb(facts, nowMs)
+      const scene = seen.sceneAt(nowMs, badges, look)
+      expect(scene.nodes.map((node) => node.state)).toEqual(expected.states)
+      expect(seen.faultsAt(nowMs).map((fault) => fault.id).toSorted()).toEqual(expected.faults)
+      const flying = scene.packets.filter((packet) => packet.fate === 'delivered' && packet.departMs <= nowMs && packet.arriveMs >= nowMs)
+      expect(flying.map((packet) => packet.key).toSorted()).toEqual(expected.packets)
+    }
+  })
+
+  test('is the same whether facts come all at once or one by one', () => {
+    const facts = round(3, 'default')
+    const once = above(ids, election), piecewise = above(ids, election)
+    once.add(facts)
+    for (const fact of facts) piecewise.add([fact])
+    for (const nowMs of [0, 61_000, 131_000, 195_000]) expect(piecewise.sceneAt(nowMs, badges, look)).toEqual(once.sceneAt(nowMs, badges, look))
+    expect(piecewise.breaches).toEqual(once.breaches)
+  })
+
+  test('forgets old packets when told to, and only those', () => {
+    const facts = round(3, 'default')
+    const all = above(ids, election), short = above(ids, election, 20_000)
+    all.add(facts)
+    for (const fact of facts) short.add([fact])
+    const endMs = facts[facts.length - 1]?.atMs ?? 0
+    const firstMs = facts.find((fact) => fact.kind === 'sent')?.atMs ?? 0
+    expect(all.sceneAt(firstMs, badges, look).packets.length).toBeGreaterThan(0)
+    expect(short.sceneAt(firstMs, badges, look).packets).toEqual([])
+    for (let nowMs = endMs - 20_000; nowMs <= endMs; nowMs += 500) expect(short.sceneAt(nowMs, badges, look).packets).toEqual(all.sceneAt(nowMs, badges, look).packets)
+    expect(short.faultsAt(61_000)).toEqual(all.faultsAt(61_000))
+  })
+
+  test('the plan\'s cut tears between its two sides, opens and closes, and says when it heals', () => {
+    const facts = round(3, 'default')
+    const seen = above(ids, election)
+    seen.add(facts)
+    const started = facts.find((fact) => fact.kind === 'fault-started')
+    const side = started?.kind === 'fault-started' ? (started.params as { side: string[] }).side : []
+    expect(seen.sceneAt(59_999, badges, look).cuts).toEqual([])
+    const open = seen.sceneAt(61_000, badges, look).cuts[0]
+    expect(open?.sides.map((ids) => ids.join()).toSorted()).toEqual([side.join(), ids.filter((id) => !side.includes(id)).join()].toSorted())
+    expect(open).toMatchObject({ oneWay: false, progress: 1, label: 'cut since 01:00', sublabel: 'heals in 0:44' })
+    expect(seen.sceneAt(60_090, badges, look).cuts[0]?.progress).toBeCloseTo(0.25)
+    expect(seen.sceneAt(60_000, badges, { still: true }).cuts[0]?.progress).toBe(1)
+    expect(seen.sceneAt(105_090, badges, look).cuts[0]?.progress).toBeCloseTo(0.75)
+    expect(seen.sceneAt(105_360, badges, look).cuts).toEqual([])
+  })
+
+  test('names, bots, notes and what a crash leaves are on the labels', () => {
+    const seen = above(ids, election)
+    const base = { atMs: 1_000, before: [], because: [] }
+    seen.add([
+      { ...base, n: 0, kind: 'fault-started', node: null, fault: 'f1', type: 'crash', params: { nodes: ['B'] }, endsAtMs: 9_000, nodes: ['B'], links: [] },
+      { ...base, n: 1, kind: 'crashed', node: 'B' },
+    ])
+    const named: Look = { names: (seat) => (seat === 2 ? null : `Student ${seat}`), students: (seat) => seat !== 2, selected: 'A', note: (seat) => (seat === 0 ? 'clock +1.0 s' : null) }
+    const { nodes } = seen.sceneAt(3_500, badges, named)
+    expect(nodes[0]).toMatchObject({ selected: true, shape: 'circle', lines: ['Student 0', 'follows, clock +1.0 s'] })
+    expect(nodes[1]).toMatchObject({ state: 'crashed', lines: ['Student 1', 'crashed, back in 6 s'] })
+    expect(nodes[2]).toMatchObject({ shape: 'square', lines: ['bot', 'follows'] })
+  })
+})
+
+describe('one-way cuts', () => {
+  const cutsOf = (from: string[], to: string[]) => {
+    const seen = above(ids, election)
+    const links = from.flatMap((a) => to.filter((b) => b !== a).map((b): [string, string] => [a, b]))
+    seen.add([{ n: 0, atMs: 0, before: [], because: [], kind: 'fault-started', node: null, fault: 'f', type: 'one-way', params: { from, to }, endsAtMs: null, nodes: [], links }])
+    return seen.sceneAt(1_000, badges, look).cuts.map((cut) => `${cut.sides[0].join('')}${cut.oneWay ? '>' : '|'}${cut.sides[1].join('')}`)
+  }
+  test('two groups give one tear', () => expect(cutsOf(['A', 'B'], ['C'])).toEqual(['AB>C']))
+  test('a node deaf to all others', () => expect(cutsOf(ids, ['C'])).toEqual(['ABDE>C']))
+  test('overlapping groups need several, and together they cover every direction once', () => {
+    const covered = cutsOf(['A', 'B'], ['A', 'C']).flatMap((cut) => {
+      const [left = '', right = ''] = cut.split('>')
+      return [...left].flatMap((a) => [...right].map((b) => a + b))
+    })
+    expect(covered.toSorted()).toEqual(['AC', 'BA', 'BC'])
+  })
+})
