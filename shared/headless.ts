@@ -92,7 +92,8 @@ export function recordRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fa
     if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && digestOf !== null) entries.push({ t: 'digest', fact: fact.n, digest: digestOf() })
   } }, plan.seed, settings)
   digestOf = () => again.digest()
-  for (const input of inputs) { again.submit(input); entries.push({ t: 'input', input }) }
+  // The input first: a digest must never stand before an input that its facts depend on, or a file cut off between them would lie.
+  for (const input of inputs) { entries.push({ t: 'input', input }); again.submit(input) }
   entries.push({ t: 'closed', atMs: again.world.nowMs, facts: again.world.facts, digest: sim.digest() })
   return { header: headerOf(scenario, plan.seed, settings, 'Headless', 1), entries }
 }

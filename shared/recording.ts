@@ -49,7 +49,7 @@ export type Decoded = { ok: true; recording: Recording; damage: string | null } 
 function decodeLine(line: string): unknown {
   const comma = line.indexOf(',')
   const text = line.slice(comma + 1, -1)
-  if (!line.startsWith('["') || !line.endsWith(']') || line.slice(2, comma - 1) !== hexOfText(text)) return undefined
+  if (!line.endsWith(']') || line.slice(0, comma + 1) !== `["${hexOfText(text)}",`) return undefined
   try { return JSON.parse(text) } catch { return undefined }
 }
 
@@ -68,7 +68,8 @@ export function decodeRecording(text: string, isHeader: (value: unknown) => stri
     const entry = decodeLine(line)
     const bad = entry === undefined ? 'its checksum does not fit' : isEntry(entry)
     if (bad !== null) {
-      damage = `Line ${at + 1} is damaged (${bad}); ${entries.length} entries before it are whole, ${lines.length - at - 1} lines after it were not read.`
+      const unread = lines.slice(at + 1).filter((one) => one !== '').length
+      damage = `Line ${at + 1} is damaged (${bad}). Entries before it that are whole: ${entries.length}. Lines after it that were not read: ${unread}.`
       break
     }
     entries.push(entry as Entry)
