@@ -5,7 +5,7 @@ import { DialError, dial as dialRoom } from './dial.ts'
 import type { Dial, Wire } from './dial.ts'
 import { lobbyView } from './lobby-view.ts'
 import type { LobbyView } from './lobby-view.ts'
-import { noClassText, refusalOf } from './refusals.ts'
+import { refusalOf } from './refusals.ts'
 import type { RefusedBy } from './refusals.ts'
 import { makeRequests } from './requests.ts'
 import type { Answer } from './requests.ts'
@@ -74,9 +74,10 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
   const again = (failedCode: number | null, reason: string): void => {
     if (closed) return
     leave()
-    const verdict = refusalOf(failedCode, reason, met)
-    if (verdict !== null) return refuse(verdict.by, verdict.text)
-    if (refusalOf(failedCode, reason, false)?.by === 'noClass' && ++noClassTries >= noClassTriesMax) return refuse('noClass', noClassText)
+    const verdict = refusalOf(failedCode, reason)
+    if (verdict?.by === 'noClass') noClassTries++
+    const onItsWay = verdict?.by === 'noClass' && met && noClassTries < noClassTriesMax
+    if (verdict !== null && !onItsWay) return refuse(verdict.by, verdict.text)
     state.value = 'lost'
     const waitMs = Math.min(retryMsMost, retryMsLeast * retryGrowth ** tries++)
     // A whole class comes back at once after a restart: spread it.

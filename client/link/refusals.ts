@@ -1,37 +1,33 @@
-import { CLOSING } from '../../shared/wire/closing.ts'
-import type { Closing } from '../../shared/wire/closing.ts'
+import { CLOSED, REFUSED } from '../../shared/wire/messages.ts'
 
 /** Why a page cannot come back by itself. */
-export type RefusedBy = Closing | 'noClass'
+export type RefusedBy = 'noClass' | 'replaced' | 'removed' | 'flood' | 'ended' | 'full' | 'badToken' | 'badSecret' | 'malformed'
 export interface Refusal { by: RefusedBy; text: string }
 
 /** What Colyseus and the server answer when there is no such room. */
-const noClassCodes: readonly number[] = [404, 520, 521, 522]
-/** HTTP answers that will be the same next time. 429 is not: it asks to wait. */
-const refusedStatuses: readonly number[] = [400, 401, 403, 409, 410, 413]
+const noClassCodes: readonly number[] = [404, 520, 521, 522, REFUSED.noClass]
 
-const sentences: Record<RefusedBy, string> = {
-  noClass: 'This code has no class. Check the wall.',
-  takenOver: 'You opened this seat in another tab. It plays there now.',
-  removed: 'Your instructor took you out of this class.',
-  classEnded: 'The class is over. Thank you for playing.',
-  flooding: 'This page sent far too many messages and was cut off.',
-  refused: 'The class did not let you in.',
+const codes: { readonly [code: number]: RefusedBy } = {
+  [CLOSED.replaced]: 'replaced', [CLOSED.removed]: 'removed', [CLOSED.flood]: 'flood', [CLOSED.ended]: 'ended',
+  [REFUSED.ended]: 'ended', [REFUSED.full]: 'full', [REFUSED.badToken]: 'badToken', [REFUSED.badSecret]: 'badSecret', [REFUSED.malformed]: 'malformed',
 }
 
-const ours: readonly Closing[] = ['takenOver', 'removed', 'classEnded', 'flooding', 'refused']
+/** Said by the page itself, so that the words are the same however the refusal came about. */
+const sentences: { readonly [By in RefusedBy]?: string } = {
+  noClass: 'This code has no class. Check the wall.',
+  replaced: 'This seat was opened in another tab, and is played there now.',
+  removed: 'Your instructor took you out of this class.',
+  ended: 'The class is over.',
+  badToken: 'This class does not know your seat any more. Join again with a name.',
+}
 
 /**
- * Judges a failed join or a closed connection: a refusal, or null when another try may help. `reason` is the server's own
- * sentence and wins where there is one. A class that was there a moment ago may be on its way back: `met` says so.
+ * Judges a failed join or a closed connection: a refusal, or null when another try may help (nobody answered, the server
+ * restarts, too many tried at once). `reason` is the server's own sentence.
  */
-export function refusalOf(code: number | null, reason: string, met: boolean): Refusal | null {
+export function refusalOf(code: number | null, reason: string): Refusal | null {
   if (code === null) return null
-  const by = ours.find(each => CLOSING[each] === code)
-  if (by !== undefined) return { by, text: by === 'refused' && reason !== '' ? reason : sentences[by] }
-  if (noClassCodes.includes(code)) return met ? null : { by: 'noClass', text: sentences.noClass }
-  return refusedStatuses.includes(code) ? { by: 'refused', text: reason === '' ? sentences.refused : reason } : null
+  const by = noClassCodes.includes(code) ? 'noClass' : codes[code]
+  if (by === undefined) return null
+  return { by, text: sentences[by] ?? (reason === '' ? 'The class did not let you in.' : reason) }
 }
-
-/** The sentence for a class that has not come back after many tries. */
-export const noClassText: string = sentences.noClass
