@@ -107,4 +107,46 @@ export type Phase = 'lobby' | 'briefing' | 'round' | 'debrief' | 'closed'
 /** Characters of a class code: capitals and digits without look-alikes. */
 export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 export const CODE_LENGTH = 6
-export const NAME_LENGTH_MAX = 20
+export { NAME_LENGTH_MAX } from '../names.ts'
+
+/** Longest title of a class, in characters. */
+export const TITLE_LENGTH_MAX = 60
+/** Students of one class: twelve clusters of seven. */
+export const STUDENTS_MAX = 84
+export const CLUSTERS_MAX = 12
+export const CLUSTER_SIZE_MIN = 3
+export const CLUSTER_SIZE_MAX = 7
+/** A message of a page is at most this long, in bytes; a longer one closes the line with 1009. */
+export const MESSAGE_BYTES_MAX = 8_192
+
+/**
+ * Why the server closed a page's line for good, in the close code. Every other code means: come back with the token.
+ * The close reason is a sentence for the page.
+ */
+export const CLOSED = {
+  /** The same seat, or the same instructor, was opened in another tab: that one has it now. */
+  replaced: 4100,
+  removed: 4101,
+  /** Too many messages. */
+  flood: 4102,
+  /** The class has ended. */
+  ended: 4103,
+} as const
+
+/** Why a join was refused: `code` of the error that `joinById` rejects with; its message is a sentence for the page. */
+export const REFUSED = {
+  /** The options are not `JoinOptions`, or the name cannot be used. */
+  malformed: 4200,
+  /** No class has this code. */
+  noClass: 4201,
+  ended: 4202,
+  /** Every seat is taken. */
+  full: 4203,
+  /** This token is not, or no longer, known here: join anew, with a name. */
+  badToken: 4204,
+  badSecret: 4205,
+  /** Too many wrong codes from this network: wait. */
+  tooMany: 4206,
+  /** The server cannot store anything at the moment: try again. */
+  unavailable: 4207,
+} as const

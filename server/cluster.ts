@@ -1,0 +1,179 @@
+import { faults } from '../shared/faults/index.ts'
+import { inputOf } from '../shared/faults/plan.ts'
+import { leaderOf } from '../shared/headless.ts'
+import { FACTS_PER_DIGEST } from '../shared/recording.ts'
+import type { Entry, Header } from '../shared/recording.ts'
+import { scenarios } from '../shared/scenarios/index.ts'
+import { assert } from '../shared/sim/assert.ts'
+import type { Fact } from '../shared/sim/facts.ts'
+import type { Input } from '../shared/sim/inputs.ts'
+import type { Scenario } from '../shared/sim/scenario.ts'
+import { start } from '../shared/sim/simulation.ts'
+import type { Simulation } from '../shared/sim/simulation.ts'
+import type { SimMs } from '../shared/sim/types.ts'
+import { Pace } from './pace.ts'
+
+/**
+ * How far ahead of now an input is stamped, in wall ms: about what the disk needs, so that deliveries due meanwhile are not
+ * held up by it. While the world stands still there is nothing to hold up, and no lead.
+ */
+const INPUT_LEAD_WALL_MS = 12
+/** The world may be this late, in wall ms, and catch up; when it had to wait longer the time is not made up for. */
+const CATCH_UP_WALL_MS = 100
+
+/** What the room itself puts in at a time: a fault of the mission's plan, or the end. Its target is found when its time comes. */
+interface Planned { atMs: SimMs; input(atMs: SimMs): Input }
+interface Waiting { readonly input: Input; durable: boolean }
+
+export interface ClusterEvents {
+  fact(fact: Fact): void
+  /** To be appended to the log, without haste: it says nothing that could not be reckoned again. */
+  entry(entry: Entry): void
+  /** The time of a planned input has come: it is to be entered at exactly this time. */
+  due(input: Input): void
+}
+
+/**
+ * One cluster of a round: its simulation, and what it may do when.
+ *
+ * Nothing is shown that the disk does not know. Let T be the time to which the simulation has run. Inputs are stamped with a time
+ * of at least T and of at least that of the one before, wait in that order, and the simulation runs neither past the first
+ * one that waits, nor past `durableMs`, the durable watermark; an input is applied once it is durable and its time has come. So
+ * whatever was shown follows from durable inputs stamped at most T, and every other input in the log is stamped T or later and
+ * was logged after them. A restored cluster applies all inputs of the log in order, then runs to the watermark, which
+ * is at least T: the facts that had been shown are the first of its facts. That a watermark of 5,000 may stand in the log
+ * before an input at 4,900 makes no difference: watermarks are looked at after the inputs, and running to a time in more steps changes nothing.
+ */
+export class Cluster {
+  readonly index: number
+  readonly header: Header
+  readonly scenario: Scenario
+  readonly sim: Simulation
+  readonly pace: Pace
+  readonly facts: Fact[] = []
+  /** The world may run to here; what runs past it after a kill nobody knows about. */
+  durableMs: SimMs = 0
+  #waiting: Waiting[] = []
+  #planned: Planned[] = []
+  #digestsFrom = 0
+  #events: ClusterEvents
+
+  /** Restores what `entries` says, which are those of the log; none for a new round. Paused. Facts of the past go to `events.fact` too. */
+  constructor(index: number, header: Header, entries: readonly Entry[], speed: number, chaos: boolean, events: ClusterEvents) {
+    const scenario = scenarios[header.scenario]
+    assert(scenario !== undefined, `there is no mission ${header.scenario}`)
+    this.index = index
+    this.header = header
+    this.scenario = scenario
+    this.#events = events
+    for (const entry of entries) if (entry.t === 'digest') this.#digestsFrom = Math.max(this.#digestsFrom, entry.fact + 1)
+    this.sim = start({ scenario, faults, sink: (fact) => this.#take(fact) }, header.seed, header.settings)
+    for (const entry of entries) {
+      if (entry.t === 'input') { this.sim.submit(entry.input); speed = entry.input.kind === 'speed' ? entry.input.speed : speed }
+      if (entry.t === 'watermark') this.durableMs = Math.max(this.durableMs, entry.toMs)
+    }
+    this.durableMs = Math.min(this.durableMs, header.settings.durationMs)
+    if (this.durableMs > this.sim.world.nowMs) this.sim.runUntil(this.durableMs)
+    this.pace = new Pace(this.sim.world.nowMs, speed)
+    this.#plan(entries.flatMap((entry) => (entry.t === 'input' ? [entry.input] : [])), chaos)
+  }
+
+  get nowMs(): SimMs { return this.sim.world.nowMs }
+  get ended(): boolean { return this.sim.world.ended }
+
+  #take(fact: Fact): void {
+    this.facts.push(fact)
+    if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && fact.n >= this.#digestsFrom) this.#events.entry({ t: 'digest', fact: fact.n, digest: this.sim.digest() })
+    this.#events.fact(fact)
+  }
+
+  #plan(inputs: readonly Input[], chaos: boolean): void {
+    const { durationMs } = this.header.settings
+    const isDone = (id: string): boolean => inputs.some((one) => one.kind === 'fault' && one.id === id)
+    // Halting all chaos calls the plan off too: what halts must stay halted.
+    if (chaos && !inputs.some((one) => one.kind === 'halt')) {
+      for (const [n, fault] of this.scenario.chaos.entries()) {
+        const id = `plan${n}`
+        if (fault.atMs >= durationMs || isDone(id)) continue
+        this.#planned.push({ atMs: fault.atMs, input: (atMs) => inputOf(fault, id, atMs, leaderOf(this.scenario, this.sim), this.sim.ids) })
+      }
+    }
+    if (!inputs.some((one) => one.kind === 'end')) this.#planned.push({ atMs: durationMs, input: (atMs) => ({ kind: 'end', atMs }) })
+    this.#planned.sort((a, b) => a.atMs - b.atMs)
+  }
+
+  /** Puts a planned input back whose entry the disk refused: it comes as soon as it can. */
+  replan(input: Input): void {
+    this.#planned.unshift({ atMs: this.nowMs, input: (atMs) => ({ ...input, atMs }) })
+  }
+
+  /** No more faults of the mission's plan; the end stays. */
+  callOffPlan(): void {
+    this.#planned = this.#planned.slice(-1)
+  }
+
+  /** The time for an input that arrives now: never before anything that was shown or that waits. */
+  stamp(wallMs: number): SimMs {
+    const lead = this.pace.running ? INPUT_LEAD_WALL_MS * this.pace.speed : 0
+    const last = this.#waiting.at(-1)?.input.atMs ?? 0
+    return Math.max(this.nowMs, last, Math.min(this.header.settings.durationMs, Math.floor(this.pace.at(wallMs) + lead)))
+  }
+
+  /** Holds the world at `input.atMs` until `settle` says that it is durable, or is not going to be. */
+  hold(input: Input): { settle(durable: boolean): void } {
+    const waiting: Waiting = { input, durable: false }
+    this.#waiting.push(waiting)
+    return { settle: (durable) => {
+      if (durable) waiting.durable = true
+      else this.#waiting = this.#waiting.filter((one) => one !== waiting)
+    } }
+  }
+
+  /** Does all that may be done by now, and never anything before its time. */
+  advance(wallMs: number): void {
+    const target = Math.floor(this.pace.at(wallMs))
+    while (!this.ended) {
+      const first = this.#waiting[0]
+      if (first !== undefined && first.durable && first.input.atMs <= target) {
+        this.#waiting.shift()
+        this.sim.submit(first.input)
+        continue
+      }
+      const planned = this.#planned[0]
+      const limit = Math.min(target, this.durableMs, first?.input.atMs ?? Infinity, planned?.atMs ?? Infinity)
+      if (limit > this.nowMs) this.sim.runUntil(limit)
+      if (planned === undefined || planned.atMs > target || this.nowMs < planned.atMs || this.#waiting.length > 0) break
+      this.#planned.shift()
+      // Entered and held at once, so the loop ends with the next round.
+      this.#events.due(planned.input(this.nowMs))
+    }
+    if (this.ended) this.#waiting = []
+    else if (this.pace.running && target - this.nowMs > CATCH_UP_WALL_MS * this.pace.speed && this.#held(target)) this.pace.set(this.nowMs, wallMs)
+  }
+
+  /** Whether the disk is what keeps the world from `target`. */
+  #held(target: SimMs): boolean {
+    return this.durableMs < target || this.#waiting.some((one) => !one.durable)
+  }
+
+  /** The next time at which `advance` has something to do; null when it only waits for the disk. */
+  nextMs(): SimMs | null {
+    if (this.ended) return null
+    const first = this.#waiting[0]
+    const own = Math.min(this.sim.nextAtMs() ?? Infinity, first === undefined ? this.#planned[0]?.atMs ?? Infinity : Infinity)
+    const next = own <= Math.min(this.durableMs, first?.input.atMs ?? Infinity) ? own : Infinity
+    const soonest = first?.durable === true ? Math.min(next, first.input.atMs) : next
+    return soonest === Infinity ? null : soonest
+  }
+
+  /** Where a step leads: to the next event or planned input; null when the round is over. */
+  stepMs(): SimMs | null {
+    if (this.ended) return null
+    return Math.max(this.nowMs, Math.min(this.sim.nextAtMs() ?? Infinity, this.#planned[0]?.atMs ?? Infinity))
+  }
+
+  /** What the cluster's clock shows the instructor: never more than the disk knows. */
+  shownMs(wallMs: number): SimMs {
+    return this.ended ? this.nowMs : Math.max(this.nowMs, Math.min(Math.floor(this.pace.at(wallMs)), this.durableMs))
+  }
+}

@@ -1,0 +1,71 @@
+import type { Badge } from '../shared/sim/scenario.ts'
+import { visibleTo } from '../shared/visibility.ts'
+import type { CockpitCluster } from '../shared/wire/messages.ts'
+import type { Cluster } from './cluster.ts'
+import type { Page } from './page.ts'
+
+/** Facts in one message: a cockpit that opens in the middle of a round is told the past in pieces, and nobody's delivery waits for it. */
+const FACTS_PER_MESSAGE = 400
+
+/** What the instructor's page is sent: every fact of every cluster, in order, from wherever that page is. */
+export class CockpitView {
+  readonly #clusters: readonly Cluster[]
+  readonly #round: number
+  /** For each cluster the next fact to tell. */
+  #next: number[]
+  #page: Page | null = null
+  #more: NodeJS.Immediate | null = null
+
+  constructor(clusters: readonly Cluster[], round: number) {
+    this.#clusters = clusters
+    this.#round = round
+    this.#next = clusters.map(() => 0)
+  }
+
+  /** A page opens, or asks for everything again; null when it is gone. */
+  show(page: Page | null, wallMs: number): void {
+    this.#page = page
+    if (page === null) return
+    this.#next = this.#clusters.map((cluster) => Math.min(cluster.facts.length, FACTS_PER_MESSAGE))
+    page.send('cockpit', { round: this.#round, clusters: this.#clusters.map((cluster, index) => this.#cluster(cluster, this.#next[index] as number, wallMs)) })
+    for (const cluster of this.#clusters) this.flush(cluster)
+  }
+
+  #cluster(cluster: Cluster, facts: number, wallMs: number): CockpitCluster {
+    return {
+      cluster: cluster.index, name: cluster.header.cluster, nodes: [...cluster.header.nodes], clockOffsetsMs: [...cluster.header.settings.clockOffsetsMs],
+      nowMs: cluster.shownMs(wallMs), facts: cluster.facts.slice(0, facts).map((fact) => visibleTo(fact, { kind: 'all' })),
+      badges: cluster.header.nodes.map((_, seat) => badgeOf(cluster, seat)),
+    }
+  }
+
+  /** Tells what is new of a cluster. */
+  flush(cluster: Cluster): void {
+    const next = this.#next[cluster.index] ?? 0
+    const facts = cluster.facts.slice(next, next + FACTS_PER_MESSAGE)
+    const last = facts.at(-1)
+    if (this.#page === null || last === undefined) return
+    this.#next[cluster.index] = next + facts.length
+    const isLast = next + facts.length === cluster.facts.length
+    const stepped = new Set(facts.map((fact) => fact.node))
+    const seats = cluster.header.nodes.flatMap((node, seat) => (isLast && stepped.has(node) ? [[String(seat), badgeOf(cluster, seat)] as const] : []))
+    this.#page.send('facts', {
+      cluster: cluster.index, nowMs: isLast ? cluster.nowMs : last.atMs, facts: facts.map((fact) => visibleTo(fact, { kind: 'all' })), badges: Object.fromEntries(seats),
+    })
+    if (!isLast) this.#more ??= setImmediate(() => {
+      this.#more = null
+      for (const one of this.#clusters) this.flush(one)
+    })
+  }
+
+  /** Tells what time it is in every cluster. */
+  tick(wallMs: number): void {
+    this.#page?.send('times', { nowMs: this.#clusters.map((cluster) => cluster.shownMs(wallMs)) })
+  }
+}
+
+function badgeOf(cluster: Cluster, seat: number): Badge {
+  const node = cluster.sim.world.nodes[seat]
+  if (node === undefined) throw new RangeError(`cluster ${cluster.index} has no seat ${seat}`)
+  return cluster.scenario.badge(node.self, node.self)
+}
