@@ -1,0 +1,225 @@
+import { clockAt } from '../../shared/sim/clocks.ts'
+import type { Fact, FactOf } from '../../shared/sim/facts.ts'
+import type { FaultParams, FaultRegistry } from '../../shared/sim/fault.ts'
+import type { FactNo, NodeId, RequestId, Settings, SimMs } from '../../shared/sim/types.ts'
+import type { World } from '../../shared/sim/world.ts'
+
+/**
+ * The laws that no input whatever may break, as one fold over facts that throws at the first fact that cannot be. It knows
+ * nothing of how the simulation works inside: it holds each fact against the ones before it, and against the world's disks.
+ */
+export interface Physics {
+  fold(fact: Fact, world: World): void
+  /** After the last fact: what was sent was delivered, lost, or is still under way. */
+  finish(world: World): void
+}
+
+interface Life {
+  up: boolean
+  pausedAtMs: SimMs | null
+  resumedAtMs: SimMs | null
+  /** Whether an alarm went off since the last waking. */
+  rangSince: boolean
+  lastHeldDueMs: SimMs
+  last: FactNo | null
+  letters: number
+  disk: string
+  rung: { [alarm: string]: number }
+  waiting: Set<RequestId>
+}
+interface Copy { fact: FactOf<'sent'>; gone: boolean[] }
+
+/** Facts that a crashed, and a paused, node may live through. */
+const WHILE_DOWN = new Set(['restarted', 'refused', 'seat-changed', 'level-changed'])
+const WHILE_PAUSED = new Set(['crashed', 'resumed', 'seat-changed', 'level-changed'])
+
+/** Watches the facts of one run from its start. */
+export function physics(start: World, settings: Settings, registry: FaultRegistry): Physics {
+  const lives = new Map<NodeId, Life>(start.nodes.map((node) => [node.self.id, {
+    up: true, pausedAtMs: null, resumedAtMs: null, rangSince: false, lastHeldDueMs: -1, last: null, letters: 0,
+    disk: JSON.stringify(node.syncedDisk), rung: {}, waiting: new Set(),
+  }]))
+  const seatOf = new Map(start.nodes.map((node, seat) => [node.self.id, seat]))
+  const sent = new Map<string, Copy>()
+  const active = new Map<string, { type: string; params: FaultParams; endsAtMs: SimMs | null }>()
+  const requested = new Map<RequestId, FactNo>()
+  const session = new Map<number, FactNo>()
+  const deadlines = new Map<RequestId, SimMs>()
+  let next = 0
+  let nowMs = 0
+  let ended = false
+
+  const life = (id: NodeId): Life => {
+    const found = lives.get(id)
+    if (found === undefined) throw new Error(`there is no node ${id}`)
+    return found
+  }
+  const isCut = (from: NodeId, to: NodeId): boolean => [...active.values()].some((one) => registry[one.type]?.link?.(one.params, from, to)?.cut === true)
+  const crashing = (id: NodeId): boolean => [...active.values()].some((one) => registry[one.type]?.node?.(one.params, id) === 'crash')
+
+  /** A copy leaves the network, once. */
+  function take(fact: FactOf<'delivered'> | FactOf<'lost'>): FactOf<'sent'> {
+    const copy = sent.get(fact.message)
+    law(copy !== undefined, fact, 'nobody sent that message')
+    const copies = Math.max(1, copy.fact.arrivals.length)
+    law(Number.isInteger(fact.copy) && fact.copy >= 0 && fact.copy < copies, fact, `the message has ${copies} copies`)
+    law(copy.gone[fact.copy] !== true, fact, 'that copy was delivered or lost before')
+    copy.gone[fact.copy] = true
+    law(copy.fact.node === fact.from, fact, `it was sent by ${copy.fact.node}`)
+    law(fact.before.includes(copy.fact.n), fact, 'its sending is not among its causes')
+    return copy.fact
+  }
+
+  function delivered(fact: FactOf<'delivered'>, own: Life): void {
+    const from = take(fact)
+    law(from.to === fact.node, fact, `it was sent to ${from.to}`)
+    law(JSON.stringify(from.body) === JSON.stringify(fact.body), fact, 'its content changed on the way')
+    law(fact.letter === ++own.letters, fact, `the node had counted ${own.letters - 1} letters`)
+    const dueMs = from.atMs + (from.arrivals[fact.copy] ?? Infinity)
+    law(fact.atMs >= dueMs, fact, `it was due at ${dueMs}`)
+    if (fact.atMs > dueMs) {
+      law(own.resumedAtMs === fact.atMs, fact, `it was due at ${dueMs} and nothing held it back`)
+      law(!own.rangSince, fact, 'an alarm of the waking node came before what had queued')
+      law(dueMs >= own.lastHeldDueMs, fact, 'what queued at a paused node came out of order')
+      own.lastHeldDueMs = dueMs
+    } else law(!isCut(fact.from, fact.node) || own.resumedAtMs === fact.atMs, fact, 'the link is cut')
+  }
+
+  function lost(fact: FactOf<'lost'>): void {
+    const from = take(fact)
+    const planned = from.arrivals[fact.copy]
+    if (planned === undefined) law(fact.atMs === from.atMs, fact, 'it was lost on sending')
+    switch (fact.reason) {
+      case 'cut': law(isCut(fact.from, fact.to), fact, 'the link is open'); return
+      case 'loss': law(planned === undefined && fact.because.length === 1, fact, 'a fault loses it on sending'); return
+      case 'crashed': law(!life(fact.to).up || crashing(fact.to), fact, `${fact.to} is up`); return
+      case 'overflow': law(life(fact.to).pausedAtMs !== null, fact, `${fact.to} is not paused`)
+    }
+  }
+
+  function causes(fact: Fact): void {
+    const allowed = new Set<FactNo | undefined>()
+    if (fact.node !== null) {
+      const { last } = life(fact.node)
+      if (last !== null) {
+        law(fact.before.includes(last), fact, `the node's last fact, ${last}, is not among its causes`)
+        allowed.add(last)
+      }
+    }
+    if (fact.kind === 'delivered' || fact.kind === 'lost') allowed.add(sent.get(fact.message)?.fact.n)
+    if (fact.kind === 'requested' || fact.kind === 'unreached') {
+      const last = session.get(fact.customer)
+      if (last !== undefined) law(fact.before.includes(last), fact, `the customer's last fact, ${last}, is not among its causes`)
+      allowed.add(last)
+    }
+    if (fact.kind === 'expired' && fact.node === null) allowed.add(requested.get(fact.request))
+    law(new Set(fact.before).size === fact.before.length, fact, 'a cause is named twice')
+    for (const one of fact.before) law(allowed.has(one), fact, `fact ${one} did not happen before it`)
+    for (const one of fact.because) law(Number.isInteger(one) && one >= 0 && one < fact.n, fact, `fact ${one} is no earlier one`)
+  }
+
+  function own(fact: Fact & { node: NodeId }, world: World): void {
+    const one = life(fact.node)
+    const node = world.nodes[seatOf.get(fact.node) ?? -1]
+    if (node === undefined) throw new Error(`no seat of ${fact.node}`)
+    if (!one.up) law(WHILE_DOWN.has(fact.kind), fact, 'the node is crashed')
+    if (one.pausedAtMs !== null) law(WHILE_PAUSED.has(fact.kind), fact, 'the node is paused')
+    if (fact.kind === 'stored') one.disk = JSON.stringify(fact.disk)
+    law(JSON.stringify(node.syncedDisk) === one.disk, fact, 'the disk changed although nothing was stored')
+    switch (fact.kind) {
+      case 'delivered': delivered(fact, one); break
+      case 'sent': {
+        law(fact.to !== fact.node && lives.has(fact.to), fact, 'it can reach nobody')
+        law(!sent.has(fact.message), fact, 'a message of this identity was sent before')
+        law(fact.arrivals.every((ms) => Number.isInteger(ms) && ms >= 0), fact, 'a travel time is a whole number of ms')
+        sent.set(fact.message, { fact, gone: [] })
+        break
+      }
+      case 'timer': {
+        const shows = clockAt({ offsetMs: settings.clockOffsetsMs[seatOf.get(fact.node) ?? 0] ?? 0 }, fact.atMs)
+        law(fact.dueMs <= shows, fact, `the node's clock shows ${shows}`)
+        law(one.rung[fact.name] !== fact.dueMs, fact, 'this alarm went off before')
+        one.rung[fact.name] = fact.dueMs
+        one.rangSince = true
+        break
+      }
+      case 'crashed': {
+        one.up = false
+        one.pausedAtMs = null
+        one.waiting.clear()
+        law(JSON.stringify(node.self.memory) === '{}' && node.self.inbox.length === 0 && node.self.requests.length === 0 && node.barriers.length === 0 && node.held.length === 0,
+          fact, 'something outlived the crash')
+        law(JSON.stringify(node.self.disk) === one.disk, fact, 'a write that was never stored outlived the crash')
+        break
+      }
+      case 'restarted': {
+        law(JSON.stringify(node.self.disk) === one.disk, fact, 'the disk differs from what was stored')
+        one.up = true
+        one.rung = {}
+        break
+      }
+      case 'paused': one.pausedAtMs = fact.atMs; break
+      case 'resumed': {
+        law(fact.pausedMs === fact.atMs - (one.pausedAtMs ?? -1), fact, 'it was paused for another time')
+        one.pausedAtMs = null
+        one.resumedAtMs = fact.atMs
+        one.rangSince = false
+        one.lastHeldDueMs = -1
+        break
+      }
+      case 'requested': {
+        law(!one.waiting.has(fact.request), fact, 'it waits here already')
+        law(fact.atMs <= fact.deadlineAtMs && (deadlines.get(fact.request) ?? fact.deadlineAtMs) === fact.deadlineAtMs, fact, 'its deadline is past or moved')
+        deadlines.set(fact.request, fact.deadlineAtMs)
+        one.waiting.add(fact.request)
+        requested.set(fact.request, fact.n)
+        break
+      }
+      case 'replied': case 'redirected': {
+        law(one.waiting.delete(fact.request), fact, 'it does not wait here')
+        law(fact.atMs <= (deadlines.get(fact.request) ?? -1), fact, 'its deadline is past')
+        session.set(fact.customer, fact.n)
+        break
+      }
+      case 'expired': {
+        law(fact.atMs === deadlines.get(fact.request), fact, 'this is not its deadline')
+        one.waiting.delete(fact.request)
+        break
+      }
+      default:
+    }
+    one.last = fact.n
+  }
+
+  return {
+    fold(fact, world) {
+      law(fact.n === next++, fact, `the fact before it was ${next - 2}`)
+      law(Number.isInteger(fact.atMs) && fact.atMs >= nowMs, fact, `it was ${nowMs} ms before it`)
+      law(!ended, fact, 'the round is over')
+      nowMs = fact.atMs
+      causes(fact)
+      if (fact.node !== null) own(fact as Fact & { node: NodeId }, world)
+      else if (fact.kind === 'lost') lost(fact)
+      else if (fact.kind === 'fault-started') active.set(fact.fault, { type: fact.type, params: fact.params as FaultParams, endsAtMs: fact.endsAtMs })
+      else if (fact.kind === 'fault-ended') {
+        const one = active.get(fact.fault)
+        law(one !== undefined, fact, 'it was not active')
+        law(fact.healed ? one.endsAtMs === null || fact.atMs <= one.endsAtMs : fact.atMs === one.endsAtMs, fact, `it was to end at ${one.endsAtMs}`)
+        active.delete(fact.fault)
+      } else if (fact.kind === 'ended') ended = true
+    },
+    finish(world) {
+      const underway = new Set(world.queue.flatMap((one) => (one.kind === 'deliver' ? [`${one.flight.message} ${one.flight.copy}`] : [])))
+      for (const node of world.nodes) for (const one of node.held) if (one.kind === 'deliver') underway.add(`${one.flight.message} ${one.flight.copy}`)
+      for (const [message, { fact, gone }] of sent) {
+        for (let copy = 0; copy < Math.max(1, fact.arrivals.length); copy++) {
+          law(gone[copy] === true || underway.has(`${message} ${copy}`), fact, `copy ${copy} was neither delivered nor lost, nor is it under way`)
+        }
+      }
+    },
+  }
+}
+
+function law(holds: boolean, fact: Fact, why: string): asserts holds {
+  if (!holds) throw new Error(`physics: fact ${fact.n} (${fact.kind} at ${fact.node ?? 'the world'}, ${fact.atMs} ms) cannot be: ${why}. ${JSON.stringify(fact)}`)
+}
