@@ -168,6 +168,8 @@ export interface Scenario<S extends Shape = Shape> {
   tellLetter(self: Self<S>, letter: Letter<S['message']>): Told
   tellRequest(self: Self<S>, request: OpenRequest<S['operation']>): { command: string; hold: string }
   tellReply(reply: S['reply']): string
+  /** A fact in one sentence, for who sees the whole cluster; null where the general words of `shared/fact-words.ts` do. */
+  tellFact?(fact: Fact): string | null
   badge(state: { disk: S['disk']; memory: S['memory'] }, self: Self<S>): Badge
   /** The default plan of a round, and what a random plan may do. */
   chaos: readonly PlannedFault[]

@@ -6,6 +6,7 @@ import { lesson } from './lesson.ts'
 import { misconceptions } from './misconceptions.ts'
 import { levels, mayGrant, rules } from './rules.ts'
 import { arrive, holdsLease, majority, mustWait, state, timing, timings } from './state.ts'
+import { tellFact } from './tell.ts'
 import { badge, tellLetter, tellReply, tellRequest, view } from './view.ts'
 import type { Action, Election, Self } from './types.ts'
 
@@ -53,6 +54,7 @@ export const election: Scenario<Election> = {
   tellLetter,
   tellRequest,
   tellReply,
+  tellFact,
   badge,
   chaos: [
     { atMs: 60_000, type: 'partition', params: { side: ['leader'] }, durationMs: 45_000 },

@@ -1,0 +1,88 @@
+import { faults } from './faults/index.ts'
+import { unreachable } from './sim/assert.ts'
+import type { Fact, FactOf, LossReason } from './sim/facts.ts'
+import type { FaultParams, FaultRegistry } from './sim/fault.ts'
+import type { Scenario } from './sim/scenario.ts'
+import type { Json } from './sim/types.ts'
+
+/** Facts as sentences, for whoever may see the whole cluster: the replay, the cockpit, the command line. */
+
+const registry: FaultRegistry = faults
+
+const lossWords: { readonly [R in LossReason]: string } = {
+  loss: 'was lost on the way', cut: 'was lost: the network is cut', crashed: 'was lost: the node has crashed', overflow: 'was lost: too much was waiting',
+}
+
+/** Seconds with one decimal, e.g. `3.2 s`. */
+export const secondsText = (ms: number): string => `${(Math.round(ms / 100) / 10).toFixed(1)} s`
+
+/** A body of plain JSON as words: `stamp parcel 1004`. */
+export function bodyWords(body: { readonly kind: string }): string {
+  const fields = Object.entries(body).filter(([name]) => name !== 'kind').map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+  return [body.kind.replaceAll('-', ' '), ...fields].join(' ')
+}
+
+/** Customers are counted from 0 in facts, from 1 in words. */
+const customerName = (customer: number): string => `customer ${customer + 1}`
+
+/** What a fault does to the cluster, in the sentence of the registry. */
+function faultSentence(type: string, params: Json): string {
+  const fault = Object.hasOwn(registry, type) ? registry[type] : undefined
+  return fault === undefined ? `A fault begins: ${type}.` : fault.sentence(params as FaultParams)
+}
+
+/** The name of a kind of fault, as on the palette. */
+export function faultTitle(type: string): string {
+  return (Object.hasOwn(registry, type) ? registry[type]?.title : undefined) ?? type
+}
+
+const messageName = (scenario: Scenario, body: { readonly kind: string }): string =>
+  (scenario.messages as { readonly [kind: string]: { name: string } | undefined })[body.kind]?.name ?? body.kind
+
+/** The sentence that explains a breach, with the names of the round. */
+export function breachSentence(fact: Pick<FactOf<'breached'>, 'claim' | 'values'>, scenario: Scenario): string {
+  return scenario.claims[fact.claim]?.sentence(fact.values) ?? `The claim ${fact.claim} broke.`
+}
+
+function requestWords(fact: FactOf<'requested'>): string {
+  const what = bodyWords(fact.operation)
+  return fact.hop === 0 ? `${capital(customerName(fact.customer))} asks ${fact.node}: ${what}.` : `${capital(customerName(fact.customer))}, sent on, asks ${fact.node}: ${what}.`
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+function generalWords(fact: Fact, scenario: Scenario): string {
+  switch (fact.kind) {
+    case 'requested': return requestWords(fact)
+    case 'unreached': return `${capital(customerName(fact.customer))} cannot reach ${fact.to}.`
+    case 'sent': return `${fact.node} sends ${messageName(scenario, fact.body)} to ${fact.to}.`
+    case 'delivered': return `${messageName(scenario, fact.body)} from ${fact.from} reaches ${fact.node}.`
+    case 'lost': return `A message from ${fact.from} to ${fact.to} ${lossWords[fact.reason]}.`
+    case 'acted': return `${fact.node} decides: ${fact.action.kind.replaceAll('-', ' ')}.`
+    case 'refused': return `${fact.node} tries what cannot be done. ${fact.reason}`
+    case 'stored': return `${fact.node} has it on disk.`
+    case 'timer': return `${fact.node}'s timer goes off: ${fact.name.replaceAll('-', ' ')}.`
+    case 'replied': return `${fact.node} answers ${customerName(fact.customer)} after ${secondsText(fact.tookMs)}: ${scenario.tellReply(fact.reply)}.`
+    case 'redirected': return `${fact.node} sends ${customerName(fact.customer)} on to ${fact.to}.`
+    case 'expired': return fact.node === null ? `${capital(customerName(fact.customer))} gives up.` : `${capital(customerName(fact.customer))} gives up waiting for ${fact.node}.`
+    case 'crashed': return `${fact.node} crashes. Its memory is lost.`
+    case 'restarted': return `${fact.node} is back, with what was on its disk.`
+    case 'paused': return `${fact.node} stands still, and does not notice.`
+    case 'resumed': return `${fact.node} goes on after ${secondsText(fact.pausedMs)}; ${fact.heldCount === 1 ? '1 thing' : `${fact.heldCount} things`} waited for it.`
+    case 'fault-started': return faultSentence(fact.type, fact.params)
+    case 'fault-ended': return fact.healed ? `Healed by hand: ${faultTitle(fact.type).toLowerCase()}.` : `Over: ${faultTitle(fact.type).toLowerCase()}.`
+    case 'fault-refused': return `A fault was refused. ${fact.reason}`
+    case 'seat-changed': return fact.playedBy === 'bot' ? `A bot plays ${fact.node} from now on.` : `A student plays ${fact.node} from now on.`
+    case 'level-changed': return `${fact.node} plays at help level ${fact.level} from now on.`
+    case 'breached': return breachSentence(fact, scenario)
+    case 'ended': return 'The round ends.'
+    default: return unreachable(fact)
+  }
+}
+
+/** What happened, in one sentence: the mission's own words, or the general ones. */
+export function factWords(fact: Fact, scenario: Scenario): string {
+  const words = scenario.tellFact?.(fact) ?? generalWords(fact, scenario)
+  if (fact.kind === 'sent' && fact.arrivals.length === 0) return `${words} It is lost at once.`
+  return fact.kind === 'delivered' && fact.copy > 0 ? `${words} It is a second copy.` : words
+}

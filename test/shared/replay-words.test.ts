@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { bodyWords, factWords } from '../../shared/fact-words.ts'
+import { playRound } from '../../shared/headless.ts'
+import { scenarios } from '../../shared/scenarios/index.ts'
+import type { Fact } from '../../shared/sim/facts.ts'
+
+/** Facts of hostile rounds, by kind. */
+function factsByKind(id: string): Map<string, Fact[]> {
+  const scenario = scenarios[id]
+  if (scenario === undefined) throw new Error(`no mission ${id}`)
+  const kinds = new Map<string, Fact[]>()
+  for (const rules of ['good', ...Object.keys(scenario.misconceptions)]) {
+    for (let seed = 1; seed <= 6; seed++) {
+      playRound(scenario, { seed, nodes: scenario.nodes.usual, durationMs: 300_000, rules, chaos: 'random' }, (fact) => {
+        const list = kinds.get(fact.kind) ?? []
+        if (list.length < 400) list.push(fact)
+        kinds.set(fact.kind, list)
+      })
+    }
+  }
+  return kinds
+}
+
+describe.each(Object.keys(scenarios))('mission %s', (id) => {
+  const kinds = factsByKind(id)
+  const scenario = scenarios[id]
+  if (scenario === undefined) throw new Error(`no mission ${id}`)
+
+  test('a hostile round has facts of nearly every kind', () => {
+    expect([...kinds.keys()]).toEqual(expect.arrayContaining(['requested', 'sent', 'delivered', 'lost', 'acted', 'stored', 'timer', 'replied', 'crashed', 'restarted', 'paused', 'resumed', 'fault-started', 'fault-ended', 'breached', 'ended']))
+  })
+
+  test('every fact is a sentence: it begins with a capital, ends with a stop, and shows no raw data', () => {
+    for (const fact of [...kinds.values()].flat()) {
+      const words = factWords(fact, scenario)
+      expect(words, JSON.stringify(fact)).toMatch(/^[A-Z].*\.$/)
+      expect(words, JSON.stringify(fact)).not.toMatch(/undefined|null|\[object|[{}]|NaN/)
+    }
+  })
+
+  test('a sentence names the node at which it happened', () => {
+    for (const fact of [...kinds.values()].flat()) {
+      if (fact.node !== null && fact.kind !== 'breached') expect(factWords(fact, scenario)).toMatch(new RegExp(`\\b${fact.node}\\b`))
+    }
+  })
+})
+
+test('a body is its kind and its fields', () => {
+  expect(bodyWords({ kind: 'stamp', parcel: 1_004 } as { kind: string })).toBe('stamp parcel 1004')
+})
