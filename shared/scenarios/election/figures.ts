@@ -5,6 +5,7 @@ import type { NodeId, SimMs } from '../../sim/types.ts'
 import { foldLease, watchLeases } from './claims/lease-watch.ts'
 import type { LeaseWatch } from './claims/lease-watch.ts'
 import { bodyOf } from './claims/votes.ts'
+import { recovery } from './recovery.ts'
 
 interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: number; coveredUntilMs: SimMs }
 
@@ -80,4 +81,4 @@ const believers: Figure = {
   objective: null,
 }
 
-export const figures = { leaderless, 'split-votes': splitVotes, 'two-believe': believers } as const satisfies { [id: string]: Figure }
+export const figures = { leaderless, recovery, 'split-votes': splitVotes, 'two-believe': believers } as const satisfies { [id: string]: Figure }
