@@ -19,6 +19,7 @@ const tearMs = 360
 
 /** All faults of a cluster so far, for any time. There are few, so looking through them is cheap. */
 export interface FaultsSeen {
+  readonly all: readonly FaultSeen[]
   /** Whether the fact was about a fault. */
   add(fact: Fact): boolean
   at(nowMs: SimMs): FaultSeen[]
@@ -35,6 +36,7 @@ export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
   const cuts: Cut[] = []
   const active = (fault: FaultSeen, nowMs: SimMs): boolean => fault.startedMs <= nowMs && (fault.endedMs === null || fault.endedMs > nowMs)
   return {
+    all,
     add(fact) {
       if (fact.kind === 'fault-started') {
         const fault: FaultSeen = {

@@ -38,6 +38,8 @@ export interface Look {
  */
 export interface Above {
   readonly breaches: readonly BreachSeen[]
+  /** All faults so far, in the order in which they began. */
+  readonly faults: readonly FaultSeen[]
   /** Takes facts in order. */
   add(facts: readonly Fact[]): void
   /** `badges` by seat, as they were at `nowMs`. Cheap enough for every frame. */
@@ -108,6 +110,7 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
 
   return {
     breaches,
+    faults: broken.all,
     add(facts) {
       for (const fact of facts) take(fact)
       const endMs = facts[facts.length - 1]?.atMs

@@ -1,0 +1,42 @@
+import { BreachItem, Button, Lamp, clockText } from '../../components/index.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import { elapsedAt } from '../../link/connect.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
+import { texts } from '../../texts-host.ts'
+import type { Session } from './session.ts'
+
+/** Breaches on the page at a time; the debrief has all. */
+const feedMost = 8
+
+/** Lamps of the chosen cluster, breaches of all, and what the runbook says now. */
+export function Judge({ session, lobby, cluster }: { session: Session; lobby: LobbyView; cluster: ClusterSeen | null }) {
+  const seen = session.cockpit.value
+  void seen?.version.value
+  const feed = seen?.feed(feedMost) ?? []
+  const total = seen?.clusters.reduce((sum, one) => sum + one.score().breaches, 0) ?? 0
+  return (
+    <section class="cockpit-judge" aria-label="The judge">
+      <h2 class="panel-head">The judge on {cluster?.name ?? ''}<span>safety {cluster?.score().safety ?? 100}</span></h2>
+      <div>{(cluster?.lamps() ?? []).map((lamp) => <div key={lamp.claim} title={lamp.words}><Lamp state={lamp.state} claim={lamp.claim} {...(lamp.count > 0 ? { note: lamp.count === 1 ? 'broken once' : `broken ${lamp.count}x` } : {})} /></div>)}</div>
+      <div class="feed" aria-live="polite"><h2 class="panel-head">Broken claims<span>{total > feedMost ? `newest of ${total}` : 'all clusters'}</span></h2>
+        {feed.length === 0 && <p class="quiet">{texts.feed.empty}</p>}
+        {feed.map((item) => <div key={`${item.cluster} ${item.n}`} title={`What prevents it: ${item.prevention}`}><BreachItem claim={item.claim} severity={item.severity} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} /></div>)}</div>
+      <Runbook session={session} lobby={lobby} />
+    </section>
+  )
+}
+
+/** What to say and to ask at this minute. */
+function Runbook({ session, lobby }: { session: Session; lobby: LobbyView }) {
+  void session.tick.value
+  const runbook = session.scenario()?.lesson.runbook ?? []
+  const nowMs = elapsedAt(lobby, performance.now())
+  const entry = runbook.findLast((one) => one.atMs <= nowMs), next = runbook.find((one) => one.atMs > nowMs)
+  if (entry === undefined) return null
+  return (
+    <div class="runbook"><h2 class="panel-head">Runbook<span>{next === undefined ? 'nothing more' : `next at ${clockText(next.atMs)}`}</span></h2>
+      <p class="quiet">{entry.say}</p>
+      {entry.ask !== undefined && <><p class="runbook-ask">{entry.ask}</p>{!lobby.paused && <Button icon="pause" onClick={() => { void session.command({ kind: 'pause' }) }}>Freeze and ask</Button>}</>}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks'
+import { scenarios } from '../../../shared/scenarios/index.ts'
+import { Button, LinkBadge, TopBar } from '../../components/index.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import { JoinPanel } from './join-panel.tsx'
+import { Roster } from './roster.tsx'
+import type { Session } from './session.ts'
+import { planRuns, Setup } from './setup.tsx'
+import { switchTheme, theme } from './theme.ts'
+
+/** A round trip above this, in ms, is worth a word. */
+const slowMs = 400
+
+/** The bar outside a round. */
+export function HostBar({ session, lobby }: { session: Session; lobby: LobbyView }) {
+  const { link } = session, rttMs = link.rttMs.value
+  return <TopBar left={<><b>{lobby.title}</b><span class="quiet">{lobby.round === 0 ? 'before the first round' : `round ${lobby.round}`}</span></>}
+    right={<><LinkBadge state={link.state.value !== 'live' ? 'gone' : (rttMs ?? 0) > slowMs ? 'slow' : 'fine'} latencyMs={rttMs} />
+      <Button kind="quiet" onClick={switchTheme}>{theme.value === 'dark' ? 'Light' : 'Dark'}</Button><CloseClass session={session} /></>} />
+}
+
+/** Closing ends the class for everybody, so it asks once more. */
+export function CloseClass({ session }: { session: Session }) {
+  const [sure, setSure] = useState(false)
+  return sure
+    ? <><Button onClick={() => { void session.command({ kind: 'close' }) }}>Yes, close for everybody</Button><Button kind="quiet" onClick={() => setSure(false)}>Keep it open</Button></>
+    : <Button kind="quiet" onClick={() => setSure(true)}>Close the class</Button>
+}
+
+/** Lobby and briefing: the code for the wall, who is here, and what comes next. */
+export function LobbyPage({ session, lobby }: { session: Session; lobby: LobbyView }) {
+  return (
+    <div class="host-lobby"><HostBar session={session} lobby={lobby} />
+      <main>
+        <JoinPanel code={lobby.code} />
+        <Roster session={session} lobby={lobby} />
+        {lobby.phase === 'briefing' ? <Briefing session={session} lobby={lobby} /> : <section class="next" aria-label="Next round">
+          <h2>Next round</h2><Setup session={session} lobby={lobby} />
+          <Button kind="primary" iconAfter="right" onClick={() => { void session.command({ kind: 'brief' }) }}>Brief the class</Button>
+          <p class="quiet">Students get the mission and its rules on their screens. Seats stay as they are.</p></section>}
+      </main></div>
+  )
+}
+
+/** What to say, and what the students have before them. */
+function Briefing({ session, lobby }: { session: Session; lobby: LobbyView }) {
+  const mission = scenarios[lobby.scenario]
+  if (mission === undefined) return null
+  const { brief, ruleCard } = mission.lesson
+  return (
+    <section class="next" aria-label="Briefing"><h2>{mission.title}</h2><p>{brief}</p>
+      <ol class="briefing-rules">{ruleCard.rules.map((rule) => <li key={rule.strong}><b>{rule.strong}</b> {rule.rest}</li>)}</ol>
+      <Button kind="primary" icon="play" onClick={() => { void session.command({ kind: 'start', chaos: planRuns.value }) }}>Start the round</Button>
+      <p class="quiet">{planRuns.value ? 'Faults come by the plan; you can add more.' : 'Only you break the network.'}</p></section>
+  )
+}

@@ -1,0 +1,8 @@
+import { render } from 'preact'
+import '../../style/index.css'
+import './host.css'
+import './cockpit.css'
+import { App } from './app.tsx'
+
+const root = document.getElementById('app')
+if (root) render(<App />, root)

@@ -1,0 +1,53 @@
+import { faults as registry } from '../../../shared/faults/index.ts'
+import type { FaultRegistry } from '../../../shared/sim/fault.ts'
+import { Timeline, clockText } from '../../components/index.ts'
+import type { TimelineBand } from '../../components/index.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import type { ClusterSeen, FigureSeen } from '../../model/cockpit.ts'
+import type { Session } from './session.ts'
+import { planRuns } from './setup.tsx'
+
+const tickEveryMs = 60_000
+
+/** A figure in words: `12 s`, `3`, `40%`. */
+export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>): string {
+  if (value === null) return 'none yet'
+  return unit === 'ms' ? `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} s` : unit === 'percent' ? `${Math.round(value)}%` : String(Math.round(value))
+}
+
+export function objectiveText({ unit, objective }: Pick<FigureSeen, 'unit' | 'objective'>): string | null {
+  if (objective?.atMost !== undefined) return `at most ${figureText({ unit, value: objective.atMost })}`
+  return objective?.atLeast !== undefined ? `at least ${figureText({ unit, value: objective.atLeast })}` : null
+}
+
+/** The chosen cluster's figures, and what broke when. */
+export function Metrics({ session, lobby, cluster }: { session: Session; lobby: LobbyView; cluster: ClusterSeen }) {
+  void session.tick.value
+  void session.cockpit.value?.version.value
+  const nowMs = cluster.clock.at(performance.now()), score = cluster.score()
+  const figures = [
+    { label: 'Safety', value: String(score.safety), note: score.breaches === 0 ? null : `${score.breaches} broken` },
+    { label: 'In time', value: score.inTime === null ? 'none yet' : `${score.inTime}%`, note: `${score.served} of ${score.served + score.missed}` },
+    { label: 'p99', value: figureText({ unit: 'ms', value: score.p99Ms }), note: null },
+    ...cluster.figures(nowMs).map((figure) => ({ label: figure.title, value: figureText(figure), note: objectiveText(figure) })),
+  ]
+  return (
+    <div class="metrics">
+      <dl class="figures">{figures.map((one) => <div key={one.label}><dt>{one.label}</dt><dd><b>{one.value}</b>{one.note !== null && <small>{one.note}</small>}</dd></div>)}</dl>
+      <Timeline label={`Faults of ${cluster.name}`} durationMs={lobby.durationMs} bands={bandsOf(session, lobby, cluster, nowMs)} cursorMs={nowMs}
+        breaches={cluster.above.breaches.slice(-40).map((one) => ({ key: `${one.n}`, atMs: one.atMs, label: `${one.claim} broke at ${clockText(one.atMs, true)}` }))}
+        ticks={Array.from({ length: Math.floor(lobby.durationMs / tickEveryMs) + 1 }, (_, minute) => ({ atMs: minute * tickEveryMs, label: `${minute}:00` })).slice(1, -1)} />
+    </div>
+  )
+}
+
+/** Bands that fit above the axis. */
+const bandsMost = 12
+
+function bandsOf(session: Session, lobby: LobbyView, cluster: ClusterSeen, nowMs: number): TimelineBand[] {
+  const title = (type: string): string => (registry as FaultRegistry)[type]?.title ?? type
+  const ran = cluster.above.faults.slice(-bandsMost).map((fault): TimelineBand => ({ key: `${fault.fact}`, label: title(fault.type), fromMs: fault.startedMs, toMs: fault.endedMs ?? nowMs, kind: 'ran' }))
+  const planned = planRuns.value ? (session.scenario()?.chaos ?? []).filter((one) => one.atMs > nowMs && one.atMs < lobby.durationMs)
+    .map((one, index): TimelineBand => ({ key: `plan ${index}`, label: title(one.type), fromMs: one.atMs, toMs: one.atMs + one.durationMs, kind: 'planned' })) : []
+  return [...ran, ...planned]
+}

@@ -1,0 +1,52 @@
+import { useState } from 'preact/hooks'
+import { Button, NodeGlyph } from '../../components/index.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import { NAME_LENGTH_MAX } from '../../../shared/wire/messages.ts'
+import { texts } from '../../texts-host.ts'
+import type { Session } from './session.ts'
+
+type Seat = LobbyView['clusters'][number]['seats'][number]
+
+/** Who sits where. A click on a student renames or removes them. */
+export function Roster({ session, lobby }: { session: Session; lobby: LobbyView }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const seats = lobby.clusters.flatMap((cluster) => cluster.seats)
+  const students = seats.filter((seat) => seat.student !== '')
+  const student = students.find((seat) => seat.student === chosen) ?? null
+  return (
+    <section class="roster" aria-label="Roster">
+      <h2>{lobby.here} {lobby.here === 1 ? 'student' : 'students'} here <span class="quiet">{lobby.clusters.length} {lobby.clusters.length === 1 ? 'cluster' : 'clusters'} of {lobby.clusterSize}</span></h2>
+      {student !== null && <Editor key={student.student} session={session} seat={student} onDone={() => setChosen(null)} />}
+      {students.length === 0 && <p class="quiet">{texts.lobby.empty}</p>}
+      <div class="roster-clusters">{lobby.clusters.map((cluster) => (
+        <div class="roster-cluster" key={cluster.name}><h3>{cluster.name}</h3>
+          {cluster.seats.map((seat) => <SeatRow key={seat.node} seat={seat} chosen={seat.student !== '' && seat.student === chosen} onChoose={() => setChosen(seat.student === chosen ? null : seat.student)} />)}
+        </div>))}</div>
+    </section>
+  )
+}
+
+function SeatRow({ seat, chosen, onChoose }: { seat: Seat; chosen: boolean; onChoose: () => void }) {
+  const glyph = <NodeGlyph letter={seat.node} shape={seat.playedBy === 'student' ? 'circle' : 'square'} state={seat.student !== '' && !seat.here ? 'silent' : 'ok'} sizePx={22} />
+  if (seat.student === '') return <div class="seat seat-free">{glyph}<span class="quiet">{texts.lobby.free}</span></div>
+  return <button type="button" class="seat" aria-pressed={chosen} aria-label={`${seat.name}, node ${seat.node}. Rename or remove`} onClick={onChoose}>{glyph}<b>{seat.name}</b>{!seat.here && <small>{texts.lobby.gone}</small>}</button>
+}
+
+function Editor({ session, seat, onDone }: { session: Session; seat: Seat; onDone: () => void }) {
+  const [name, setName] = useState(seat.name)
+  const [sure, setSure] = useState(false)
+  const rename = async (): Promise<void> => { if (await session.command({ kind: 'rename', student: seat.student, name: name.trim() })) onDone() }
+  const remove = async (): Promise<void> => {
+    if (!sure) { setSure(true); return }
+    if (await session.command({ kind: 'remove', student: seat.student })) onDone()
+  }
+  return (
+    <form class="roster-editor" onSubmit={(event) => { event.preventDefault(); void rename() }}>
+      <label class="sr-only" for="roster-name">New name for {seat.name}</label>
+      <input id="roster-name" class="field" value={name} maxLength={NAME_LENGTH_MAX} autoFocus onInput={(event) => setName(event.currentTarget.value)} />
+      <Button type="submit" refusal={name.trim() === '' ? 'A name needs at least one letter.' : null}>Rename</Button>
+      <Button onClick={() => { void remove() }}>{sure ? `Yes, remove ${seat.name}` : 'Remove'}</Button>
+      <Button kind="quiet" icon="cross" label="Close" onClick={onDone}>{''}</Button>
+    </form>
+  )
+}

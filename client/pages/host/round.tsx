@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { SPEEDS } from '../../../shared/wire/messages.ts'
+import { Button, Icon, PacketGlyph, QrCode, Segmented, Stage, Wordmark, clockText } from '../../components/index.ts'
+import { elapsedAt } from '../../link/connect.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import type { Look } from '../../model/above.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
+import { texts } from '../../texts-host.ts'
+import { chooseFault, startFault } from './chaos.ts'
+import { ActiveFaults } from './faults-active.tsx'
+import { joinUrl, spaced } from './join-panel.tsx'
+import { Judge } from './judge.tsx'
+import { useKeys } from './keys.ts'
+import { Metrics } from './metrics.tsx'
+import { NodeMenu } from './node-menu.tsx'
+import type { MenuAt } from './node-menu.tsx'
+import { Palette } from './palette.tsx'
+import { selectedCluster } from './session.ts'
+import type { Session } from './session.ts'
+import { theme } from './theme.ts'
+import { Tiles } from './tiles.tsx'
+
+export interface InRound { session: Session; lobby: LobbyView }
+
+/** The cockpit while a round runs or stands. */
+export function Round({ session, lobby }: InRound) {
+  const [cutting, setCutting] = useState(false)
+  const [menu, setMenu] = useState<MenuAt | null>(null)
+  const seen = session.cockpit.value
+  const cluster = selectedCluster(session)
+  const select = (index: number): void => { if (index < (seen?.clusters.length ?? 0)) { session.selected.value = index; setMenu(null) } }
+  useKeys({
+    pause: () => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) },
+    step: () => { if (lobby.paused) void session.command({ kind: 'step', cluster: null }) },
+    select,
+    cut: () => setCutting((on) => !on),
+    escape: () => { setCutting(false); setMenu(null) },
+  })
+  return (
+    <div class="cockpit">
+      <Bar session={session} lobby={lobby} />
+      <section class="cockpit-chaos" aria-label="Chaos">
+        <Palette session={session} cluster={cluster} />
+        <ActiveFaults session={session} />
+      </section>
+      <main class="cockpit-middle">
+        <Tiles session={session} lobby={lobby} onSelect={select} />
+        {cluster === null ? <div class="stage-box" /> : <StageBox key={cluster.cluster} session={session} lobby={lobby} cluster={cluster} cutting={cutting} setCutting={setCutting} menu={menu} setMenu={setMenu} />}
+        {cluster !== null && <Metrics session={session} lobby={lobby} cluster={cluster} />}
+      </main>
+      <Judge session={session} lobby={lobby} cluster={cluster} />
+    </div>
+  )
+}
+
+function Bar({ session, lobby }: InRound) {
+  const bots = lobby.clusters.flatMap((cluster) => cluster.seats).filter((seat) => seat.playedBy !== 'student').length
+  return (
+    <header class="cockpit-bar"><Wordmark />
+      <span class="bar-code"><QrCode text={joinUrl(lobby.code)} sizePx={42} label="Join with a phone's camera" /><span><small>class code</small><b class="mono">{spaced(lobby.code)}</b></span></span>
+      <span class="bar-lines"><span><b>{lobby.here}</b> here</span><span>{bots} {bots === 1 ? 'seat' : 'seats'} played by {bots === 1 ? 'a bot' : 'bots'}</span></span>
+      <span class="bar-right"><TimeLeft session={session} lobby={lobby} />
+        <Segmented label="Speed" value={lobby.speed} onChange={(speed) => { void session.command({ kind: 'speed', speed }) }} options={SPEEDS.map((value) => ({ value, label: `${value}x` }))} />
+        <Button icon="step" refusal={lobby.paused ? null : 'Pause first, then step.'} onClick={() => { void session.command({ kind: 'step', cluster: null }) }}>Step</Button>
+        <Button icon={lobby.paused ? 'play' : 'pause'} pressed={lobby.paused} onClick={() => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) }}>{lobby.paused ? 'Go on' : 'Pause all'}</Button>
+        <EndRound session={session} />
+        <Button kind="halt" icon="halt" onClick={() => { void session.command({ kind: 'halt', cluster: null }) }}>Halt chaos</Button></span>
+    </header>
+  )
+}
+
+function EndRound({ session }: { session: Session }) {
+  const [sure, setSure] = useState(false)
+  useEffect(() => {
+    if (!sure) return
+    const timer = setTimeout(() => setSure(false), 4_000)
+    return () => clearTimeout(timer)
+  }, [sure])
+  return <Button icon="flag" onClick={() => { if (sure) void session.command({ kind: 'end' }); else setSure(true) }}>{sure ? 'Really end' : 'End'}</Button>
+}
+
+function TimeLeft({ session, lobby }: InRound) {
+  void session.tick.value
+  return <span class="bar-lines bar-time"><span>{session.scenario()?.title ?? ''} round {lobby.round}</span><span><b>{clockText(lobby.durationMs - elapsedAt(lobby, performance.now()))}</b> left</span></span>
+}
+
+interface StageBoxProps extends InRound { cluster: ClusterSeen; cutting: boolean; setCutting: (on: boolean) => void; menu: MenuAt | null; setMenu: (menu: MenuAt | null) => void }
+
+/** The chosen cluster as it really is. */
+function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu }: StageBoxProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const pointer = useRef({ x: 0, y: 0 })
+  const look = useRef<{ key: string; look: Look }>({ key: '', look: {} })
+  const seats = lobby.clusters[cluster.cluster]?.seats ?? []
+  const key = JSON.stringify([seats, menu?.node ?? null, lobby.paused, cluster.clockOffsetsMs])
+  if (look.current.key !== key) look.current = { key, look: lookAt(seats, menu?.node ?? null, lobby.paused, cluster) }
+  const others = (node: string): MenuAt => {
+    const size = box.current?.getBoundingClientRect()
+    return { node, x: Math.min(pointer.current.x, (size?.width ?? 0) - 300), y: Math.min(pointer.current.y, (size?.height ?? 0) - 250) }
+  }
+  return (
+    <div class="stage-box" ref={box} onPointerDownCapture={(event) => {
+      const size = box.current?.getBoundingClientRect()
+      if (size) pointer.current = { x: event.clientX - size.left + 16, y: event.clientY - size.top }
+    }}>
+      <Stage theme={theme.value} label={`${cluster.name}, as it really is`} cutDrawing={cutting}
+        scene={() => cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look)}
+        onPick={(node) => setMenu(menu?.node === node ? null : others(node))}
+        onDrawCut={(sides) => { setCutting(false); chooseFault('partition'); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
+      <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
+      <div class="stage-right"><Button icon="cut" pressed={cutting} onClick={() => { setMenu(null); setCutting(!cutting) }}>{cutting ? 'Draw it now' : 'Draw a cut'}</Button></div>
+      {cutting && <p class="stage-hint" role="status">Press, draw a line between the nodes, let go.</p>}
+      {menu !== null && <NodeMenu session={session} cluster={cluster} at={menu} onDone={() => setMenu(null)} />}
+      <div class="stage-legend"><span><PacketGlyph family="beat" letter="" sizePx={14} />beat</span><span><PacketGlyph family="ask" letter="" sizePx={14} />ask</span><span><PacketGlyph family="answer" letter="" sizePx={14} />answer</span><span><Icon name="bot" sizePx={14} />bot</span></div>
+    </div>
+  )
+}
+
+function lookAt(seats: LobbyView['clusters'][number]['seats'], selected: string | null, still: boolean, cluster: ClusterSeen): Look {
+  return {
+    selected, still,
+    names: (seat) => seats[seat]?.name || null,
+    students: (seat) => seats[seat]?.playedBy === 'student',
+    note: (seat) => {
+      const offsetMs = cluster.clockOffsetsMs[seat] ?? 0
+      return `clock ${offsetMs < 0 ? '−' : '+'}${(Math.abs(offsetMs) / 1_000).toFixed(1)} s`
+    },
+  }
+}
+
+/** True time, in tenths. It writes into the page by itself: nothing else need be drawn for it. */
+function Clock({ session, cluster }: { session: Session; cluster: ClusterSeen }) {
+  const place = useRef<HTMLTimeElement>(null)
+  useEffect(() => {
+    const write = (): void => { if (place.current) place.current.textContent = clockText(cluster.clock.at(performance.now()), true) }
+    write()
+    const timer = setInterval(write, 100)
+    return () => clearInterval(timer)
+  }, [session, cluster])
+  return <time class="mono stage-clock" ref={place} />
+}
