@@ -1,0 +1,36 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { RECORDING_CHARS_MAX } from '../../shared/replay.ts'
+import { UsageError } from './usage.ts'
+
+/** npm changes to the top folder; a file is named from where the user stands. */
+const fromWhereTheUserIs = (file: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), file)
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const words: { readonly [code: string]: string } = {
+    ENOENT: 'there is no such file or folder', EACCES: 'it may not be opened', EPERM: 'it may not be opened', EISDIR: 'it is a folder', ENOTDIR: 'a part of its path is no folder', ENOSPC: 'the disk is full', EROFS: 'the disk is read-only',
+  }
+  return words[code] ?? (error instanceof Error ? error.message : 'unknown reason')
+}
+
+/** The text of a file; a `UsageError` in one line when it cannot be read. */
+export function readText(file: string): string {
+  const path = fromWhereTheUserIs(file)
+  try {
+    if (statSync(path).size > RECORDING_CHARS_MAX) throw new UsageError(`${file} is too large for a recording.`)
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`Cannot read ${file}: ${reasonOf(error)}.`)
+  }
+}
+
+/** Writes a file anew; a `UsageError` in one line when it cannot be written. */
+export function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(fromWhereTheUserIs(file), text)
+  } catch (error) {
+    throw new UsageError(`Cannot write ${file}: ${reasonOf(error)}.`)
+  }
+}

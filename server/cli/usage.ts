@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util'
+import type { ParseArgsConfig } from 'node:util'
+
+/** Bad arguments or an unreadable file: one line on stderr, exit status 2. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** `parseArgs`, whose complaints become one plain line. */
+export function parse<const O extends Options>(args: readonly string[], options: O, positionals: number): ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>> {
+  let parsed: ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>>
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message).replace(/\.?$/, '.') : 'These arguments cannot be read.')
+  }
+  if (parsed.positionals.length > positionals) throw new UsageError(`What is ${JSON.stringify(parsed.positionals[positionals])}? ${positionals === 0 ? 'No file is expected.' : 'One file is expected.'}`)
+  return parsed
+}
+
+/** A whole number from `least` to `most`; `text` as it was typed. */
+export function whole(option: string, text: string, least: number, most: number): number {
+  const value = /^[0-9]+$/.test(text) ? Number(text) : NaN
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value
+  throw new UsageError(`--${option} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`)
+}
+
+/** One of a few names. */
+export function oneOf<T extends string>(option: string, text: string, names: readonly T[]): T {
+  const found = names.find((name) => name === text)
+  if (found === undefined) throw new UsageError(`--${option} must be one of ${names.join(', ')}; not ${JSON.stringify(text)}.`)
+  return found
+}
