@@ -72,7 +72,7 @@ for (const [id, scenario] of Object.entries(scenarios)) {
     for (let seed = 1; seed <= SEEDS; seed++) {
       const { settings, inputs, facts, digest } = playWild(scenario, seed, optionsFor(seed), (sim) => {
         const laws = physics(cloneJson(sim.world), sim.world.settings, faults)
-        return (fact) => laws.fold(fact, sim.world)
+        return (fact) => laws.watch(fact, sim.world)
       })
       const expected = JSON.stringify(facts)
       for (const [name, play] of Object.entries({ leap, steps, clones, recorded })) {

@@ -9,7 +9,8 @@ import type { World } from '../../shared/sim/world.ts'
  * nothing of how the simulation works inside: it holds each fact against the ones before it, and against the world's disks.
  */
 export interface Physics {
-  fold(fact: Fact, world: World): void
+  /** Holds the fact against the facts before it; and, where the world of this moment is at hand, against its disks. */
+  watch(fact: Fact, world?: World): void
   /** After the last fact: what was sent was delivered, lost, or is still under way. */
   finish(world: World): void
 }
@@ -54,7 +55,12 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
     if (found === undefined) throw new Error(`there is no node ${id}`)
     return found
   }
-  const isCut = (from: NodeId, to: NodeId): boolean => [...active.values()].some((one) => registry[one.type]?.link?.(one.params, from, to)?.cut === true)
+  const ids = [...lives.keys()]
+  let cuts = new Set<string>()
+  const isCut = (from: NodeId, to: NodeId): boolean => cuts.has(`${from}>${to}`)
+  const rewire = (): void => {
+    cuts = new Set(ids.flatMap((from) => ids.filter((to) => [...active.values()].some((one) => registry[one.type]?.link?.(one.params, from, to)?.cut === true)).map((to) => `${from}>${to}`)))
+  }
   const crashing = (id: NodeId): boolean => [...active.values()].some((one) => registry[one.type]?.node?.(one.params, id) === 'crash')
 
   /** A copy leaves the network, once. */
@@ -73,7 +79,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
   function delivered(fact: FactOf<'delivered'>, own: Life): void {
     const from = take(fact)
     law(from.to === fact.node, fact, `it was sent to ${from.to}`)
-    law(JSON.stringify(from.body) === JSON.stringify(fact.body), fact, 'its content changed on the way')
+    law(from.body === fact.body || JSON.stringify(from.body) === JSON.stringify(fact.body), fact, 'its content changed on the way')
     law(fact.letter === ++own.letters, fact, `the node had counted ${own.letters - 1} letters`)
     const dueMs = from.atMs + (from.arrivals[fact.copy] ?? Infinity)
     law(fact.atMs >= dueMs, fact, `it was due at ${dueMs}`)
@@ -118,14 +124,23 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
     for (const one of fact.because) law(Number.isInteger(one) && one >= 0 && one < fact.n, fact, `fact ${one} is no earlier one`)
   }
 
-  function own(fact: Fact & { node: NodeId }, world: World): void {
-    const one = life(fact.node)
+  function disks(fact: Fact & { node: NodeId }, world: World, disk: string): void {
     const node = world.nodes[seatOf.get(fact.node) ?? -1]
     if (node === undefined) throw new Error(`no seat of ${fact.node}`)
+    law(JSON.stringify(node.syncedDisk) === disk, fact, 'the disk changed although nothing was stored')
+    if (fact.kind !== 'crashed' && fact.kind !== 'restarted') return
+    law(JSON.stringify(node.self.disk) === disk, fact, 'a write that was never stored outlived the crash')
+    if (fact.kind === 'restarted') return
+    const { self, barriers, held } = node
+    law(JSON.stringify(self.memory) === '{}' && self.inbox.length + self.requests.length + barriers.length + held.length === 0, fact, 'something outlived the crash')
+  }
+
+  function own(fact: Fact & { node: NodeId }, world: World | undefined): void {
+    const one = life(fact.node)
     if (!one.up) law(WHILE_DOWN.has(fact.kind), fact, 'the node is crashed')
     if (one.pausedAtMs !== null) law(WHILE_PAUSED.has(fact.kind), fact, 'the node is paused')
     if (fact.kind === 'stored') one.disk = JSON.stringify(fact.disk)
-    law(JSON.stringify(node.syncedDisk) === one.disk, fact, 'the disk changed although nothing was stored')
+    if (world !== undefined) disks(fact, world, one.disk)
     switch (fact.kind) {
       case 'delivered': delivered(fact, one); break
       case 'sent': {
@@ -147,13 +162,9 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
         one.up = false
         one.pausedAtMs = null
         one.waiting.clear()
-        law(JSON.stringify(node.self.memory) === '{}' && node.self.inbox.length === 0 && node.self.requests.length === 0 && node.barriers.length === 0 && node.held.length === 0,
-          fact, 'something outlived the crash')
-        law(JSON.stringify(node.self.disk) === one.disk, fact, 'a write that was never stored outlived the crash')
         break
       }
       case 'restarted': {
-        law(JSON.stringify(node.self.disk) === one.disk, fact, 'the disk differs from what was stored')
         one.up = true
         one.rung = {}
         break
@@ -192,7 +203,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
   }
 
   return {
-    fold(fact, world) {
+    watch(fact, world) {
       law(fact.n === next++, fact, `the fact before it was ${next - 2}`)
       law(Number.isInteger(fact.atMs) && fact.atMs >= nowMs, fact, `it was ${nowMs} ms before it`)
       law(!ended, fact, 'the round is over')
@@ -200,12 +211,16 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       causes(fact)
       if (fact.node !== null) own(fact as Fact & { node: NodeId }, world)
       else if (fact.kind === 'lost') lost(fact)
-      else if (fact.kind === 'fault-started') active.set(fact.fault, { type: fact.type, params: fact.params as FaultParams, endsAtMs: fact.endsAtMs })
-      else if (fact.kind === 'fault-ended') {
+      else if (fact.kind === 'fault-started') {
+        law(!active.has(fact.fault), fact, 'it is active already')
+        active.set(fact.fault, { type: fact.type, params: fact.params as FaultParams, endsAtMs: fact.endsAtMs })
+        rewire()
+      } else if (fact.kind === 'fault-ended') {
         const one = active.get(fact.fault)
         law(one !== undefined, fact, 'it was not active')
         law(fact.healed ? one.endsAtMs === null || fact.atMs <= one.endsAtMs : fact.atMs === one.endsAtMs, fact, `it was to end at ${one.endsAtMs}`)
         active.delete(fact.fault)
+        rewire()
       } else if (fact.kind === 'ended') ended = true
     },
     finish(world) {

@@ -1,0 +1,54 @@
+import { playRound } from '../../../shared/headless.ts'
+import type { RoundPlan } from '../../../shared/headless.ts'
+import { nodeIds } from '../../../shared/sim/create.ts'
+import type { Seed } from '../../../shared/sim/draws.ts'
+import type { Fact } from '../../../shared/sim/facts.ts'
+import type { Scenario } from '../../../shared/sim/scenario.ts'
+import { nodesFor } from './rounds.ts'
+
+/** Seeds within which a misconception must show. */
+export const SEEDS_MAX = 1_000
+const DURATION_MS = 300_000
+
+/** Round number `seed` of a misconception: half of them under the mission's own plan, half under random chaos. */
+export function wrongPlan(scenario: Scenario, rules: string, seed: Seed): RoundPlan {
+  return { seed, rules, nodes: nodesFor(scenario, seed), durationMs: DURATION_MS, chaos: seed % 2 === 0 ? 'default' : 'random' }
+}
+
+export interface Exposed { claim: string; facts: Fact[] }
+
+/** Plays a round up to the first breach that its misconception is to cause; null if there is none. `factsMax`: give up after so many. */
+export function firstBreach(scenario: Scenario, plan: RoundPlan, claim: string, factsMax = Infinity): Fact[] | null {
+  const facts: Fact[] = []
+  let found = false
+  playRound(scenario, plan, (fact) => {
+    if (found || facts.length >= factsMax) return
+    facts.push(fact)
+    if (fact.kind === 'breached' && fact.claim === claim) found = true
+  })
+  return found ? facts : null
+}
+
+/** Whether the figure misses its objective at the end of the round, and by which value. */
+export function missed(scenario: Scenario, plan: RoundPlan, id: string): { value: number; missed: boolean } {
+  const figure = scenario.figures[id]
+  if (figure === undefined || figure.objective === null) throw new Error(`mission ${scenario.id} has no objective for a figure ${id}`)
+  const nodes = nodeIds(plan.nodes)
+  const state = figure.init({ nodes, timings: scenario.timings(plan.level ?? 'L2'), majority: (nodes.length >> 1) + 1 })
+  playRound(scenario, plan, (fact) => figure.fold(state, fact))
+  const value = figure.value(state, plan.durationMs)
+  if (value === null) throw new Error(`figure ${id} has no value after a whole round`)
+  const { atMost = Infinity, atLeast = -Infinity } = figure.objective
+  return { value, missed: value > atMost || value < atLeast }
+}
+
+/** The breach of a claim that takes the fewest facts, of all seeds up to `SEEDS_MAX`. */
+export function shortest(scenario: Scenario, rules: string, claim: string): { plan: RoundPlan; facts: Fact[] } | null {
+  let best: { plan: RoundPlan; facts: Fact[] } | null = null
+  for (let seed = 1; seed <= SEEDS_MAX; seed++) {
+    const plan = wrongPlan(scenario, rules, seed)
+    const facts = firstBreach(scenario, plan, claim, best?.facts.length)
+    if (facts !== null && facts.length < (best?.facts.length ?? Infinity)) best = { plan, facts }
+  }
+  return best
+}
