@@ -25,7 +25,8 @@ interface Life {
   last: FactNo | null
   letters: number
   disk: string
-  rung: { [alarm: string]: number }
+  /** Every alarm that went off since the start or the last restart, with when it was due. */
+  rung: Set<string>
   waiting: Set<RequestId>
 }
 interface Copy { fact: FactOf<'sent'>; gone: boolean[] }
@@ -38,7 +39,7 @@ const WHILE_PAUSED = new Set(['crashed', 'resumed', 'seat-changed', 'level-chang
 export function physics(start: World, settings: Settings, registry: FaultRegistry): Physics {
   const lives = new Map<NodeId, Life>(start.nodes.map((node) => [node.self.id, {
     up: true, pausedAtMs: null, resumedAtMs: null, rangSince: false, lastHeldDueMs: -1, last: null, letters: 0,
-    disk: JSON.stringify(node.syncedDisk), rung: {}, waiting: new Set(),
+    disk: JSON.stringify(node.syncedDisk), rung: new Set(), waiting: new Set(),
   }]))
   const seatOf = new Map(start.nodes.map((node, seat) => [node.self.id, seat]))
   const sent = new Map<string, Copy>()
@@ -153,8 +154,8 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       case 'timer': {
         const shows = clockAt({ offsetMs: settings.clockOffsetsMs[seatOf.get(fact.node) ?? 0] ?? 0 }, fact.atMs)
         law(fact.dueMs <= shows, fact, `the node's clock shows ${shows}`)
-        law(one.rung[fact.name] !== fact.dueMs, fact, 'this alarm went off before')
-        one.rung[fact.name] = fact.dueMs
+        law(!one.rung.has(`${fact.name} ${fact.dueMs}`), fact, 'this alarm went off before')
+        one.rung.add(`${fact.name} ${fact.dueMs}`)
         one.rangSince = true
         break
       }
@@ -166,7 +167,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       }
       case 'restarted': {
         one.up = true
-        one.rung = {}
+        one.rung.clear()
         break
       }
       case 'paused': one.pausedAtMs = fact.atMs; break
@@ -202,6 +203,16 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
     one.last = fact.n
   }
 
+  function finish(world: World): void {
+    const underway = new Set(world.queue.flatMap((one) => (one.kind === 'deliver' ? [`${one.flight.message} ${one.flight.copy}`] : [])))
+    for (const node of world.nodes) for (const one of node.held) if (one.kind === 'deliver') underway.add(`${one.flight.message} ${one.flight.copy}`)
+    for (const [message, { fact, gone }] of sent) {
+      for (let copy = 0; copy < Math.max(1, fact.arrivals.length); copy++) {
+        law(gone[copy] === true || underway.has(`${message} ${copy}`), fact, `copy ${copy} was neither delivered nor lost, nor is it under way`)
+      }
+    }
+  }
+
   return {
     watch(fact, world) {
       law(fact.n === next++, fact, `the fact before it was ${next - 2}`)
@@ -221,17 +232,12 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
         law(fact.healed ? one.endsAtMs === null || fact.atMs <= one.endsAtMs : fact.atMs === one.endsAtMs, fact, `it was to end at ${one.endsAtMs}`)
         active.delete(fact.fault)
         rewire()
-      } else if (fact.kind === 'ended') ended = true
-    },
-    finish(world) {
-      const underway = new Set(world.queue.flatMap((one) => (one.kind === 'deliver' ? [`${one.flight.message} ${one.flight.copy}`] : [])))
-      for (const node of world.nodes) for (const one of node.held) if (one.kind === 'deliver') underway.add(`${one.flight.message} ${one.flight.copy}`)
-      for (const [message, { fact, gone }] of sent) {
-        for (let copy = 0; copy < Math.max(1, fact.arrivals.length); copy++) {
-          law(gone[copy] === true || underway.has(`${message} ${copy}`), fact, `copy ${copy} was neither delivered nor lost, nor is it under way`)
-        }
+      } else if (fact.kind === 'ended') {
+        ended = true
+        if (world !== undefined) finish(world)
       }
     },
+    finish,
   }
 }
 
