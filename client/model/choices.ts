@@ -1,0 +1,128 @@
+import type { Field } from '../../shared/sim/fields.ts'
+import type { ActionSpec, Scenario, StudentView, Told } from '../../shared/sim/scenario.ts'
+import type { Json, Letter, Level, NodeId, OpenRequest, Self, Shape } from '../../shared/sim/types.ts'
+import { texts } from '../texts.ts'
+
+/** Never more than six keys at once. */
+export const KEYS_MAX = 6
+/** A letter that nothing can be done about is old news after this long, by the node's own clock. */
+const freshMs = 6_000
+
+export type Asked = { name: string; field: Extract<Field, { type: 'integer' | 'choice' | 'peer' }> }
+export type Action = { kind: string; [field: string]: Json }
+
+/** One key: what pressing it does. */
+export interface Choice {
+  /** The same for as long as the key means the same. */
+  id: string
+  label: string
+  consequence: string | null
+  action: Action
+  /** What the student must still say before it can be done. */
+  asks: Asked[]
+  refusal: string | null
+  warning: string | null
+  /** 1 to 6 in reading order; null when it has none. */
+  number: number | null
+}
+
+export interface LetterCard { letter: Letter; told: Told; state: 'hot' | 'new' | 'done' | 'old'; waits: boolean; choices: Choice[] }
+export interface Ticket { request: OpenRequest; command: string; hold: string; hot: boolean; choices: Choice[] }
+
+/** What is in the student's hands. `last`: which column they touched last; it keeps its keys when there are too many. */
+export interface Picked { letter: number | null; request: number | null; last: 'letter' | 'request' | null }
+export interface Desk { view: StudentView; cards: LetterCard[]; tickets: Ticket[]; dock: Choice[]; picked: Picked }
+
+type Specs = { readonly [kind: string]: ActionSpec<Shape, Action> }
+type On = Letter | OpenRequest | null
+
+const names = (fields: ActionSpec<Shape, Action>['fields'], type: Field['type']): string | null =>
+  Object.keys(fields).find(name => fields[name]?.type === type) ?? null
+
+/** The peer that an action would go to if the student names none: the one picked on the stage, else the one last heard to lead. */
+export function usualPeer(view: StudentView, picked: NodeId | null): NodeId | null {
+  if (picked !== null && Object.hasOwn(view.peers, picked)) return picked
+  const leaders = Object.entries(view.peers).filter(([, peer]) => peer.pennant && peer.belief === 'alive')
+  return leaders.sort(([, a], [, b]) => (b.heardAtMs ?? 0) - (a.heardAtMs ?? 0))[0]?.[0] ?? null
+}
+
+function choiceOf(kind: string, spec: ActionSpec<Shape, Action>, self: Self, level: Level, on: On, target: NodeId | null): Choice {
+  const action: Action = { kind }, asks: Asked[] = []
+  let aimed = false
+  for (const [name, field] of Object.entries(spec.fields)) {
+    switch (field.type) {
+      case 'letter': case 'request': if (on !== null) action[name] = on.n; break
+      case 'peer': if (target === null) asks.push({ name, field }); else { action[name] = target; aimed = true } break
+      case 'integer': case 'choice': asks.push({ name, field }); break
+      case 'durable': break
+    }
+  }
+  const ready = asks.length === 0
+  return {
+    id: on === null ? kind : `${kind} ${on.n}`, label: spec.label(self), action, asks, number: null,
+    consequence: aimed && target !== null ? texts.toPeer(target) : spec.consequence?.(self, on) ?? null,
+    refusal: ready ? spec.refusal?.(self, action) ?? null : null,
+    warning: ready && level !== 'L0' ? spec.warning?.(self, action) ?? null : null,
+  }
+}
+
+/**
+ * What the screen offers: cards, tickets and the dock, made of nothing but the mission's specs. Chores that run by
+ * themselves at this level have no key. Of each column at most one thing is hot, and six keys in all.
+ */
+export function deskOf(scenario: Scenario, self: Self, level: Level, before: Picked, target: NodeId | null): Desk {
+  const view = scenario.view(self), aim = usualPeer(view, target)
+  const specs = Object.entries(scenario.actions as unknown as Specs)
+  const byItself = (kind: string): boolean => scenario.levels[level].includes(kind) && scenario.rules[kind]?.sort === 'chore'
+  const offered = (type: 'letter' | 'request' | null, on: On): Choice[] => specs
+    .filter(([kind, { fields }]) => (type === null ? names(fields, 'letter') === null && names(fields, 'request') === null : names(fields, type) !== null) && !byItself(kind))
+    .filter(([, spec]) => spec.offered(self, on))
+    .map(([kind, spec]) => choiceOf(kind, spec, self, level, on, aim))
+
+  const letters = [...self.inbox].reverse().map(letter => {
+    const choices = letter.handled ? [] : offered('letter', letter)
+    const told = scenario.tellLetter(self, letter)
+    return { letter, told, choices, waits: choices.length > 0 && !told.stale }
+  })
+  const requests = [...self.requests].sort((a, b) => a.deadlineAtMs - b.deadlineAtMs).map(request => ({ request, choices: offered('request', request) }))
+  const dock = offered(null, null)
+
+  const kept = letters.find(each => each.letter.n === before.letter && each.choices.length > 0)
+  const hotLetter = kept ?? letters.find(each => each.waits) ?? null
+  const hotRequest = requests.find(each => each.request.n === before.request) ?? requests[0] ?? null
+  const room = KEYS_MAX - Math.min(dock.length, KEYS_MAX)
+  const both = (hotLetter?.choices.length ?? 0) + (hotRequest?.choices.length ?? 0)
+  const onlyOne = hotLetter !== null && hotRequest !== null && both > room
+  const letterHot = hotLetter !== null && !(onlyOne && before.last === 'request')
+  const requestHot = hotRequest !== null && !(onlyOne && letterHot)
+
+  const cards = letters.map(({ waits, ...rest }): LetterCard => {
+    const state = letterHot && rest.letter === hotLetter.letter ? 'hot' : waits ? 'new'
+      : rest.told.stale || self.clockMs - rest.letter.atMs > freshMs ? 'old' : 'done'
+    return { ...rest, waits, state }
+  })
+  const tickets = requests.map(({ request, choices }): Ticket =>
+    ({ request, choices, hot: requestHot && request === hotRequest.request, ...scenario.tellRequest(self, request) }))
+
+  const numbered = [...(letterHot ? hotLetter.choices : []), ...(requestHot ? hotRequest.choices : [])]
+  // What does not fit waits until something hot is dealt with: the mission lists its actions in order of weight.
+  const shown = dock.slice(0, Math.max(0, KEYS_MAX - numbered.length))
+  numbered.push(...shown)
+  numbered.forEach((choice, index) => { choice.number = index + 1 })
+  return {
+    view, cards: pinned(cards), tickets, dock: shown,
+    picked: { letter: letterHot ? hotLetter.letter.n : null, request: requestHot ? hotRequest.request.n : null, last: before.last },
+  }
+}
+
+/** What waits comes first, the hot one on top; the rest is newest first. */
+function pinned(cards: LetterCard[]): LetterCard[] {
+  const rank = { hot: 0, new: 1, done: 2, old: 2 }
+  return cards.sort((a, b) => rank[a.state] - rank[b.state] || b.letter.n - a.letter.n)
+}
+
+/** Every key on the screen, by its number. */
+export function keyAt(desk: Desk, number: number): Choice | null {
+  const all = [...desk.cards.flatMap(card => card.choices), ...desk.tickets.flatMap(ticket => ticket.choices), ...desk.dock]
+  return all.find(choice => choice.number === number) ?? null
+}

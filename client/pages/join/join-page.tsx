@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { cleanName, proposeName } from '../../../shared/names.ts'
+import { CODE_LENGTH } from '../../../shared/wire/messages.ts'
+import type { ClassGlance } from '../../../shared/wire/messages.ts'
+import { Wordmark } from '../../components/brand.tsx'
+import { CodeBoxes } from '../../components/code-boxes.tsx'
+import { Button } from '../../components/controls.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { glance } from '../../link/classes.ts'
+import { forgetSeat, keepSeat, keptSeat } from '../../link/seats.ts'
+import { texts } from '../../texts.ts'
+import { Art } from './art.tsx'
+import { TeachForm } from './teach-form.tsx'
+
+/** What is known of the class with the typed code. */
+type Looked = { state: 'nothing' | 'looking' | 'none' | 'silent' } | { state: 'found'; found: ClassGlance }
+
+const lookAgainMs = 3_000
+const aName = (): string => proposeName(Math.floor(Math.random() * 1_000_000))
+const go = (code: string): void => location.assign(`/play?code=${code}`)
+
+/** Looks a complete code up, again and again while the server does not answer. */
+function useLook(code: string): Looked {
+  const [looked, setLooked] = useState<Looked>({ state: 'nothing' })
+  useEffect(() => {
+    if (code.length < CODE_LENGTH) return setLooked({ state: 'nothing' })
+    let gone = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = (): void => {
+      glance(code).then(found => { if (!gone) setLooked(found === null ? { state: 'none' } : { state: 'found', found }) }, () => {
+        if (gone) return
+        setLooked({ state: 'silent' })
+        timer = setTimeout(look, lookAgainMs)
+      })
+    }
+    setLooked({ state: 'looking' })
+    look()
+    return () => { gone = true; clearTimeout(timer) }
+  }, [code])
+  return looked
+}
+
+function LookedLine({ looked }: { looked: Looked }) {
+  const open = looked.state === 'found' && looked.found.phase !== 'closed'
+  return (
+    <p class="join-found" id="join-found" role="status">
+      {open && <><Icon name="check" /><span><b>{looked.found.title}</b> <span>{texts.found(looked.found.here)}</span></span></>}
+      {looked.state === 'found' && !open && <><Icon name="cross" /><span>{texts.classOver}</span></>}
+      {looked.state === 'nothing' && <span>{texts.codeHint}</span>}
+      {looked.state === 'looking' && <span>{texts.looking}</span>}
+      {looked.state === 'none' && <><Icon name="cross" /><span>{texts.noClass}</span></>}
+      {looked.state === 'silent' && <><Icon name="plug" /><span>{texts.noAnswer}</span></>}
+    </p>
+  )
+}
+
+/** Code, name, in. A seat that this browser holds already comes before a new one. */
+function StudentForm({ start }: { start: string }) {
+  const [code, setCode] = useState(start), [name, setName] = useState(aName), [error, setError] = useState<string | null>(null)
+  const [forgotten, setForgotten] = useState(0)
+  const nameField = useRef<HTMLInputElement>(null)
+  const looked = useLook(code)
+  const open = looked.state === 'found' && looked.found.phase !== 'closed'
+  const seat = open && forgotten >= 0 ? keptSeat(code) : null
+  const held = seat?.token === null || seat === null ? null : seat
+
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    if (!open) return setError(looked.state === 'nothing' ? texts.needCode : looked.state === 'none' ? texts.noClass : looked.state === 'found' ? texts.classOver : texts.looking)
+    if (held !== null) return go(code)
+    const clean = cleanName(name)
+    if (!clean.ok) { setError(clean.reason); nameField.current?.focus(); return }
+    keepSeat(code, { name: clean.name, token: null })
+    go(code)
+  }
+
+  return (
+    <form class="join-form" onSubmit={submit} noValidate>
+      <CodeBoxes value={code} onChange={next => { setCode(next); setError(null) }} onComplete={() => { if (held === null) nameField.current?.focus() }}
+        label={texts.codeLabel} autoFocus={start === ''} invalid={looked.state === 'none'} describedBy="join-found" />
+      <LookedLine looked={looked} />
+      {held === null ? <>
+        <label class="join-label" for="join-name">{texts.nameLabel} <span>{texts.nameNote}</span></label>
+        <div class="join-name">
+          <input ref={nameField} id="join-name" value={name} maxLength={80} autocomplete="off" spellcheck={false} onInput={event => { setName(event.currentTarget.value); setError(null) }} onFocus={event => event.currentTarget.select()} />
+          <button type="button" class="key" aria-label={texts.anotherName} onClick={() => { setName(aName()); setError(null) }}><Icon name="again" sizePx={24} /></button>
+        </div>
+      </> : <p class="join-held">{texts.backNote(held.name)} <button type="button" class="link" onClick={() => { forgetSeat(code); setForgotten(forgotten + 1) }}>{texts.somebodyElse}</button></p>}
+      <p class="join-error" role="alert">{error}</p>
+      <Button kind="primary" type="submit" iconAfter="right">{held === null ? texts.join : texts.back(held.name)}</Button>
+    </form>
+  )
+}
+
+/** `/`: a student joins, or somebody opens a class. `code`: from the address, may be ''. */
+export function JoinPage({ code }: { code: string }) {
+  const [teaches, setTeaches] = useState(false)
+  return (
+    <div class="join">
+      <main class="join-sheet">
+        <Wordmark sizePx={44} />
+        <h1>{texts.joinTitle}</h1>
+        <p class="join-lead">{texts.joinLead}</p>
+        {teaches ? <TeachForm /> : <StudentForm start={code} />}
+        <p class="join-foot"><button type="button" class="link" onClick={() => setTeaches(!teaches)}>{teaches ? texts.student : texts.teach}</button></p>
+      </main>
+      <Art />
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { scenarios } from '../../../shared/scenarios/index.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import { Icon } from '../../components/icon.tsx'
+import { texts } from '../../texts.ts'
+import type { Game } from './game.ts'
+import { Mates } from './mates.tsx'
+import { LostBanner, Top } from './top.tsx'
+
+const questionsShown = 3
+
+/** After the round: the way to the replay of the own cluster, and what to talk about. */
+export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
+  const mission = scenarios[lobby.scenario], recording = game.student.recording.value
+  return (
+    <div class="play">
+      <Top game={game}><b>{mission?.title}</b><span>{texts.round(lobby.round)}</span></Top>
+      <main class="debrief">
+        <section>
+          <h1>{texts.debriefTitle}</h1>
+          <p class="debrief-lead">{texts.debriefLead}</p>
+          {recording === null ? <p class="quiet" role="status">{texts.notYet}</p>
+            : <a class="button button-primary" href={`/replay/${recording.id}`} target="_blank" rel="noopener"><span>{texts.watch}</span><Icon name="right" /></a>}
+        </section>
+        <section>
+          <h2>{texts.questions}</h2>
+          <ol class="debrief-questions">{mission?.lesson.questions.slice(0, questionsShown).map(question => <li>{question.ask}</li>)}</ol>
+        </section>
+      </main>
+      <Mates game={game} note={texts.nextRound} />
+      <LostBanner game={game} />
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import { computed, effect, signal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { ToClient } from '../../../shared/wire/messages.ts'
+import { connect } from '../../link/connect.ts'
+import type { Link } from '../../link/connect.ts'
+import { forgetSeat, keepSeat, keepTheme, keptTheme } from '../../link/seats.ts'
+import type { KeptSeat, Theme } from '../../link/seats.ts'
+import { makeHands } from '../../model/hands.ts'
+import type { Hands } from '../../model/hands.ts'
+import { makeStudent } from '../../model/student.ts'
+import type { Student } from '../../model/student.ts'
+import { texts } from '../../texts.ts'
+
+export interface OwnPlace { cluster: string; node: string; seats: { node: string; student: string; name: string; here: boolean; playedBy: string }[] }
+
+/** One student's page: the link, what it has heard, and what is in hand. */
+export interface Game {
+  readonly code: string
+  readonly link: Link
+  readonly student: Student
+  readonly hands: Hands
+  readonly theme: Signal<Theme>
+  readonly name: ReadonlySignal<string>
+  /** Where the student sits; null before clusters are formed. */
+  readonly place: ReadonlySignal<OwnPlace | null>
+}
+
+/** Begins to play in a class with a seat that this browser keeps, or with a name that wants one. */
+export function startGame(code: string, kept: KeptSeat): Game {
+  let seat = kept
+  const now = (): number => performance.now()
+  const student = makeStudent(now, () => link.resync(), token => {
+    seat = { ...seat, token }
+    keepSeat(code, seat)
+  })
+  const on: { [K in keyof ToClient]?: (message: ToClient[K]) => void } = student.hear
+  const link = connect(code, () => ({ role: 'student', name: seat.name, ...(seat.token === null ? {} : { token: seat.token }) }), on)
+  const hands = makeHands({
+    now, live: () => link.state.value === 'live', act: action => link.request('act', { action }), say: text => student.say(text, 'warning'),
+  })
+  const theme = signal(keptTheme())
+  const place = computed<OwnPlace | null>(() => {
+    const id = student.studentId.value
+    for (const cluster of link.lobby.value?.clusters ?? []) {
+      const own = cluster.seats.find(each => each.student === id && id !== null && id !== '')
+      if (own !== undefined) return { cluster: cluster.name, node: own.node, seats: cluster.seats }
+    }
+    return null
+  })
+  // The instructor may have given another name since.
+  const name = computed(() => place.value?.seats.find(each => each.student === student.studentId.value)?.name ?? seat.name)
+
+  effect(() => {
+    const lobby = link.lobby.value
+    student.pace(lobby === null || lobby.phase !== 'round' || lobby.paused ? 0 : lobby.speed)
+  })
+  effect(() => {
+    document.documentElement.dataset['theme'] = theme.value
+    keepTheme(theme.value)
+  })
+  effect(() => {
+    const by = link.refusedBy.value
+    // A seat that is gone must not stand in the way of a new one.
+    if (by === 'removed' || by === 'badToken' || by === 'malformed') forgetSeat(code)
+  })
+  let wasLost = false
+  effect(() => {
+    const state = link.state.value
+    if (state === 'live' && wasLost) student.say(texts.backAgain, 'info')
+    wasLost = state === 'lost' || (wasLost && state !== 'live')
+  })
+  return { code, link, student, hands, theme, name, place }
+}

@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks'
+import type { Json, NodeId } from '../../../shared/sim/types.ts'
+import { Button, KeyButton, Slider } from '../../components/controls.tsx'
+import type { Asked, Choice } from '../../model/choices.ts'
+import { texts } from '../../texts.ts'
+import type { Game } from './game.ts'
+
+const valueText = (value: number, unit: string): string => (unit === 'ms' ? `${value / 1_000} s` : unit === '' ? String(value) : `${value} ${unit}`)
+
+/** What a choice still asks for: a number, one of some words, or a peer. */
+function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: readonly NodeId[] }) {
+  const [values, setValues] = useState<{ [name: string]: Json }>(() =>
+    Object.fromEntries(choice.asks.flatMap(({ name, field }) => (field.type === 'integer' ? [[name, field.usual]] : []))))
+  const numbers = choice.asks.every(({ field }) => field.type === 'integer')
+  const settle = (name: string, value: string): void => {
+    const all = { ...values, [name]: value }
+    setValues(all)
+    if (choice.asks.every(asked => Object.hasOwn(all, asked.name))) game.hands.fill(choice, all)
+  }
+  const input = ({ name, field }: Asked) => {
+    if (field.type === 'integer') {
+      const value = Number(values[name] ?? field.usual)
+      return <Slider label={field.label} min={field.least} max={field.most} step={field.step} value={value} text={valueText(value, field.unit)} onInput={next => setValues({ ...values, [name]: next })} />
+    }
+    const options = field.type === 'peer' ? peers : field.options
+    return <div class="ask-options" role="group" aria-label={field.type === 'peer' ? texts.toWhom : field.label}><span>{field.type === 'peer' ? texts.toWhom : field.label}</span>
+      {options.map(option => <Button onClick={() => settle(name, option)} pressed={values[name] === option}>{option}</Button>)}</div>
+  }
+  return (
+    <form class="ask-form" aria-label={choice.label} onSubmit={event => { event.preventDefault(); if (numbers) game.hands.fill(choice, values) }}
+      ref={form => { if (form !== null && !form.contains(document.activeElement)) form.querySelector<HTMLElement>('input,button')?.focus() }}>
+      {choice.asks.map(input)}
+      {numbers && <Button kind="light" type="submit">{texts.setTo(choice.asks.map(({ name, field }) => valueText(Number(values[name]), field.type === 'integer' ? field.unit : '')).join(', '))}</Button>}
+      <Button kind="quiet" onClick={() => game.hands.cancel()}>{texts.cancel}</Button>
+    </form>
+  )
+}
+
+/** A row of keys, and the form that the pressed one opened. */
+export function Keys({ game, choices, hot, peers }: { game: Game; choices: readonly Choice[]; hot: boolean; peers: readonly NodeId[] }) {
+  const { hands, link } = game
+  const lost = link.state.value !== 'live'
+  const open = choices.find(choice => choice.id === hands.editing.value)
+  return <>
+    {choices.map(choice => {
+      const warned = hands.warned.value === choice.id, sending = hands.sending.value.has(choice.id)
+      const refusal = lost ? texts.goneShort : choice.refusal
+      return <KeyButton key={choice.id} number={choice.number} label={choice.label} consequence={sending ? texts.sending : choice.consequence === '' ? null : choice.consequence}
+        state={refusal !== null ? 'refused' : sending ? 'pressed' : warned ? 'warned' : hot ? 'hot' : 'rest'}
+        reason={refusal ?? (warned ? choice.warning : null)} onPress={() => hands.press(choice)} />
+    })}
+    {open !== undefined && <AskForm key={open.id} game={game} choice={open} peers={peers} />}
+  </>
+}

@@ -1,0 +1,34 @@
+import type { ClockMs, NodeId } from '../../../shared/sim/types.ts'
+import { Icon } from '../../components/icon.tsx'
+import type { IconName } from '../../components/icon.tsx'
+import { clockText } from '../../components/panels.tsx'
+import { RequestTicket } from '../../components/slips.tsx'
+import type { Desk } from '../../model/choices.ts'
+import type { Outcome } from '../../model/student.ts'
+import { texts } from '../../texts.ts'
+import { focusHot } from './focus-hot.ts'
+import type { Game } from './game.ts'
+import { Keys } from './keys.tsx'
+
+const marks: Record<Outcome['how'], IconName> = { replied: 'check', redirected: 'right', expired: 'cross' }
+const logged = 4
+
+/** Who waits for an answer, the soonest deadline first, and how the last ones ended. */
+export function Requests({ game, desk, clockMs, peers }: { game: Game; desk: Desk; clockMs: ClockMs; peers: readonly NodeId[] }) {
+  const outcomes = game.student.outcomes.value.slice(0, logged)
+  return (
+    <section class="side side-right" aria-label={texts.customersAsk}>
+      <h2 class="side-head">{texts.customersAsk}{desk.tickets.length > 0 && <span>{texts.wait(desk.tickets.length)}</span>}</h2>
+      <div class="side-list">
+        {desk.tickets.length === 0 && <p class="side-empty">{texts.noCustomer}</p>}
+        {desk.tickets.map(({ request, command, hold, hot, choices }) => <RequestTicket key={request.n} command={command} hot={hot} hold={hot ? hold : texts.nextInLine}
+          secondsLeft={(request.deadlineAtMs - clockMs) / 1_000} secondsTotal={(request.deadlineAtMs - request.atMs) / 1_000}
+          onPick={() => { game.hands.take('request', request.n); focusHot('.ticket-hot') }}>
+          {hot && <Keys game={game} choices={choices} hot peers={peers} />}
+        </RequestTicket>)}
+      </div>
+      {outcomes.length > 0 && <section class="answers"><h3>{texts.lastAnswers}</h3>
+        <ul>{outcomes.map(one => <li key={one.key}><Icon name={marks[one.how]} sizePx={15} /><span>{one.how === 'replied' ? one.text : <><span class="mono">{one.command}</span> {one.text}</>}</span><time class="mono">{clockText(one.clockMs)}</time></li>)}</ul></section>}
+    </section>
+  )
+}

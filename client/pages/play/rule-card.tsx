@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { Scenario } from '../../../shared/sim/scenario.ts'
+import { Icon } from '../../components/icon.tsx'
+import { Button } from '../../components/controls.tsx'
+import { texts } from '../../texts.ts'
+
+/** The rules in order, as the mission has them. */
+export function Rules({ scenario }: { scenario: Scenario }) {
+  return <ol class="rules-list">{scenario.lesson.ruleCard.rules.map(rule => <li><span><b>{rule.strong}</b> {rule.rest}</span></li>)}</ol>
+}
+
+/** The card at the foot of the inbox; on a low screen only its title, which opens the whole. */
+export function RuleCard({ scenario, onOpen }: { scenario: Scenario; onOpen: () => void }) {
+  return (
+    <section class="rules">
+      <button type="button" class="rules-title" aria-keyshortcuts="?" aria-label={texts.rulesKey} onClick={onOpen}><Icon name="book" /><b>{scenario.lesson.ruleCard.title}</b><kbd>?</kbd></button>
+      <Rules scenario={scenario} />
+    </section>
+  )
+}
+
+/** Rule card and glossary over everything. Escape closes it. */
+export function RuleSheet({ scenario, onClose }: { scenario: Scenario; onClose: () => void }) {
+  const sheet = useRef<HTMLDialogElement>(null)
+  useEffect(() => { sheet.current?.showModal() }, [])
+  return (
+    <dialog class="rule-sheet" ref={sheet} onClose={onClose} onClick={event => { if (event.target === sheet.current) sheet.current?.close() }}>
+      <div class="rule-sheet-body">
+        <h2>{scenario.lesson.ruleCard.title}</h2><Rules scenario={scenario} />
+        <h3>{texts.glossary}</h3>
+        <dl>{Object.entries(scenario.lesson.glossary).map(([word, meaning]) => <div><dt>{word}</dt><dd>{meaning}</dd></div>)}</dl>
+        <Button kind="primary" onClick={() => sheet.current?.close()}>{texts.rulesClose}</Button>
+      </div>
+    </dialog>
+  )
+}
