@@ -1,4 +1,4 @@
-import { compare } from 'fast-json-patch'
+import patches from 'fast-json-patch'
 import type { Operation } from 'fast-json-patch'
 import { faults } from '../shared/faults/index.ts'
 import { clockAt } from '../shared/sim/clocks.ts'
@@ -149,5 +149,5 @@ export function patchOf(before: Self, after: Self): Operation[] {
       kept[list].splice(at, 1)
     }
   }
-  return [...removed, ...compare(kept, after)]
+  return [...removed, ...patches.compare(kept, after)]
 }

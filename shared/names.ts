@@ -19,12 +19,21 @@ export type CleanName = { ok: true; name: string } | { ok: false; reason: string
  * Refused with a sentence when nothing is left of it or when it is too long. Never throws.
  */
 export function cleanName(raw: string): CleanName {
-  if (raw.length > NAME_UNITS_MAX) return { ok: false, reason: `A name has at most ${NAME_LENGTH_MAX} characters.` }
+  return clean(raw, NAME_LENGTH_MAX, 'A name')
+}
+
+/** The title of a class, by the same rules. */
+export function cleanTitle(raw: string, lengthMax: number): CleanName {
+  return clean(raw, lengthMax, 'A title')
+}
+
+function clean(raw: string, lengthMax: number, what: string): CleanName {
+  const tooLong: CleanName = { ok: false, reason: `${what} has at most ${lengthMax} characters.` }
+  if (raw.length > NAME_UNITS_MAX) return tooLong
   const seen = raw.normalize('NFC').replace(/\s/gu, ' ').replace(UNSEEN, '').replace(BLANK, ' ').replace(MARKS, '$1')
   const name = seen.replace(/ {2,}/g, ' ').trim().normalize('NFC')
-  if (name.replace(/[\p{M} ]/gu, '') === '') return { ok: false, reason: 'A name needs at least one letter.' }
-  if (lengthOf(name) > NAME_LENGTH_MAX) return { ok: false, reason: `A name has at most ${NAME_LENGTH_MAX} characters.` }
-  return { ok: true, name }
+  if (name.replace(/[\p{M} ]/gu, '') === '') return { ok: false, reason: `${what} needs at least one letter.` }
+  return lengthOf(name) > lengthMax ? tooLong : { ok: true, name }
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })

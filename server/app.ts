@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { matchMaker } from '@colyseus/core'
+import express from 'express'
+import type { Express, NextFunction, Request, Response } from 'express'
+import { encodeRecording } from '../shared/recording.ts'
+import type { Entry, Header } from '../shared/recording.ts'
+import { REFUSED } from '../shared/wire/messages.ts'
+import { parseJoin, parseOpening } from '../shared/wire/parse.ts'
+import type { Classes } from './classes.ts'
+import { readCode } from './codes.ts'
+import { networkOf, Tally } from './gate.ts'
+import { StoreError } from './store/types.ts'
+import type { Store } from './store/types.ts'
+
+/** A request of ours fits into this. */
+const BODY_BYTES_MAX = 4_096
+/** Classes opened from one network in an hour: a school opens a few, a script opens thousands. */
+const OPENED_MAX = 60
+const OPENED_WINDOW_MS = 3_600_000
+const RECORDING_ID_LENGTH_MAX = 60
+
+/** Headers of every answer. None needs https: a classroom reaches a laptop by plain http. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self' ws: wss:; "
+    + "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+}
+
+/** Everything that is asked by HTTP: the pages, opening and finding a class, recordings, and a place in a room. */
+export function app(classes: Classes, store: Store, dist: string): Express {
+  const web = express()
+  const failures = new Tally()
+  const openings = new Tally(OPENED_MAX, OPENED_WINDOW_MS)
+  web.disable('x-powered-by')
+  web.use((request, response, next) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+    // Pages of other sites may not ask us anything: no page of ours needs it, so no permission is ever given.
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOurs(request)) return void refuse(response, 403, 'Only the pages of this server may ask for this.')
+    next()
+  })
+  const json = express.json({ limit: BODY_BYTES_MAX, type: 'application/json', strict: true })
+
+  web.get('/api/health', (_request, response) => { response.setHeader('Cache-Control', 'no-store').json({ ok: true }) })
+
+  web.post('/api/classes', json, async (request, response) => {
+    const network = networkOf(request.socket.remoteAddress)
+    if (openings.isOver(network, performance.now())) return refuse(response, 429, 'Too many classes were opened from here. Try again later.')
+    if (request.is('application/json') === false) return refuse(response, 415, 'Send JSON with a title.')
+    const asked = parseOpening(request.body)
+    if (!asked.ok) return refuse(response, 400, asked.reason)
+    const done = await classes.open(asked.value.title)
+    if (!done.ok) return refuse(response, done.status, done.reason)
+    openings.note(network, performance.now())
+    response.status(201).setHeader('Cache-Control', 'no-store').json(done.opened)
+  })
+
+  web.get('/api/classes/:code', async (request, response) => {
+    const network = networkOf(request.socket.remoteAddress)
+    if (failures.isOver(network, performance.now())) return refuse(response, 429, 'Too many wrong codes from this network. Wait five minutes.', REFUSED.tooMany)
+    const code = readCode(request.params.code)
+    const glance = code === null ? null : await classes.glance(code)
+    response.setHeader('Cache-Control', 'no-store')
+    if (glance !== null) return void response.json(glance)
+    failures.note(network, performance.now())
+    refuse(response, 404, 'This code has no class. Check the wall.', REFUSED.noClass)
+  })
+
+  web.get('/api/recordings/:id', async (request, response) => {
+    const { id } = request.params
+    const stored = id.length > RECORDING_ID_LENGTH_MAX ? null : await store.readRecording(id)
+    if (stored === null) return refuse(response, 404, 'There is no such recording.')
+    const playing = classes.find(stored.classId)?.record
+    if (playing?.phase === 'round' && playing.round === stored.round) return refuse(response, 409, 'This round is still being played.')
+    // What stands in the store was written by this program; whoever replays the text checks it line by line.
+    const text = encodeRecording({ header: stored.header as Header, entries: stored.records.map(({ body }) => body as Entry) })
+    response.setHeader('Cache-Control', 'private, max-age=3600').type('text/plain; charset=utf-8').send(text)
+  })
+
+  // The room's own door is asked here, so that every way in passes the same gate.
+  web.post('/matchmake/:method/:code', json, async (request, response) => {
+    const network = networkOf(request.socket.remoteAddress)
+    const wrong = (status: number, code: number, reason: string): void => {
+      const now = performance.now()
+      if (failures.isOver(network, now)) return refuse(response, 429, 'Too many wrong codes from this network. Wait five minutes.', REFUSED.tooMany)
+      if (status === 404 || status === 403) failures.note(network, now)
+      refuse(response, status, reason, code)
+    }
+    if (request.params.method !== 'joinById') return wrong(400, REFUSED.malformed, 'A class is joined by its code.')
+    const code = readCode(request.params.code)
+    const options = parseJoin(request.body)
+    if (!options.ok) return wrong(400, REFUSED.malformed, options.reason)
+    const session = code === null ? null : classes.find(code)
+    if (code === null || session === null) {
+      const ended = code !== null && (await classes.glance(code)) !== null
+      return ended ? wrong(404, REFUSED.ended, 'This class has ended.') : wrong(404, REFUSED.noClass, 'This code has no class. Check the wall.')
+    }
+    const admission = session.admits(options.value)
+    // Who proves that they belong here comes in, however many others of their network guessed wrong.
+    const proven = admission.ok && admission.who.role !== 'newcomer'
+    if (!proven && failures.isOver(network, performance.now())) return wrong(429, REFUSED.tooMany, '')
+    if (!admission.ok) return wrong(admission.code === REFUSED.badSecret || admission.code === REFUSED.badToken ? 403 : 409, admission.code, admission.reason)
+    response.setHeader('Cache-Control', 'no-store').json(await matchMaker.joinById(code, options.value))
+  })
+
+  pages(web, dist)
+  web.use((_request, response) => { refuse(response, 404, 'There is nothing here.') })
+  web.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(error)
+    const status = statusOf(error)
+    if (status >= 500 && !(error instanceof StoreError)) process.stderr.write(`A request failed: ${error instanceof Error ? error.stack : String(error)}\n`)
+    refuse(response, status, status === 413 ? 'That is too much.' : status < 500 ? 'This request cannot be read.' : 'The server cannot do this at the moment. Try again.')
+  })
+  return web
+}
+
+/** `/` is index.html, `/play` is play.html, `/replay/<id>` is replay.html. Assets carry their hash in their name and never change. */
+function pages(web: Express, dist: string): void {
+  web.use('/assets', express.static(join(dist, 'assets'), { index: false, immutable: true, maxAge: '1y', fallthrough: true }))
+  web.get(['/', '/play', '/host', '/replay', '/replay/:id'], (request, response, next) => {
+    const name = request.path.split('/')[1] ?? ''
+    response.sendFile(`${name === '' ? 'index' : name}.html`, { root: dist, headers: { 'Cache-Control': 'no-cache' } }, (error?: Error) => {
+      if (error !== undefined) next()
+    })
+  })
+  web.use(express.static(dist, { index: false, maxAge: 0 }))
+}
+
+/** Browsers name the page that asks; programs name none, and are no danger to a visitor of another site. */
+function isOurs(request: Request): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined) return true
+  try { return new URL(origin).host === host } catch { return false }
+}
+
+function refuse(response: Response, status: number, error: string, code = status): void {
+  response.status(status).setHeader('Cache-Control', 'no-store').json({ code, error })
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : error instanceof StoreError ? 503 : 500
+}

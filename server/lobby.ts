@@ -1,0 +1,58 @@
+import { formClusters } from '../shared/session.ts'
+import type { SeatedCluster } from '../shared/session.ts'
+import { Lobby, LobbyCluster, LobbySeat } from '../shared/wire/lobby.ts'
+import { NODE_IDS } from '../shared/sim/types.ts'
+import type { ClassSession } from './class-session.ts'
+
+/** What everyone in the room may know, written into the room's schema state. Only what differs is touched, so only that travels. */
+export function writeLobby(lobby: Lobby, session: ClassSession): void {
+  const { record, round, here } = session
+  const plain = {
+    title: record.title, code: session.id, phase: record.phase, round: record.round,
+    scenario: record.setUp.scenario, level: record.setUp.level, clusterSize: record.setUp.clusterSize,
+    paused: record.phase === 'round' && round !== null && !round.running,
+    speed: round?.speed ?? 1,
+    // In whole seconds: it says how late it is, and pages count on by themselves.
+    elapsedMs: round === null ? 0 : Math.floor(round.elapsedMs / 1_000) * 1_000,
+    durationMs: round?.durationMs ?? record.playing?.durationMs ?? 0,
+    here: here.size,
+  }
+  assign(lobby, plain)
+  const clusters = shown(session)
+  while (lobby.clusters.length > clusters.length) lobby.clusters.pop()
+  for (const [index, { name, seats }] of clusters.entries()) {
+    let cluster = lobby.clusters[index]
+    if (cluster === undefined) {
+      cluster = new LobbyCluster()
+      lobby.clusters.push(cluster)
+    }
+    assign(cluster, { name })
+    while (cluster.seats.length > seats.length) cluster.seats.pop()
+    for (const [at, student] of seats.entries()) {
+      let seat = cluster.seats[at]
+      if (seat === undefined) {
+        seat = new LobbySeat()
+        cluster.seats.push(seat)
+      }
+      const isHere = student !== null && here.has(student)
+      assign(seat, {
+        node: NODE_IDS[at] ?? '', student: student ?? '', name: record.students.find((one) => one.id === student)?.name ?? '', here: isHere,
+        playedBy: record.phase === 'round' && round !== null ? round.playedBy(index, at) : isHere ? 'student' : 'bot',
+      })
+    }
+  }
+}
+
+/** Before the first briefing: where everybody would sit if it came now. */
+function shown({ record, here }: ClassSession): readonly SeatedCluster[] {
+  if (record.clusters.length > 0) return record.clusters
+  const waiting = record.students.map(({ id }) => id).filter((id) => here.has(id))
+  return formClusters(waiting, record.setUp.clusterSize, []) ?? []
+}
+
+function assign<T extends object>(target: T, values: Partial<T>): void {
+  for (const name in values) {
+    const value = values[name]
+    if (value !== undefined && target[name] !== value) target[name] = value
+  }
+}
