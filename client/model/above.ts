@@ -30,6 +30,8 @@ export interface Look {
   still?: boolean
   /** More about a node, after what its badge says; null for nothing. */
   note?: (seat: number) => string | null
+  /** One line a node, for a stage too low for two: its trouble, or else its name. */
+  short?: boolean
 }
 
 /**
@@ -98,13 +100,11 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
   const nodesAt = (nowMs: SimMs, badges: readonly Badge[], look: Look): StageNode[] => nodes.map((id, seat): StageNode => {
     const change = latest(power.get(id) ?? [], nowMs)
     const badge = badges[seat] ?? unknownBadge
-    const note = look.note?.(seat) ?? null
     const words = wordsOf(id, change, badge, nowMs)
     return {
       id, shape: look.students?.(seat) ?? true ? 'circle' : 'square', own: false, selected: look.selected === id,
       fill: badge.fill, pennant: badge.pennant, tab: badge.tab === '' ? null : badge.tab, state: change.power, ring: null, freshness: 1,
-      lines: [look.names === undefined ? null : look.names(seat) ?? 'bot', note === null ? words : words === '' ? note : `${words}, ${note}`]
-        .filter((line): line is string => line !== null && line !== ''),
+      lines: linesOf(look.names === undefined ? null : look.names(seat) ?? 'bot', words, look.note?.(seat) ?? null, look.short === true, change.power),
     }
   })
 
@@ -129,6 +129,11 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
     nodesAt,
     faultsAt: (nowMs) => broken.at(nowMs),
   }
+}
+
+function linesOf(name: string | null, words: string, note: string | null, short: boolean, power: Power): string[] {
+  const all = short ? [name === null || power !== 'ok' ? words : name] : [name, note === null ? words : words === '' ? note : `${words}, ${note}`]
+  return all.filter((line): line is string => line !== null && line !== '')
 }
 
 /** The last change at or before a time; of several in one millisecond the last. */

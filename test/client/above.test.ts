@@ -100,6 +100,8 @@ describe('a scene from above', () => {
     expect(nodes[0]).toMatchObject({ selected: true, shape: 'circle', lines: ['Student 0', 'follows, clock +1.0 s'] })
     expect(nodes[1]).toMatchObject({ state: 'crashed', lines: ['Student 1', 'crashed, back in 6 s'] })
     expect(nodes[2]).toMatchObject({ shape: 'square', lines: ['bot', 'follows'] })
+    const short = seen.sceneAt(3_500, badges, { ...named, short: true }).nodes.map((node) => node.lines)
+    expect(short.slice(0, 3)).toEqual([['Student 0'], ['crashed, back in 6 s'], ['bot']])
   })
 })
 

@@ -47,7 +47,7 @@ function Figures({ session, replayOf }: { session: Session; replayOf: (cluster: 
         const score = cluster.score(), id = replayOf(cluster.cluster)
         return <tr key={cluster.name}><th scope="row">{cluster.name}</th><td>{score.safety}</td><td>{score.inTime === null ? 'none' : `${score.inTime}%`}</td><td>{figureText({ unit: 'ms', value: score.p99Ms })}</td>
           {cluster.figures(cluster.clock.at(performance.now())).map((figure) => <td key={figure.id}>{figureText(figure)}</td>)}
-          <td>{id === null ? <span class="quiet">being kept</span> : <a href={`/replay/${id}`} target="_blank" rel="noreferrer">Watch {cluster.name}</a>}</td></tr>
+          <td>{id === null ? <span class="quiet">being kept</span> : <a href={`/replay/${id}`} target="_blank" rel="noreferrer" aria-label={`Watch ${cluster.name}`}>Watch</a>}</td></tr>
       })}</tbody></table>
   )
 }

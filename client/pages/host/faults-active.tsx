@@ -1,30 +1,33 @@
 import { Button, FaultChip } from '../../components/index.ts'
 import { wordsOf } from '../../model/fault-form.ts'
 import { faultIcon, texts } from '../../texts-host.ts'
-import { faults } from './chaos.ts'
+import { everywhere, faults } from './chaos.ts'
 import type { Session } from './session.ts'
 
-/** Running faults of all clusters, the chosen one first; each can be healed, the last one undone. */
+/** Running faults of the chosen cluster, each to be healed, and a count of the others. */
 export function ActiveFaults({ session }: { session: Session }) {
   const seen = session.cockpit.value
   void session.tick.value
   void seen?.version.value
   const nowMs = performance.now()
-  const active = (seen?.clusters ?? []).flatMap((cluster, index) => {
+  const all = (seen?.clusters ?? []).map((cluster, index) => {
     const atMs = cluster.clock.at(nowMs)
-    return cluster.above.faultsAt(atMs).map((fault) => ({ cluster, fault, atMs, first: index === session.selected.value }))
-  }).toSorted((a, b) => Number(b.first) - Number(a.first) || b.fault.startedMs - a.fault.startedMs)
-  const newest = active.toSorted((a, b) => b.fault.startedMs - a.fault.startedMs || b.fault.fact - a.fault.fact)[0]
+    return { cluster, atMs, here: index === session.selected.value, faults: cluster.above.faultsAt(atMs).toReversed() }
+  })
+  const chosen = all.find((one) => one.here), elsewhere = all.filter((one) => !one.here && one.faults.length > 0)
+  const total = all.reduce((sum, one) => sum + one.faults.length, 0)
+  const undone = all.filter((one) => everywhere.value || one.here).flatMap((one) => (one.faults[0] === undefined ? [] : [{ cluster: one.cluster.cluster, id: one.faults[0].id }]))
   const heal = (cluster: number, id: string): void => { void session.command({ kind: 'heal', cluster, id }) }
   return (
-    <div class="active-faults"><h2 class="panel-head">{active.length} {active.length === 1 ? 'fault' : 'faults'} active
-      {newest !== undefined && <Button kind="quiet" icon="undo" onClick={() => heal(newest.cluster.cluster, newest.fault.id)}>Undo last</Button>}</h2>
-      {active.length === 0 && <p class="quiet">{texts.faults.none}</p>}
-      <div class="fault-list">{active.map(({ cluster, fault, atMs }) => {
+    <div class="active-faults"><h2 class="panel-head">{total === 0 ? 'Faults' : total === 1 ? '1 fault active' : `${total} faults active`}
+      {undone.length > 0 && <Button kind="quiet" icon="undo" onClick={() => { for (const one of undone) heal(one.cluster, one.id) }}>Undo last</Button>}</h2>
+      {total === 0 && <p class="quiet">{texts.faults.none}</p>}
+      <div class="fault-list">{chosen?.faults.map((fault) => {
         const type = faults[fault.type]
-        return <FaultChip key={`${cluster.cluster} ${fault.id}`} icon={faultIcon(fault.type)} title={type?.title ?? fault.type} detail={`${cluster.name}: ${type === undefined ? '' : wordsOf(type, fault.params)}`}
-          secondsLeft={fault.endsAtMs === null ? null : (fault.endsAtMs - atMs) / 1_000} secondsTotal={fault.endsAtMs === null ? null : (fault.endsAtMs - fault.startedMs) / 1_000} onStop={() => heal(cluster.cluster, fault.id)} />
+        return <FaultChip key={fault.id} icon={faultIcon(fault.type)} title={type?.title ?? fault.type} detail={`${chosen.cluster.name}: ${type === undefined ? '' : wordsOf(type, fault.params)}`}
+          secondsLeft={fault.endsAtMs === null ? null : (fault.endsAtMs - chosen.atMs) / 1_000} secondsTotal={fault.endsAtMs === null ? null : (fault.endsAtMs - fault.startedMs) / 1_000} onStop={() => heal(chosen.cluster.cluster, fault.id)} />
       })}</div>
+      {elsewhere.length > 0 && <p class="fault-elsewhere quiet">Elsewhere: {elsewhere.map((one) => `${one.cluster.name} ${one.faults.length}`).join(', ')}</p>}
     </div>
   )
 }

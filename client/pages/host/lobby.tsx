@@ -16,7 +16,7 @@ export function HostBar({ session, lobby }: { session: Session; lobby: LobbyView
   const { link } = session, rttMs = link.rttMs.value
   return <TopBar left={<><b>{lobby.title}</b><span class="quiet">{lobby.round === 0 ? 'before the first round' : `round ${lobby.round}`}</span></>}
     right={<><LinkBadge state={link.state.value !== 'live' ? 'gone' : (rttMs ?? 0) > slowMs ? 'slow' : 'fine'} latencyMs={rttMs} />
-      <Button kind="quiet" onClick={switchTheme}>{theme.value === 'dark' ? 'Light' : 'Dark'}</Button><CloseClass session={session} /></>} />
+      <Button kind="quiet" onClick={switchTheme}>{theme.value === 'dark' ? 'Light theme' : 'Dark theme'}</Button><CloseClass session={session} /></>} />
 }
 
 /** Closing ends the class for everybody, so it asks once more. */

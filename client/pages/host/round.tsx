@@ -84,6 +84,11 @@ function TimeLeft({ session, lobby }: InRound) {
   return <span class="bar-lines bar-time"><span>{session.scenario()?.title ?? ''} round {lobby.round}</span><span><b>{clockText(lobby.durationMs - elapsedAt(lobby, performance.now()))}</b> left</span></span>
 }
 
+/** A stage lower than this, in px, has room for one line below a node. */
+const stageHeightShort = 400
+/** Room that the node menu takes, in px. */
+const menuWidthPx = 300, menuHeightPx = 350
+
 interface StageBoxProps extends InRound { cluster: ClusterSeen; cutting: boolean; setCutting: (on: boolean) => void; menu: MenuAt | null; setMenu: (menu: MenuAt | null) => void }
 
 /** The chosen cluster as it really is. */
@@ -92,11 +97,19 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
   const pointer = useRef({ x: 0, y: 0 })
   const look = useRef<{ key: string; look: Look }>({ key: '', look: {} })
   const seats = lobby.clusters[cluster.cluster]?.seats ?? []
-  const key = JSON.stringify([seats, menu?.node ?? null, lobby.paused, cluster.clockOffsetsMs])
-  if (look.current.key !== key) look.current = { key, look: lookAt(seats, menu?.node ?? null, lobby.paused, cluster) }
-  const others = (node: string): MenuAt => {
+  const [short, setShort] = useState(false)
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => setShort(element.clientHeight < stageHeightShort))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const key = JSON.stringify([seats, menu?.node ?? null, lobby.paused, short])
+  if (look.current.key !== key) look.current = { key, look: { ...lookAt(seats, menu?.node ?? null, lobby.paused, cluster), short } }
+  const menuAt = (node: string): MenuAt => {
     const size = box.current?.getBoundingClientRect()
-    return { node, x: Math.min(pointer.current.x, (size?.width ?? 0) - 300), y: Math.min(pointer.current.y, (size?.height ?? 0) - 250) }
+    return { node, x: Math.min(pointer.current.x, (size?.width ?? 0) - menuWidthPx), y: Math.min(pointer.current.y, (size?.height ?? 0) - menuHeightPx) }
   }
   return (
     <div class="stage-box" ref={box} onPointerDownCapture={(event) => {
@@ -105,7 +118,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
     }}>
       <Stage theme={theme.value} label={`${cluster.name}, as it really is`} cutDrawing={cutting}
         scene={() => cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look)}
-        onPick={(node) => setMenu(menu?.node === node ? null : others(node))}
+        onPick={(node) => setMenu(menu?.node === node ? null : menuAt(node))}
         onDrawCut={(sides) => { setCutting(false); chooseFault('partition'); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
       <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
       <div class="stage-right"><Button icon="cut" pressed={cutting} onClick={() => { setMenu(null); setCutting(!cutting) }}>{cutting ? 'Draw it now' : 'Draw a cut'}</Button></div>
