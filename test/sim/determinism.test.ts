@@ -75,13 +75,15 @@ for (const [id, scenario] of Object.entries(scenarios)) {
         return (fact) => laws.watch(fact, sim.world)
       })
       const expected = JSON.stringify(facts)
+      // Who looks at a node winds its clock, so the round that was watched while it was played is no measure for the world.
+      const { world } = leap(scenario, seed, settings, inputs)
       for (const [name, play] of Object.entries({ leap, steps, clones, recorded })) {
         const run = play(scenario, seed, settings, inputs)
-        if (JSON.stringify(run.facts) !== expected) {
-          const at = facts.findIndex((fact, n) => JSON.stringify(fact) !== JSON.stringify(run.facts[n]))
-          expect(run.facts[at], `seed ${seed}, ${name}, fact ${at}`).toEqual(facts[at])
-        }
+        // The first fact that differs says more than two long lists do.
+        const at = JSON.stringify(run.facts) === expected ? 0 : facts.findIndex((fact, n) => JSON.stringify(fact) !== JSON.stringify(run.facts[n]))
+        expect(run.facts[at], `seed ${seed}, ${name}, fact ${at}`).toEqual(facts[at])
         expect(run.facts.length, `seed ${seed}, ${name}`).toBe(facts.length)
+        expect(run.world === world, `seed ${seed}, ${name}: the world at the end`).toBe(true)
         expect(run.digest, `seed ${seed}, ${name}`).toBe(digest)
       }
     }

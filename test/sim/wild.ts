@@ -26,7 +26,7 @@ const one = <T>(chance: Chance, list: readonly T[]): T => {
 }
 
 /** Values that no field allows, or that look like something else. */
-const JUNK: readonly Json[] = [null, true, -1, 0, 2.5, 1e21, 9_007_199_254_740_993, '', 'A', 'Z', 'toString', [], ['A'], {}, { kind: 'beat' }, '\u0000', 'x'.repeat(200)]
+const JUNK: readonly Json[] = [null, true, -1, 0, 2.5, 1e21, -9_007_199_254_740_991, '', 'A', 'Z', 'toString', [], ['A'], {}, { kind: 'beat' }, '\u0000', 'x'.repeat(200)]
 
 function sampleField(field: Field, node: NodeWorld, chance: Chance): Json | undefined {
   switch (field.type) {
