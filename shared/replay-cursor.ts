@@ -13,8 +13,9 @@ export interface StateAt {
   badges: readonly Badge[]
   /** What each node knew then. Belongs to the cursor: read it before the next call. */
   selves: readonly Self[]
-  /** Whether each seat was a student's then. */
+  /** Whether each seat was a student's then, and whether its node was up: a crashed one has no memory to look at. */
   students: readonly boolean[]
+  up: readonly boolean[]
 }
 
 /**
@@ -51,7 +52,10 @@ export function cursorOf(replayed: Replayed): Cursor {
         place.badges = badgesOf(scenario, world)
         place.badgesFacts = world.facts
       }
-      return { badges: place.badges, selves: world.nodes.map((_, seat) => sim.self(seat)), students: world.nodes.map((node) => node.playedBy === 'student') }
+      return {
+        badges: place.badges, selves: world.nodes.map((_, seat) => sim.self(seat)),
+        students: world.nodes.map((node) => node.playedBy === 'student'), up: world.nodes.map((node) => node.up),
+      }
     },
   }
 }

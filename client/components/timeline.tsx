@@ -11,6 +11,8 @@ export interface TimelineProps {
   ticks?: readonly { atMs: number, label: string }[]
   /** Makes the cursor a slider: arrows a second, Page keys ten. */
   onSeek?: (atMs: number) => void
+  /** A breach's mark was pressed; without it the cursor goes there. */
+  onBreach?: (key: string) => void
   label?: string
   children?: ComponentChildren
 }
@@ -27,7 +29,7 @@ export function bandRows(bands: readonly Pick<TimelineBand, 'fromMs' | 'toMs'>[]
 }
 
 /** Hatched = ran, dashed = planned, crack = breach, yellow = cursor, bracket = window. */
-export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, window = null, ticks = [], onSeek, label = 'Timeline', children }: TimelineProps) {
+export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, window = null, ticks = [], onSeek, onBreach, label = 'Timeline', children }: TimelineProps) {
   const percent = (atMs: number) => `${Math.max(0, Math.min(1, atMs / Math.max(1, durationMs))) * 100}%`
   const rows = bandRows(bands)
   const rowCount = Math.max(1, ...rows.map(row => row + 1))
@@ -45,7 +47,7 @@ export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, wi
         style={{ left: percent(band.fromMs), width: `calc(${percent(band.toMs)} - ${percent(band.fromMs)})`, top: `${(rows[index] ?? 0) * 18}px` }}><i>{band.label}</i></span>)}
       <span class="timeline-axis" />
       {ticks.map(tick => <span class="timeline-tick" style={{ left: percent(tick.atMs) }}>{tick.label}</span>)}
-      {breaches.map(breach => <button type="button" class="breach-mark" style={{ left: percent(breach.atMs) }} aria-label={breach.label} title={breach.label} onClick={() => onSeek?.(breach.atMs)}>
+      {breaches.map(breach => <button type="button" class="breach-mark" style={{ left: percent(breach.atMs) }} aria-label={breach.label} title={breach.label} onPointerDown={event => event.stopPropagation()} onClick={() => { if (onBreach) onBreach(breach.key); else onSeek?.(breach.atMs) }}>
         <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-1-7A7 7 0 0 0-3 6L-1 2L-4 0L0-3zM3-6.5A7 7 0 0 1 2 7L3 3L0 1L4-2z" fill="none" stroke="var(--fault)" stroke-width="2" /></svg></button>)}
       {window && <span class="timeline-window" style={{ left: percent(window.fromMs), width: `calc(${percent(window.toMs)} - ${percent(window.fromMs)})` }} />}
       {cursorMs !== null && <span class="timeline-cursor" style={{ left: percent(cursorMs) }} role={onSeek ? 'slider' : undefined} tabIndex={onSeek ? 0 : undefined} aria-label={label}

@@ -1,0 +1,30 @@
+import { factWords } from '../../../shared/fact-words.ts'
+import type { Fact } from '../../../shared/sim/facts.ts'
+import type { Scenario } from '../../../shared/sim/scenario.ts'
+import type { FactNo, NodeId } from '../../../shared/sim/types.ts'
+import { LampGlyph, clockText } from '../../components/index.ts'
+import { factsAround } from '../../model/replay.ts'
+import { texts } from '../../texts-replay.ts'
+
+const before = 3, after = 5
+
+/** What happened round the cursor, one sentence a fact. */
+export function FactList({ facts, scenario, index, node, onPick }: { facts: readonly Fact[]; scenario: Scenario; index: FactNo; node: NodeId | null; onPick: (fact: FactNo) => void }) {
+  const shown = factsAround(facts, index, before, after, node)
+  return (
+    <section class="fact-list" aria-label="What happened">
+      <h3>{node === null ? 'What happened' : `What ${node} lived through`}<small>arrows step</small></h3>
+      {index < 0 && <p class="quiet">{texts.factsLeft}</p>}
+      <ol>{shown.map((n) => {
+        const fact = facts[n]
+        if (fact === undefined) return null
+        const words = factWords(fact, scenario)
+        return (
+          <li key={n} class={`${n === index ? 'is-current' : n > index ? 'is-ahead' : ''} ${fact.kind === 'breached' ? 'is-broken' : ''}`} aria-current={n === index ? 'true' : undefined}>
+            <button type="button" onClick={() => onPick(n)} title={words}><time class="mono">{clockText(fact.atMs, true)}</time>
+              {fact.kind === 'breached' ? <LampGlyph state="broken" sizePx={16} /> : <i>{fact.node ?? ''}</i>}<span>{words}</span></button></li>
+        )
+      })}</ol>
+    </section>
+  )
+}

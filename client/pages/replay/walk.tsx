@@ -1,0 +1,52 @@
+import type { FactNo } from '../../../shared/sim/types.ts'
+import { Button, LampGlyph, clockText } from '../../components/index.ts'
+import type { BreachWalk, Round } from '../../model/replay.ts'
+import { texts } from '../../texts-replay.ts'
+
+export interface WalkProps {
+  round: Round
+  chosen: number | null
+  index: FactNo
+  onChoose: (breach: number) => void
+  onFact: (fact: FactNo) => void
+}
+
+/** Every broken claim, and how the chosen one broke, fact by fact. */
+export function Walk({ round, chosen, index, onChoose, onFact }: WalkProps) {
+  const { breaches } = round
+  const walk = chosen === null ? undefined : breaches[chosen]
+  return (
+    <aside class="walk" aria-label="Broken claims">
+      {walk === undefined
+        ? <div class="walk-none"><LampGlyph state="holds" sizePx={24} /><div><h2>{texts.noBreach}</h2><p class="quiet">{texts.noBreachWords}</p></div></div>
+        : <>
+          <h2 class="walk-head">{breaches.length === 1 ? 'One claim broke' : `${breaches.length} times a claim broke`}<span>B for the next</span></h2>
+          <ul class="walk-list">{breaches.map((breach, at) => (
+            <li key={breach.n}><button type="button" aria-current={at === chosen} onClick={() => onChoose(at)}><time class="mono">{clockText(breach.atMs, true)}</time><b class="mono">{breach.claim}</b><span>{breach.sentence}</span></button></li>))}</ul>
+          <Steps walk={walk} index={index} onFact={onFact} />
+        </>}
+    </aside>
+  )
+}
+
+function Steps({ walk, index, onFact }: { walk: BreachWalk; index: FactNo; onFact: (fact: FactNo) => void }) {
+  const { steps } = walk
+  const current = steps.findIndex((one) => one.fact.n === index)
+  const before = steps.findLast((one) => one.fact.n < index), after = steps.find((one) => one.fact.n > index)
+  const next = after?.fact.n ?? (index < walk.n ? walk.n : undefined)
+  return (
+    <section class="walk-steps" aria-label={`How ${walk.claim} broke`}>
+      <h3><LampGlyph state="broken" /><span>How <code>{walk.claim}</code> broke</span><small>{current === -1 ? `${steps.length} ${steps.length === 1 ? 'fact shows' : 'facts show'} it` : `step ${current + 1} of ${steps.length}`}</small></h3>
+      <ol>{steps.map((one, at) => (
+        <li key={one.fact.n} class={at === current ? 'is-current' : one.fact.n > index ? 'is-ahead' : ''} aria-current={at === current ? 'step' : undefined}>
+          <button type="button" onClick={() => onFact(one.fact.n)}><i>{at + 1}</i><time class="mono">{clockText(one.fact.atMs, true)}</time><span>{one.words}</span></button></li>))}
+        <li class={index === walk.n ? 'is-broken is-current' : index < walk.n ? 'is-broken is-ahead' : 'is-broken'}>
+          <button type="button" onClick={() => onFact(walk.n)}><LampGlyph state="broken" sizePx={18} /><time class="mono">{clockText(walk.atMs, true)}</time><span>{walk.sentence}</span></button></li></ol>
+      <div class="walk-rule"><span>{texts.prevention}</span><b>{walk.prevention}</b></div>
+      <div class="walk-keys">
+        <Button icon="left" label="The fact before, of these" refusal={before === undefined ? 'This is the first.' : null} onClick={() => { if (before !== undefined) onFact(before.fact.n) }}>Before</Button>
+        <Button kind="light" iconAfter="right" refusal={next === undefined ? 'The claim is broken.' : null} onClick={() => { if (next !== undefined) onFact(next) }}>Next of these facts</Button>
+      </div>
+    </section>
+  )
+}

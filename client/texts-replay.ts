@@ -1,0 +1,55 @@
+import type { Replayed } from '../shared/replay.ts'
+
+/** Words of the replay page. What a fact says is in `shared/fact-words.ts`. */
+
+const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+export const texts = {
+  fetching: (share: number | null, bytes: number): string => (share === null ? `Fetching the round, ${Math.round(bytes / 1_000)} KB.` : `Fetching the round, ${Math.round(share * 100)}%.`),
+  replaying: (share: number): string => `Playing it again, ${Math.round(share * 100)}%.`,
+  open: {
+    title: 'Watch a round again',
+    words: 'Open a recording from this computer. It is played again in this page and goes nowhere.',
+    button: 'Choose a recording',
+    drop: 'Or drop the file here.',
+    other: 'Open another recording',
+  },
+  failed: {
+    unknown: 'There is no recording under this address. It may belong to a class that was deleted.',
+    network: 'The server does not answer. Try again when it does.',
+    unreadable: 'This file cannot be read.',
+    broken: 'This recording cannot be replayed.',
+    again: 'Try again',
+  },
+  same: (digest: string, facts: number): string => `replayed to the same digest ${digest}, ${grouped(facts)} facts`,
+  unchecked: (digest: string, facts: number): string => `digest ${digest}, ${grouped(facts)} facts; none in the recording to compare with`,
+  differs: (fact: number): string => `This replay differs from the recording at fact ${grouped(fact)} or soon after. Do not trust what follows.`,
+  damaged: (damage: string): string => `The recording is damaged. What precedes the damage is shown. ${damage}`,
+  otherVersion: 'This round was recorded by another version of Netsplit. It need not replay to the same facts.',
+  unfinished: 'This round was not brought to its end.',
+  factsLeft: 'Before the first fact.',
+  noBreach: 'No claim is broken.',
+  noBreachWords: 'Step through the facts, or pick a node to see what it knew.',
+  pickNode: 'Pick a node to see what it knew at this moment.',
+  crashed: 'Crashed. Its memory is gone.',
+  save: 'Save the recording',
+  prevention: 'A rule that would have prevented it',
+  nothingHeard: 'never heard',
+} as const
+
+/** Whether this is the history that was recorded, in a few words for the top bar. */
+export function digestWords(replayed: Pick<Replayed, 'digest' | 'digestOk' | 'digestsCompared' | 'facts'>): string {
+  const facts = replayed.facts.length
+  if (!replayed.digestOk) return `digest ${replayed.digest}, not the recorded one`
+  return replayed.digestsCompared === 0 ? texts.unchecked(replayed.digest, facts) : texts.same(replayed.digest, facts)
+}
+
+/** What the viewer must be told before trusting what is shown; empty for a sound recording. */
+export function warnings(replayed: Pick<Replayed, 'divergedAtFact' | 'damage' | 'version' | 'closed'>): string[] {
+  return [
+    replayed.divergedAtFact === null ? '' : texts.differs(replayed.divergedAtFact),
+    replayed.damage === null ? '' : texts.damaged(replayed.damage),
+    replayed.version === 'same' ? '' : texts.otherVersion,
+    replayed.closed || replayed.damage !== null ? '' : texts.unfinished,
+  ].filter((words) => words !== '')
+}
