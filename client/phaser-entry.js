@@ -3,6 +3,8 @@
 
 // Phaser's modules require each other in circles, which only come right in the package's own order: animations first.
 import 'phaser/src/animations'
+// The game asks for its renderer only when it starts, which is too late for the circle in there: whole, and before that.
+import 'phaser/src/renderer'
 
 // Scene plugins put themselves into Phaser's own registry when they are loaded; a scene boots with those it finds there.
 import EventEmitter from 'phaser/src/events/EventEmitter'
