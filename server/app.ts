@@ -19,6 +19,9 @@ const OPENED_MAX = 60
 const OPENED_WINDOW_MS = 3_600_000
 const RECORDING_ID_LENGTH_MAX = 60
 
+const TOO_MANY = 'Too many wrong codes came from this network. Wait five minutes.'
+const NO_CLASS = 'This code has no class. Check the wall.'
+
 /** Headers of every answer. None needs https: a classroom reaches a laptop by plain http. */
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self' ws: wss:; "
@@ -37,8 +40,8 @@ export function app(classes: Classes, store: Store, dist: string): Express {
   web.use((request, response, next) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
     // Pages of other sites may not ask us anything: no page of ours needs it, so no permission is ever given.
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOurs(request)) return void refuse(response, 403, 'Only the pages of this server may ask for this.')
-    next()
+    if (request.method === 'GET' || request.method === 'HEAD' || isOurs(request)) next()
+    else refuse(response, 403, 'Only the pages of this server may ask for this.')
   })
   const json = express.json({ limit: BODY_BYTES_MAX, type: 'application/json', strict: true })
 
@@ -58,13 +61,13 @@ export function app(classes: Classes, store: Store, dist: string): Express {
 
   web.get('/api/classes/:code', async (request, response) => {
     const network = networkOf(request.socket.remoteAddress)
-    if (failures.isOver(network, performance.now())) return refuse(response, 429, 'Too many wrong codes from this network. Wait five minutes.', REFUSED.tooMany)
+    if (failures.isOver(network, performance.now())) return refuse(response, REFUSED.tooMany, TOO_MANY)
     const code = readCode(request.params.code)
     const glance = code === null ? null : await classes.glance(code)
     response.setHeader('Cache-Control', 'no-store')
     if (glance !== null) return void response.json(glance)
     failures.note(network, performance.now())
-    refuse(response, 404, 'This code has no class. Check the wall.', REFUSED.noClass)
+    refuse(response, REFUSED.noClass, NO_CLASS)
   })
 
   web.get('/api/recordings/:id', async (request, response) => {
@@ -81,26 +84,25 @@ export function app(classes: Classes, store: Store, dist: string): Express {
   // The room's own door is asked here, so that every way in passes the same gate.
   web.post('/matchmake/:method/:code', json, async (request, response) => {
     const network = networkOf(request.socket.remoteAddress)
-    const wrong = (status: number, code: number, reason: string): void => {
-      const now = performance.now()
-      if (failures.isOver(network, now)) return refuse(response, 429, 'Too many wrong codes from this network. Wait five minutes.', REFUSED.tooMany)
-      if (status === 404 || status === 403) failures.note(network, now)
-      refuse(response, status, reason, code)
-    }
-    if (request.params.method !== 'joinById') return wrong(400, REFUSED.malformed, 'A class is joined by its code.')
     const code = readCode(request.params.code)
     const options = parseJoin(request.body)
-    if (!options.ok) return wrong(400, REFUSED.malformed, options.reason)
     const session = code === null ? null : classes.find(code)
-    if (code === null || session === null) {
-      const ended = code !== null && (await classes.glance(code)) !== null
-      return ended ? wrong(404, REFUSED.ended, 'This class has ended.') : wrong(404, REFUSED.noClass, 'This code has no class. Check the wall.')
-    }
-    const admission = session.admits(options.value)
+    const admission = session === null || !options.ok ? null : session.admits(options.value)
     // Who proves that they belong here comes in, however many others of their network guessed wrong.
-    const proven = admission.ok && admission.who.role !== 'newcomer'
-    if (!proven && failures.isOver(network, performance.now())) return wrong(429, REFUSED.tooMany, '')
-    if (!admission.ok) return wrong(admission.code === REFUSED.badSecret || admission.code === REFUSED.badToken ? 403 : 409, admission.code, admission.reason)
+    const proven = admission?.ok === true && admission.who.role !== 'newcomer'
+    if (!proven && failures.isOver(network, performance.now())) return refuse(response, REFUSED.tooMany, TOO_MANY)
+    const wrong = (status: number, reason: string): void => {
+      const guessed: readonly number[] = [REFUSED.noClass, REFUSED.badSecret, REFUSED.badToken]
+      if (guessed.includes(status)) failures.note(network, performance.now())
+      refuse(response, status, reason)
+    }
+    if (request.params.method !== 'joinById') return wrong(REFUSED.malformed, 'A class is joined by its code.')
+    if (!options.ok) return wrong(REFUSED.malformed, options.reason)
+    if (code === null || session === null || admission === null) {
+      const ended = code !== null && (await classes.glance(code)) !== null
+      return ended ? wrong(REFUSED.ended, 'This class has ended.') : wrong(REFUSED.noClass, NO_CLASS)
+    }
+    if (!admission.ok) return wrong(admission.code, admission.reason)
     response.setHeader('Cache-Control', 'no-store').json(await matchMaker.joinById(code, options.value))
   })
 
@@ -134,8 +136,8 @@ function isOurs(request: Request): boolean {
   try { return new URL(origin).host === host } catch { return false }
 }
 
-function refuse(response: Response, status: number, error: string, code = status): void {
-  response.status(status).setHeader('Cache-Control', 'no-store').json({ code, error })
+function refuse(response: Response, status: number, error: string): void {
+  response.status(status).setHeader('Cache-Control', 'no-store').json({ code: status, error })
 }
 
 function statusOf(error: unknown): number {

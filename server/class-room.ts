@@ -4,8 +4,8 @@ import { CLOSED, REFUSED } from '../shared/wire/messages.ts'
 import type { ToClient } from '../shared/wire/messages.ts'
 import { Lobby } from '../shared/wire/lobby.ts'
 import { parseJoin, parseMessage, seqOf } from '../shared/wire/parse.ts'
-import { ClassSession, JoinRefused } from './class-session.ts'
-import type { Who } from './class-session.ts'
+import { JoinRefused } from './class-session.ts'
+import type { ClassSession, Who } from './class-session.ts'
 import { Bucket } from './gate.ts'
 import { writeLobby } from './lobby.ts'
 import type { Page } from './page.ts'
@@ -19,8 +19,6 @@ const EXCESS_MAX = 200
 const UNREAD_BYTES_MAX = 16 * 1024 * 1024
 /** Lets a page try again at once, as after a broken line. */
 const CODE_COME_BACK = 4010
-/** How often what everybody may know is sent, in ms, when it has changed. */
-const LOBBY_MS = 100
 
 interface Joined { page: Page; who: Who; bucket: Bucket; excess: number }
 
@@ -28,7 +26,8 @@ interface Joined { page: Page; who: Who; bucket: Bucket; excess: number }
 export class ClassRoom extends Room<{ state: Lobby }> {
   override state = new Lobby()
   override autoDispose = false
-  override patchRate: number | null = LOBBY_MS
+  /** No tick: what everybody may know is sent when it changes, before the answer to what changed it. */
+  override patchRate: number | null = null
   #session: ClassSession | null = null
   readonly #joined = new Map<string, Joined>()
 
@@ -38,7 +37,7 @@ export class ClassRoom extends Room<{ state: Lobby }> {
     this.roomId = session.id
     this.autoDispose = false
     session.events = {
-      changed: () => this.#guard('The lobby', () => writeLobby(this.state, session)),
+      changed: () => this.#guard('The lobby', () => { writeLobby(this.state, session); this.broadcastPatch() }),
       gone: () => { this.disconnect(CLOSED.ended).catch((error: unknown) => session.broke('The room', error)) },
     }
     writeLobby(this.state, session)

@@ -14,7 +14,7 @@ export class CockpitView {
   /** For each cluster the next fact to tell. */
   #next: number[]
   #page: Page | null = null
-  #more: NodeJS.Immediate | null = null
+  #isMoreDue = false
 
   constructor(clusters: readonly Cluster[], round: number) {
     this.#clusters = clusters
@@ -52,8 +52,10 @@ export class CockpitView {
     this.#page.send('facts', {
       cluster: cluster.index, nowMs: isLast ? cluster.nowMs : last.atMs, facts: facts.map((fact) => visibleTo(fact, { kind: 'all' })), badges: Object.fromEntries(seats),
     })
-    if (!isLast) this.#more ??= setImmediate(() => {
-      this.#more = null
+    if (isLast || this.#isMoreDue) return
+    this.#isMoreDue = true
+    setImmediate(() => {
+      this.#isMoreDue = false
       for (const one of this.#clusters) this.flush(one)
     })
   }

@@ -1,6 +1,7 @@
 import { formClusters } from '../shared/session.ts'
 import type { SeatedCluster } from '../shared/session.ts'
-import { Lobby, LobbyCluster, LobbySeat } from '../shared/wire/lobby.ts'
+import { LobbyCluster, LobbySeat } from '../shared/wire/lobby.ts'
+import type { Lobby } from '../shared/wire/lobby.ts'
 import { NODE_IDS } from '../shared/sim/types.ts'
 import type { ClassSession } from './class-session.ts'
 

@@ -133,20 +133,23 @@ export const CLOSED = {
   ended: 4103,
 } as const
 
-/** Why a join was refused: `code` of the error that `joinById` rejects with; its message is a sentence for the page. */
+/**
+ * Why a join was refused: `code` of the error that `joinById` rejects with, which is an HTTP status too; its message is a
+ * sentence for the page.
+ */
 export const REFUSED = {
   /** The options are not `JoinOptions`, or the name cannot be used. */
-  malformed: 4200,
-  /** No class has this code. */
-  noClass: 4201,
-  ended: 4202,
-  /** Every seat is taken. */
-  full: 4203,
+  malformed: 400,
   /** This token is not, or no longer, known here: join anew, with a name. */
-  badToken: 4204,
-  badSecret: 4205,
+  badToken: 401,
+  badSecret: 403,
+  /** No class has this code. */
+  noClass: 404,
+  /** Every seat is taken. */
+  full: 409,
+  ended: 410,
   /** Too many wrong codes from this network: wait. */
-  tooMany: 4206,
+  tooMany: 429,
   /** The server cannot store anything at the moment: try again. */
-  unavailable: 4207,
+  unavailable: 503,
 } as const
