@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { clockAt, trueAt } from '../../shared/sim/clocks.ts'
+import { bench } from './probe.ts'
+
+test('a clock shows true time shifted by its offset, and back', () => {
+  for (const offsetMs of [-5_000, 0, 1, 5_000]) {
+    for (const atMs of [0, 1, 299_999]) {
+      expect(trueAt({ offsetMs }, clockAt({ offsetMs }, atMs))).toBe(atMs)
+      expect(clockAt({ offsetMs }, atMs)).toBeGreaterThanOrEqual(0)
+    }
+  }
+  expect(clockAt({ offsetMs: 250 }, 1_000) - clockAt({ offsetMs: -250 }, 1_000)).toBe(500)
+})
+
+test('an alarm runs on the own clock: the same time of day comes earlier to a clock that is ahead', () => {
+  const { sim, act, of } = bench({ clockOffsetsMs: [3_000, 0, -3_000] })
+  for (const seat of [0, 1, 2]) act(1_000, seat, { kind: 'aim', atMs: 20_000 })
+  sim.runUntil(60_000)
+  expect(of('timer').map((fact) => [fact.node, fact.atMs, fact.dueMs])).toEqual([['A', 7_000, 20_000], ['B', 10_000, 20_000], ['C', 13_000, 20_000]])
+})
+
+test('an alarm goes off once, whether anybody acts on it or not', () => {
+  const { sim, act, of } = bench()
+  act(1_000, 0, { kind: 'wind', inMs: 2_000 })
+  sim.runUntil(60_000)
+  act(60_000, 0, { kind: 'say', to: 'B', text: 'x' })
+  sim.runUntil(120_000)
+  expect(of('timer').map((fact) => fact.atMs)).toEqual([3_000])
+})
+
+test('an alarm that is aimed into the past goes off at once', () => {
+  const { sim, act, of } = bench()
+  act(50_000, 0, { kind: 'aim', atMs: 20_000 })
+  sim.runUntil(50_000)
+  expect(of('timer')).toMatchObject([{ atMs: 50_000, dueMs: 20_000 }])
+})
+
+test('what arrives in the very millisecond of an alarm is still in time', () => {
+  const { sim, act, kinds } = bench()
+  act(1_000, 0, { kind: 'wind', inMs: 1_000 })
+  act(1_900, 1, { kind: 'say', to: 'A', text: 'x' })
+  sim.runUntil(3_000)
+  expect(kinds('A', 2_000)).toEqual(['delivered', 'timer'])
+})
+
+test('after a restart the same time of day rings again: the memory of alarms is gone too', () => {
+  const { sim, act, fault, of } = bench()
+  act(1_000, 0, { kind: 'aim', atMs: 12_000 })
+  fault(3_000, 'c', 'crash', { nodes: ['A'] }, 100)
+  act(4_000, 0, { kind: 'aim', atMs: 12_000 })
+  sim.runUntil(5_000)
+  expect(of('timer').map((fact) => fact.atMs)).toEqual([2_000, 4_000])
+})
+
+test('rules that a level switches on are offered the alarm and the letters that nobody answered, once', () => {
+  const { sim, act, of } = bench()
+  act(1_000, 0, { kind: 'wind', inMs: 1_000 })
+  act(1_500, 1, { kind: 'say', to: 'A', text: 'x' })
+  sim.submit({ kind: 'level', atMs: 5_000, seat: 0, level: 'L2' })
+  expect(of('acted').filter((fact) => fact.node === 'A').map((fact) => [fact.rule, fact.atMs])).toEqual([[null, 1_000], ['answer', 5_000], ['mark', 5_000]])
+  sim.submit({ kind: 'level', atMs: 6_000, seat: 0, level: 'L0' })
+  sim.submit({ kind: 'level', atMs: 7_000, seat: 0, level: 'L2' })
+  expect(of('acted').filter((fact) => fact.node === 'A' && fact.rule === 'answer')).toHaveLength(1)
+})
+
+test('a bot that takes a seat over answers what lies there, and plays on; given back, it keeps its hands off', () => {
+  const { sim, act, of } = bench({ customers: true })
+  act(1_500, 1, { kind: 'say', to: 'A', text: 'x' })
+  sim.submit({ kind: 'seat', atMs: 3_000, seat: 0, playedBy: 'bot' })
+  sim.submit({ kind: 'seat', atMs: 3_000, seat: 0, playedBy: 'bot' })
+  expect(of('seat-changed')).toHaveLength(1)
+  expect(of('acted').filter((fact) => fact.node === 'A' && fact.rule !== null).map((fact) => fact.rule)).toContain('answer')
+  sim.submit({ kind: 'seat', atMs: 10_000, seat: 0, playedBy: 'student' })
+  const before = of('acted').filter((fact) => fact.node === 'A').length
+  act(11_000, 1, { kind: 'say', to: 'A', text: 'y' })
+  sim.runUntil(20_000)
+  expect(of('acted').filter((fact) => fact.node === 'A')).toHaveLength(before)
+})
+
+test('a misconception that takes a rule away takes it from the bot, and only from its holder', () => {
+  const { sim, act, of } = bench({ by: 'bot', beliefs: { 0: 'silent' } })
+  act(1_000, 2, { kind: 'say', to: 'A', text: 'x' })
+  act(1_000, 2, { kind: 'say', to: 'B', text: 'x' })
+  sim.runUntil(5_000)
+  expect(of('acted').filter((fact) => fact.rule === 'answer').map((fact) => fact.node)).toEqual(['B'])
+})

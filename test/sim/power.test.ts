@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { HELD_MAX } from '../../shared/sim/limits.ts'
+import { bench } from './probe.ts'
+
+describe('a crash', () => {
+  test('loses what was not synced, keeps what was, and wipes the memory', () => {
+    const { sim, act, fault, of } = bench()
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    act(2_000, 0, { kind: 'write', value: 8, to: 'B', durable: false })
+    act(2_100, 1, { kind: 'say', to: 'A', text: 'x' })
+    sim.runUntil(2_500)
+    expect(sim.self(0)).toMatchObject({ disk: { value: 8 }, memory: { notes: ['B:x'] } })
+    fault(3_000, 'c', 'crash', { nodes: ['A'] }, 1_000)
+    expect(sim.self(0)).toMatchObject({ disk: { value: 7 }, memory: {}, inbox: [], requests: [] })
+    sim.runUntil(4_000)
+    expect(sim.self(0)).toMatchObject({ disk: { value: 7 }, memory: { notes: [], ringAtMs: null }, inbox: [] })
+    expect(of('stored').map((fact) => fact.disk)).toEqual([{ value: 7 }])
+  })
+
+  test('of a node whose write is under way loses the write and what waited for it', () => {
+    const { sim, act, fault, of } = bench({ syncMs: 500 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    fault(1_499, 'c', 'crash', { nodes: ['A'] }, 1)
+    sim.runUntil(10_000)
+    expect(sim.self(0).disk).toEqual({ value: 0 })
+    expect(of('stored')).toEqual([])
+    expect(of('sent')).toEqual([])
+  })
+
+  test('loses what arrives meanwhile, and the alarm that was running', () => {
+    const { sim, act, fault, of } = bench()
+    act(1_000, 0, { kind: 'wind', inMs: 2_000 })
+    act(1_950, 1, { kind: 'say', to: 'A', text: 'x' })
+    fault(2_000, 'c', 'crash', { nodes: ['A'] }, 500)
+    sim.runUntil(10_000)
+    expect(of('lost')).toMatchObject([{ message: 'B>A note x #1', reason: 'crashed', atMs: 2_050 }])
+    expect(of('timer')).toEqual([])
+  })
+
+  test('refuses clicks in words', () => {
+    const { act, fault, of } = bench()
+    fault(1_000, 'c', 'crash', { nodes: ['A'] }, 500)
+    act(1_100, 0, { kind: 'mark' })
+    expect(of('refused')).toMatchObject([{ node: 'A', reason: 'Your node has crashed.' }])
+    expect(of('acted')).toEqual([])
+  })
+
+  test('ends when the last of two overlapping ones ends', () => {
+    const { sim, fault, of } = bench()
+    fault(1_000, 'c', 'crash', { nodes: ['A'] }, 1_000)
+    fault(1_500, 'd', 'crash', { nodes: ['A', 'B'] }, 2_000)
+    sim.runUntil(5_000)
+    expect(of('crashed').map((fact) => [fact.node, fact.atMs])).toEqual([['A', 1_000], ['B', 1_500]])
+    expect(of('restarted').map((fact) => [fact.node, fact.atMs])).toEqual([['A', 3_500], ['B', 3_500]])
+  })
+
+  test('during a pause wakes nobody: the node restarts into the pause, and starts when that ends', () => {
+    const { sim, act, fault, kinds } = bench({ level: 'L1' })
+    fault(1_000, 'p', 'pause', { nodes: ['A'] }, 5_000)
+    act(1_200, 1, { kind: 'say', to: 'A', text: 'x' })
+    fault(2_000, 'c', 'crash', { nodes: ['A'] }, 1_000)
+    sim.runUntil(7_000)
+    expect(kinds('A', 1)).toEqual(['paused', 'crashed', 'restarted', 'paused', 'resumed', 'acted'])
+    expect(sim.self(0).memory).toMatchObject({ started: 1, notes: [] })
+  })
+})
+
+describe('a pause', () => {
+  test('holds everything back in order, and lets alarms go off last', () => {
+    const { sim, act, fault, kinds, of } = bench({ level: 'L1' })
+    act(500, 0, { kind: 'wind', inMs: 1_000 })
+    fault(1_000, 'p', 'pause', { nodes: ['A'] }, 3_000)
+    act(1_500, 1, { kind: 'say', to: 'A', text: 'x' })
+    act(2_000, 0, { kind: 'say', to: 'B', text: 'y' })
+    act(2_500, 2, { kind: 'say', to: 'A', text: 'z' })
+    sim.runUntil(3_999)
+    expect(kinds('A', 1_001)).toEqual([])
+    sim.runUntil(4_000)
+    expect(kinds('A', 4_000)).toEqual(['resumed', 'delivered', 'acted', 'sent', 'delivered', 'timer', 'acted'])
+    expect(of('resumed')).toMatchObject([{ pausedMs: 3_000, heldCount: 3 }])
+    // On its own clock everything came at once: the node never noticed.
+    expect(sim.self(0).inbox.map((letter) => letter.atMs)).toEqual([14_000, 14_000])
+  })
+
+  test('keeps a write that was under way from completing before the node wakes', () => {
+    const { sim, act, fault, of } = bench({ syncMs: 500 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    fault(1_200, 'p', 'pause', { nodes: ['A'] }, 3_000)
+    sim.runUntil(4_199)
+    expect([of('stored'), of('sent')]).toEqual([[], []])
+    sim.runUntil(4_200)
+    expect([of('stored').length, of('sent').length]).toEqual([1, 1])
+  })
+
+  test('does not call back what reached the machine before a cut began', () => {
+    const { sim, act, fault, of } = bench()
+    fault(1_000, 'p', 'pause', { nodes: ['A'] }, 3_000)
+    act(1_100, 1, { kind: 'say', to: 'A', text: 'x' })
+    fault(1_500, 'cut', 'partition', { side: ['A'] }, 10_000)
+    act(2_000, 1, { kind: 'say', to: 'A', text: 'y' })
+    sim.runUntil(5_000)
+    expect(of('delivered').map((fact) => [fact.body, fact.atMs])).toEqual([[{ kind: 'note', text: 'x' }, 4_000]])
+    expect(of('lost').map((fact) => fact.reason)).toEqual(['cut'])
+  })
+
+  test('has room for so much and no more', () => {
+    const { sim, act, fault, of } = bench()
+    fault(1_000, 'p', 'pause', { nodes: ['A'] }, 45_000)
+    for (let n = 0; n < HELD_MAX + 5; n++) act(2_000 + n, 1, { kind: 'say', to: 'A', text: 'x' })
+    sim.runUntil(60_000)
+    expect(of('lost').filter((fact) => fact.reason === 'overflow')).toHaveLength(5)
+    expect(of('delivered')).toHaveLength(HELD_MAX)
+  })
+})
+
+describe('a durable write', () => {
+  test('lets nothing leave before the disk has it, and keeps the order of what waits', () => {
+    const { sim, act, of, kinds } = bench({ syncMs: 400 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    act(1_100, 0, { kind: 'say', to: 'C', text: 'y' })
+    act(1_200, 0, { kind: 'write', value: 9, to: 'C', durable: true })
+    sim.runUntil(1_399)
+    expect(of('sent')).toEqual([])
+    sim.runUntil(2_000)
+    expect(kinds('A', 1_400)).toEqual(['stored', 'sent', 'sent', 'stored', 'sent'])
+    expect(of('stored').map((fact) => [fact.atMs, fact.disk])).toEqual([[1_400, { value: 7 }], [1_600, { value: 9 }]])
+    expect(of('sent').map((fact) => [fact.atMs, fact.to])).toEqual([[1_400, 'B'], [1_400, 'C'], [1_600, 'C']])
+  })
+
+  test('stores what was written when it was synced, not what came after', () => {
+    const { sim, act, fault } = bench({ syncMs: 400 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    act(1_100, 0, { kind: 'write', value: 8, to: 'B', durable: false })
+    fault(1_500, 'c', 'crash', { nodes: ['A'] }, 100)
+    sim.runUntil(2_000)
+    expect(sim.self(0).disk).toEqual({ value: 7 })
+  })
+
+  test('waits for the disk even where it takes no time', () => {
+    const { sim, act, kinds } = bench({ syncMs: 0 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    expect(kinds('A', 1_000)).toEqual(['acted'])
+    sim.runUntil(1_000)
+    expect(kinds('A', 1_000)).toEqual(['acted', 'stored', 'sent'])
+  })
+})
