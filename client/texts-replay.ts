@@ -1,3 +1,4 @@
+import { faultTitle } from '../shared/fact-words.ts'
 import type { Replayed } from '../shared/replay.ts'
 
 /** Words of the replay page. What a fact says is in `shared/fact-words.ts`. */
@@ -12,7 +13,7 @@ export const texts = {
     words: 'Open a recording from this computer. It is played again in this page and goes nowhere.',
     button: 'Choose a recording',
     drop: 'Or drop the file here.',
-    other: 'Open another recording',
+    other: 'Open another',
   },
   failed: {
     unknown: 'There is no recording under this address. It may belong to a class that was deleted.',
@@ -32,10 +33,15 @@ export const texts = {
   noBreachWords: 'Step through the facts, or pick a node to see what it knew.',
   pickNode: 'Pick a node to see what it knew at this moment.',
   crashed: 'Crashed. Its memory is gone.',
-  save: 'Save the recording',
+  save: 'Save the recording as a file',
+  saveShort: 'Save',
   prevention: 'A rule that would have prevented it',
   nothingHeard: 'never heard',
 } as const
+
+/** What a band of the scrubber says of a fault; one without a word of its own gets its title. */
+const bandWords: { readonly [type: string]: string } = { partition: 'cut', 'one-way': 'one way', latency: 'slow', loss: 'loss', duplicate: 'twice', crash: 'crash', pause: 'pause' }
+export const bandWord = (type: string): string => bandWords[type] ?? faultTitle(type).toLowerCase()
 
 /** Whether this is the history that was recorded, in a few words for the top bar. */
 export function digestWords(replayed: Pick<Replayed, 'digest' | 'digestOk' | 'digestsCompared' | 'facts'>): string {

@@ -1,4 +1,4 @@
-import { breachSentence, factWords, faultTitle } from '../../shared/fact-words.ts'
+import { breachSentence, factWords } from '../../shared/fact-words.ts'
 import { cursorOf } from '../../shared/replay-cursor.ts'
 import type { Cursor } from '../../shared/replay-cursor.ts'
 import { missionOf } from '../../shared/replay.ts'
@@ -8,6 +8,7 @@ import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { FactNo, NodeId, SimMs } from '../../shared/sim/types.ts'
 import { bandRows } from '../components/timeline.tsx'
 import type { TimelineBand } from '../components/timeline.tsx'
+import { bandWord } from '../texts-replay.ts'
 import { above } from './above.ts'
 import type { Above } from './above.ts'
 
@@ -70,7 +71,7 @@ function walkOf(breach: FactOf<'breached'>, facts: readonly Fact[], scenario: Sc
 /** What each fault did to whom, as bands; those that find no row are drawn together. */
 function bandsOf(seen: Above, endMs: SimMs): TimelineBand[] {
   const all = seen.faults.map((fault): TimelineBand => ({
-    key: `${fault.id}.${fault.fact}`, label: `${faultTitle(fault.type)} ${targetOf(fault)}`.trim(), fromMs: fault.startedMs, toMs: fault.endedMs ?? endMs, kind: 'ran',
+    key: `${fault.id}.${fault.fact}`, label: `${bandWord(fault.type)} ${targetOf(fault)}`.trim(), fromMs: fault.startedMs, toMs: fault.endedMs ?? endMs, kind: 'ran',
   }))
   const rows = bandRows(all)
   const fits = (at: number): boolean => (rows[at] ?? 0) < BAND_ROWS_MAX - 1

@@ -1,17 +1,17 @@
 import { bodyWords } from '../../../shared/fact-words.ts'
 import type { StateAt } from '../../../shared/replay-cursor.ts'
-import type { NodeId, Self, SimMs } from '../../../shared/sim/types.ts'
+import type { NodeId, Self } from '../../../shared/sim/types.ts'
 import type { PeerView, Scenario } from '../../../shared/sim/scenario.ts'
 import { Icon, clockText } from '../../components/index.ts'
 import type { Round } from '../../model/replay.ts'
 import { texts } from '../../texts-replay.ts'
 
 /** What the picked node knew at the cursor, and nothing else. */
-export function NodeState({ round, node, state, nowMs }: { round: Round; node: NodeId | null; state: StateAt; nowMs: SimMs }) {
+export function NodeState({ round, node, state }: { round: Round; node: NodeId | null; state: StateAt }) {
   const seat = node === null ? -1 : round.replayed.recording.header.nodes.indexOf(node)
   const self = state.selves[seat]
   if (self === undefined) return <section class="node-state is-none" aria-label="A node"><p class="quiet">{texts.pickNode}</p></section>
-  const aheadMs = self.clockMs - nowMs
+  const aheadMs = round.replayed.recording.header.settings.clockOffsetsMs[seat] ?? 0
   return (
     <section class="node-state" aria-label={`What ${self.id} knew`}>
       <h3>What {self.id} knew<small>{state.students[seat] === true ? 'a student' : 'a bot'}; its clock <time class="mono">{clockText(self.clockMs, true)}</time>, {aheadMs < 0 ? '−' : '+'}{(Math.abs(aheadMs) / 1_000).toFixed(1)} s</small></h3>
@@ -31,7 +31,8 @@ function Known({ scenario, self }: { scenario: Scenario; self: Self }) {
   return (
     <div class="node-known">
       <dl>{view.plate.map((item) => <div key={item.label}><dt>{item.where !== null && <Icon name={item.where} sizePx={13} label={item.where === 'disk' ? 'on disk' : 'in memory'} />}{item.label}</dt><dd><b>{item.value}</b>{item.note !== undefined && item.note !== '' && <small>{item.note}</small>}</dd></div>)}
-        <div><dt>Unread</dt><dd><b>{open}</b><small>{self.requests.length === 0 ? 'no customer waits' : self.requests.length === 1 ? '1 customer waits' : `${self.requests.length} customers wait`}</small></dd></div></dl>
+        <div><dt>Unread</dt><dd><b>{open}</b></dd></div>
+        <div><dt>Customers</dt><dd><b>{self.requests.length}</b>{self.requests.length > 0 && <small>waiting</small>}</dd></div></dl>
       <ul aria-label={`What ${self.id} believed of the others`}>{Object.entries(view.peers).map(([peer, belief]) => <li key={peer} class={`is-${belief.belief}`}><i>{peer}</i><span>{beliefWords(belief, self.clockMs)}</span></li>)}</ul>
       {view.now !== null && <p class="node-now">{view.now}</p>}
     </div>

@@ -98,7 +98,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
           {replayed.digestOk && replayed.digestsCompared > 0 && <Icon name="check" sizePx={16} />}<span>{digestWords(replayed)}</span></span></>}
         right={<><span class="quiet replay-look">Look at</span><Segmented label="Look at" value={picked ?? ''} onChange={(value) => setPicked(value === '' ? null : value)}
           options={[{ value: '', label: 'all' }, ...header.nodes.map((node) => ({ value: node, label: node }))]} />
-          <a class="button replay-tool" href={fileUrl(text)} download={name} title={texts.save} aria-label={texts.save}><Icon name="down" /></a>
+          <a class="button replay-tool" href={fileUrl(text)} download={name} title={texts.save}>{texts.saveShort}</a>
           <FilePick words={texts.open.other} kind="button replay-tool" onFile={onFile} /></>} />
       <Scrub round={round} player={play} nowMs={nowMs} index={index} onSeek={seek} onToggle={toggle} onStep={step} onBreach={choose} />
       {warned.length > 0 && <div class="replay-warnings" role="alert">{warned.map((words) => <Notice kind="info">{words}</Notice>)}</div>}
@@ -112,7 +112,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
         </div>
         <div class="replay-below">
           <FactList facts={facts} scenario={scenario} index={index} node={picked} onPick={goTo} />
-          <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} nowMs={nowMs} />
+          <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} />
         </div>
       </main>
       <Walk round={round} chosen={walk} index={index} onChoose={choose} onFact={goTo} />

@@ -44,8 +44,8 @@ function Steps({ walk, index, onFact }: { walk: BreachWalk; index: FactNo; onFac
           <button type="button" onClick={() => onFact(walk.n)}><LampGlyph state="broken" sizePx={18} /><time class="mono">{clockText(walk.atMs, true)}</time><span>{walk.sentence}</span></button></li></ol>
       <div class="walk-rule"><span>{texts.prevention}</span><b>{walk.prevention}</b></div>
       <div class="walk-keys">
-        <Button icon="left" label="The fact before, of these" refusal={before === undefined ? 'This is the first.' : null} onClick={() => { if (before !== undefined) onFact(before.fact.n) }}>Before</Button>
-        <Button kind="light" iconAfter="right" refusal={next === undefined ? 'The claim is broken.' : null} onClick={() => { if (next !== undefined) onFact(next) }}>Next of these facts</Button>
+        <Button icon="left" label="The fact before, of these" refusal={before === undefined ? 'This is the first.' : null} onClick={() => { if (before !== undefined) onFact(before.fact.n) }}>Step before</Button>
+        <Button kind="light" iconAfter="right" refusal={next === undefined ? 'The claim is broken.' : null} onClick={() => { if (next !== undefined) onFact(next) }}>Next step</Button>
       </div>
     </section>
   )
