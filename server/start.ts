@@ -70,9 +70,12 @@ export async function startServer(options: StartOptions): Promise<Running> {
 
 function listen(http: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
+    // The transport would print a port in use as an accident; it is the caller's to say.
+    http.removeAllListeners('error')
     http.once('error', reject)
     http.listen(port, host, () => {
       http.off('error', reject)
+      http.on('error', (error) => process.stderr.write(`The server's port: ${error.message}\n`))
       const address = http.address()
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
