@@ -1,38 +1,38 @@
 import { runReplay } from './cli/replay.ts'
+import { runServe } from './cli/serve.ts'
 import { runSim } from './cli/sim.ts'
 import { UsageError } from './cli/usage.ts'
 
-const help = `netsplit <command> [options]
+const help = `netsplit [command] [options]
 
+  serve    serves the pages and the classes (the default)
   sim      plays a mission with bots, for one seed or many, and says what broke
   replay   runs a recording again, verifies its digests and lists its breaches
 
-netsplit <command> --help says more.
+netsplit COMMAND --help says more.
 Exit status: 0 fine, 1 a claim broke or a digest differs, 2 bad arguments or an unreadable file.`
 
-const commands: { readonly [name: string]: (args: readonly string[]) => { lines: string[]; status: 0 | 1 } } = { sim: runSim, replay: runReplay }
+/** What a command prints and its exit status; null when it goes on by itself. */
+type Outcome = { lines: string[]; status: 0 | 1 } | null
 
-/** A reader that has seen enough, such as \`head\`, closes the pipe: that is no failure. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
-}
+const commands: { readonly [name: string]: (args: readonly string[]) => Outcome | Promise<Outcome> } = { serve: runServe, sim: runSim, replay: runReplay }
 
-function main(args: readonly string[]): number {
-  const [name, ...rest] = args
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(`${help}\n`)
-    return name === undefined ? 2 : 0
-  }
+async function run(args: readonly string[]): Promise<Outcome> {
+  const [name = 'serve', ...rest] = args
+  if (name === 'help' || name === '--help' || name === '-h') return { lines: [help], status: 0 }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) throw new UsageError(`There is no command ${JSON.stringify(name)}; there is ${Object.keys(commands).join(', ')}.`)
-  const { lines, status } = command(rest)
-  process.stdout.write(`${lines.join('\n')}\n`)
-  return status
+  return command(rest)
 }
 
-process.stdout.on('error', ignoreClosedPipe)
+// A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error })
 try {
-  process.exitCode = main(process.argv.slice(2))
+  const outcome = await run(process.argv.slice(2))
+  if (outcome !== null) {
+    process.exitCode = outcome.status
+    process.stdout.write(`${outcome.lines.join('\n')}\n`)
+  }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
   process.stderr.write(`netsplit: ${error.message}\n`)

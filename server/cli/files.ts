@@ -4,7 +4,7 @@ import { RECORDING_CHARS_MAX } from '../../shared/replay.ts'
 import { UsageError } from './usage.ts'
 
 /** npm changes to the top folder; a file is named from where the user stands. */
-const fromWhereTheUserIs = (file: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), file)
+export const fromWhereTheUserIs = (file: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), file)
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
