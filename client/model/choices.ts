@@ -7,6 +7,8 @@ import { texts } from '../texts.ts'
 export const KEYS_MAX = 6
 /** A letter that nothing can be done about is old news after this long, by the node's own clock. */
 const freshMs = 6_000
+/** A letter that nobody has answered for so long was let pass: it may still be taken, but asks for nothing. */
+const waitsMs = 20_000
 
 export type Asked = { name: string; field: Extract<Field, { type: 'integer' | 'choice' | 'peer' }> }
 export type Action = { kind: string; [field: string]: Json }
@@ -26,11 +28,15 @@ export interface Choice {
   number: number | null
 }
 
-export interface LetterCard { letter: Letter; told: Told; state: 'hot' | 'new' | 'done' | 'old'; waits: boolean; choices: Choice[] }
+/** `times`: how often the sender has said this very thing. */
+export interface LetterCard { letter: Letter; times: number; told: Told; state: 'hot' | 'new' | 'done' | 'old'; choices: Choice[] }
 export interface Ticket { request: OpenRequest; command: string; hold: string; hot: boolean; choices: Choice[] }
 
-/** What is in the student's hands. `last`: which column they touched last; it keeps its keys when there are too many. */
-export interface Picked { letter: number | null; request: number | null; last: 'letter' | 'request' | null }
+/**
+ * What is in the student's hands. `taken`: the letter they took themselves, which stays hot however old it is. `last`: the
+ * column they touched last, which keeps its keys when there are too many.
+ */
+export interface Picked { letter: number | null; request: number | null; taken: number | null; last: 'letter' | 'request' | null }
 export interface Desk { view: StudentView; cards: LetterCard[]; tickets: Ticket[]; dock: Choice[]; picked: Picked }
 
 type Specs = { readonly [kind: string]: ActionSpec<Shape, Action> }
@@ -79,15 +85,15 @@ export function deskOf(scenario: Scenario, self: Self, level: Level, before: Pic
     .filter(([, spec]) => spec.offered(self, on))
     .map(([kind, spec]) => choiceOf(kind, spec, self, level, on, aim))
 
-  const letters = [...self.inbox].reverse().map(letter => {
+  const letters = latest(scenario, self).map(({ letter, times }) => {
     const choices = letter.handled ? [] : offered('letter', letter)
     const told = scenario.tellLetter(self, letter)
-    return { letter, told, choices, waits: choices.length > 0 && !told.stale }
+    return { letter, times, told, choices, waits: choices.length > 0 && !told.stale && self.clockMs - letter.atMs < waitsMs }
   })
   const requests = [...self.requests].sort((a, b) => a.deadlineAtMs - b.deadlineAtMs).map(request => ({ request, choices: offered('request', request) }))
   const dock = offered(null, null)
 
-  const kept = letters.find(each => each.letter.n === before.letter && each.choices.length > 0)
+  const kept = letters.find(each => each.letter.n === before.letter && each.choices.length > 0 && (each.waits || each.letter.n === before.taken))
   const hotLetter = kept ?? letters.find(each => each.waits) ?? null
   const hotRequest = requests.find(each => each.request.n === before.request) ?? requests[0] ?? null
   const room = KEYS_MAX - Math.min(dock.length, KEYS_MAX)
@@ -99,7 +105,7 @@ export function deskOf(scenario: Scenario, self: Self, level: Level, before: Pic
   const cards = letters.map(({ waits, ...rest }): LetterCard => {
     const state = letterHot && rest.letter === hotLetter.letter ? 'hot' : waits ? 'new'
       : rest.told.stale || self.clockMs - rest.letter.atMs > freshMs ? 'old' : 'done'
-    return { ...rest, waits, state }
+    return { ...rest, state }
   })
   const tickets = requests.map(({ request, choices }): Ticket =>
     ({ request, choices, hot: requestHot && request === hotRequest.request, ...scenario.tellRequest(self, request) }))
@@ -111,8 +117,21 @@ export function deskOf(scenario: Scenario, self: Self, level: Level, before: Pic
   numbered.forEach((choice, index) => { choice.number = index + 1 })
   return {
     view, cards: pinned(cards), tickets, dock: shown,
-    picked: { letter: letterHot ? hotLetter.letter.n : null, request: requestHot ? hotRequest.request.n : null, last: before.last },
+    picked: { letter: letterHot ? hotLetter.letter.n : null, request: requestHot ? hotRequest.request.n : null, taken: before.taken, last: before.last },
   }
+}
+
+/** The inbox, newest first, without what the same sender has said again since: messages get lost, so good senders repeat themselves. */
+function latest(scenario: Scenario, self: Self): { letter: Letter; times: number }[] {
+  const found = new Map<string, { letter: Letter; times: number }>()
+  for (const letter of [...self.inbox].reverse()) {
+    const about = scenario.messages[letter.message.kind]?.about(letter.message) ?? String(letter.n)
+    const key = `${letter.from} ${letter.message.kind} ${about}`
+    const same = found.get(key)
+    if (same === undefined) found.set(key, { letter, times: 1 })
+    else same.times++
+  }
+  return [...found.values()]
 }
 
 /** What waits comes first, the hot one on top; the rest is newest first. */

@@ -33,7 +33,7 @@ export interface Hands {
 export interface Tools { now(): number; live(): boolean; act(action: Action): Promise<Answer>; say(text: string): void }
 
 export function makeHands({ now, live, act, say }: Tools): Hands {
-  const picked = signal<Picked>({ letter: null, request: null, last: null }), target = signal<NodeId | null>(null)
+  const picked = signal<Picked>({ letter: null, request: null, taken: null, last: null }), target = signal<NodeId | null>(null)
   const warned = signal<string | null>(null), editing = signal<string | null>(null), sending = signal<ReadonlySet<string>>(new Set())
   let warnedAtMs = 0
   const numbers = new Map<number, { id: string; sinceMs: number; moved: boolean }>()
@@ -69,7 +69,7 @@ export function makeHands({ now, live, act, say }: Tools): Hands {
 
   return {
     picked, target, warned, editing, sending, press,
-    take(column, n) { picked.value = { ...picked.value, [column]: n, last: column } },
+    take(column, n) { picked.value = { ...picked.value, [column]: n, last: column, ...(column === 'letter' ? { taken: n } : {}) } },
     aim(peer) { target.value = target.value === peer ? null : peer },
     pressNumber(desk, number) {
       const choice = keyAt(desk, number), known = numbers.get(number)
@@ -83,10 +83,10 @@ export function makeHands({ now, live, act, say }: Tools): Hands {
     },
     cancel() { warned.value = editing.value = null },
     see(desk) {
-      const { letter, request, last } = picked.value
+      const { letter, request, taken, last } = picked.value
       // Only what is shown hot is kept: the other column chooses anew when its turn comes.
       if (desk.picked.letter !== letter && desk.picked.letter !== null || desk.picked.request !== request && desk.picked.request !== null) {
-        picked.value = { letter: desk.picked.letter ?? letter, request: desk.picked.request ?? request, last }
+        picked.value = { letter: desk.picked.letter ?? letter, request: desk.picked.request ?? request, taken, last }
       }
       for (let number = 1; number <= 6; number++) {
         const id = keyAt(desk, number)?.id, known = numbers.get(number)

@@ -1,7 +1,6 @@
 import type { ClockMs, Level, NodeId } from '../../../shared/sim/types.ts'
 import { Icon } from '../../components/icon.tsx'
 import type { Desk } from '../../model/choices.ts'
-import { secondsText } from '../../model/student-scene.ts'
 import { texts } from '../../texts.ts'
 import type { Game } from './game.ts'
 import { Keys } from './keys.tsx'
@@ -11,7 +10,7 @@ const ended = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What to look at now, in at most two sentences. `spoken` leaves out whatever counts down, or it would be read out every second. */
-export function nowLine(desk: Desk, clockMs: ClockMs): { seen: string; spoken: string } {
+export function nowLine(desk: Desk, clockMs: ClockMs): { seen: string[]; spoken: string } {
   const ticket = desk.tickets.find(each => each.hot) ?? desk.tickets[0], card = desk.cards.find(each => each.state === 'hot')
   const { ring, now } = desk.view
   const parts: { seen: string; spoken: string }[] = []
@@ -21,10 +20,10 @@ export function nowLine(desk: Desk, clockMs: ClockMs): { seen: string; spoken: s
   if (now !== null) add(now)
   if (parts.length === 0) {
     const leftMs = ring === null ? 0 : ring.dueMs - clockMs
-    add(ring === null || leftMs <= 0 ? texts.nothingWaits : `${texts.nothingWaits} ${capital(texts.ringIn(ring.label, secondsText(Math.ceil(leftMs / 1_000) * 1_000)))}`, texts.nothingWaits)
+    add(ring === null || leftMs <= 0 ? texts.nothingWaits : `${texts.nothingWaits} ${texts.inTime(ring.label, `${Math.ceil(leftMs / 1_000)} s`)}`, texts.nothingWaits)
   }
   const shown = parts.slice(0, partsMax)
-  return { seen: shown.map(part => part.seen).join(' '), spoken: shown.map(part => part.spoken).join(' ') }
+  return { seen: shown.map(part => part.seen), spoken: shown.map(part => part.spoken).join(' ') }
 }
 
 /** Below: what to look at, and what the node may do unasked. */
@@ -32,7 +31,7 @@ export function Dock({ game, desk, level, clockMs, peers, crashed }: { game: Gam
   const { seen, spoken } = nowLine(desk, clockMs)
   return (
     <section class="dock" aria-label={texts.dock}>
-      <p class="now" aria-hidden="true"><Icon name="right" sizePx={22} /><span>{crashed ? texts.crashed : seen}</span></p>
+      <p class="now" aria-hidden="true"><Icon name="right" sizePx={22} />{(crashed ? [texts.crashed] : seen).map(part => <span>{part}</span>)}</p>
       <p class="sr-only" role="status">{crashed ? texts.crashed : spoken}</p>
       <div class="dock-keys">
         {!crashed && <Keys game={game} choices={desk.dock} hot={false} peers={peers} />}

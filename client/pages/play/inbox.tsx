@@ -14,7 +14,7 @@ function Slip({ game, card, scenario, clockMs, desk }: { game: Game; card: Lette
   if (spec === undefined) return null
   const pickable = card.choices.length > 0 && card.state !== 'hot'
   return (
-    <Card packet={{ family: spec.family, letter: spec.letter, hollow: spec.hollow?.(card.letter.message) ?? false }} sentence={card.told.text} why={card.told.why} kind={spec.name}
+    <Card packet={{ family: spec.family, letter: spec.letter, hollow: spec.hollow?.(card.letter.message) ?? false }} sentence={card.told.text} why={card.told.why} kind={card.times > 1 ? texts.times(spec.name, card.times) : spec.name}
       age={texts.ago(secondsText(clockMs - card.letter.atMs))} state={card.state} {...(pickable ? { onPick: () => { game.hands.take('letter', card.letter.n); focusHot('.slip-hot') } } : {})}>
       {card.state === 'hot' && <Keys game={game} choices={card.choices} hot peers={Object.keys(desk.view.peers)} />}
     </Card>

@@ -26,7 +26,7 @@ function Part({ name, icon, at }: { name: keyof typeof texts.parts; icon: IconNa
   return <div class={`meet-part meet-${at}`}><b><Icon name={icon} /> {title}</b><span>{note}</span></div>
 }
 
-const lostWay = [{ x: 0.15, y: 0.5, radius: 0.75 }], closeBy = [{ x: 0.5, y: 0.45, radius: 0.75 }], open = [{ x: 0.5, y: 0.5, radius: 2.4 }]
+const lostWay = [{ x: 0.2, y: 0.5, radius: 1.1 }], closeBy = [{ x: 0.5, y: 0.45, radius: 0.75 }], open = [{ x: 0.5, y: 0.5, radius: 2.4 }]
 
 const pictures = [
   <FogPanel clearings={lostWay}><div class="three-row"><NodeGlyph letter="C" own sizePx={76} /><PacketGlyph family="ask" letter="R" sizePx={24} /></div></FogPanel>,

@@ -10,7 +10,7 @@ export function Mates({ game, note }: { game: Game; note: string }) {
       {place !== null && <><b class="mates-cluster">{place.cluster}</b>
         <ul>{place.seats.map(seat => {
           const own = seat.node === place.node, free = seat.student === ''
-          return <li><NodeGlyph letter={seat.node} own={own} shape={seat.playedBy === 'bot' ? 'square' : 'circle'} state={free ? 'silent' : 'ok'} sizePx={44} />
+          return <li><NodeGlyph letter={seat.node} own={own} shape={seat.playedBy === 'bot' ? 'square' : 'circle'} state={free ? 'silent' : 'ok'} sizePx={62} />
             <span><b>{free ? texts.freeSeat : seat.name}</b><small>{own ? texts.you : free ? texts.freeSeatNote : seat.here ? texts.present : texts.away}</small></span></li>
         })}</ul></>}
       <p class="mates-note" role="status"><b>{note}</b><span>{texts.keepOpen}</span></p>
