@@ -84,3 +84,10 @@ test('a misconception that takes a rule away takes it from the bot, and only fro
   sim.runUntil(5_000)
   expect(of('acted').filter((fact) => fact.rule === 'answer').map((fact) => fact.node)).toEqual(['B'])
 })
+
+test('an alarm that was moved away and back does not go off again', () => {
+  const { sim, act, of } = bench()
+  for (const [atMs, aimMs] of [[1_000, 12_000], [5_000, 11_000], [6_000, 12_000], [7_000, 11_000], [8_000, 20_000]] as const) act(atMs, 0, { kind: 'aim', atMs: aimMs })
+  sim.runUntil(60_000)
+  expect(of('timer').map((fact) => [fact.atMs, fact.dueMs])).toEqual([[2_000, 12_000], [5_000, 11_000], [10_000, 20_000]])
+})

@@ -96,6 +96,31 @@ describe('loss, copies and delay', () => {
     expect(one.of('delivered')).toHaveLength(80)
   })
 
+  test('a copy belongs to the fault that made it: one fault less moves no copy of another', () => {
+    const arrivals = (...ids: string[]): number[][] => {
+      const one = bench({ latency: { shape: 'uniform', leastMs: 100, mostMs: 900 } })
+      for (const id of ids) one.fault(0, id, 'duplicate', { from: all, to: all, share: 100 }, null)
+      chatter(one, 50)
+      return one.of('sent').map((fact) => [...fact.arrivals])
+    }
+    const [both, second, none] = [arrivals('d', 'e'), arrivals('e'), arrivals()]
+    expect(second).toEqual(both.map(([original, , copy]) => [original, copy]))
+    expect(none).toEqual(both.map(([original]) => [original]))
+  })
+
+  test('each copy is a card of its own: a click on the second answers the second', () => {
+    const one = bench()
+    one.fault(0, 'd', 'duplicate', { from: all, to: all, share: 100 }, null)
+    one.act(1_000, 1, { kind: 'say', to: 'A', text: 'x' })
+    one.sim.runUntil(2_000)
+    const letterIds = one.sim.world.nodes[0]?.letterIds ?? {}
+    expect(Object.keys(letterIds)).toEqual(['1', '2'])
+    one.act(3_000, 0, { kind: 'answer', letter: letterIds['2'] ?? '' })
+    expect(one.sim.self(0).inbox.map((letter) => letter.handled)).toEqual([false, true])
+    // The fact names the message, of which both are copies.
+    expect(one.of('acted').at(-1)?.message).toBe('B>A note x #1')
+  })
+
   test('what is lost has no copy, what is cut is neither lost nor copied', () => {
     const one = bench()
     one.fault(0, 'd', 'duplicate', { from: all, to: all, share: 100 }, null)

@@ -144,3 +144,40 @@ describe('a durable write', () => {
     expect(kinds('A', 1_000)).toEqual(['acted', 'stored', 'sent'])
   })
 })
+
+describe('a seat that changes hands while its node stands still', () => {
+  test('is played by the bot when the node wakes up: first what waited before, then what came, then the alarms', () => {
+    const { sim, act, fault, of } = bench()
+    act(1_000, 0, { kind: 'wind', inMs: 500 })
+    act(1_200, 1, { kind: 'say', to: 'A', text: 'x' })
+    fault(2_000, 'p', 'pause', { nodes: ['A'] }, 3_000)
+    act(2_500, 1, { kind: 'say', to: 'A', text: 'y' })
+    sim.submit({ kind: 'seat', atMs: 3_000, seat: 0, playedBy: 'bot' })
+    sim.runUntil(4_999)
+    expect(of('acted').filter((fact) => fact.rule !== null)).toEqual([])
+    sim.runUntil(6_000)
+    expect(of('acted').filter((fact) => fact.rule !== null).map((fact) => [fact.node, fact.rule, fact.message])).toEqual([
+      ['A', 'answer', 'B>A note x #1'], ['A', 'answer', 'B>A note y #1'], ['A', 'mark', null],
+    ])
+  })
+
+  test('and back again before it wakes, is offered nothing', () => {
+    const { sim, act, fault, of } = bench()
+    act(1_200, 1, { kind: 'say', to: 'A', text: 'x' })
+    fault(2_000, 'p', 'pause', { nodes: ['A'] }, 3_000)
+    sim.submit({ kind: 'seat', atMs: 3_000, seat: 0, playedBy: 'bot' })
+    sim.submit({ kind: 'seat', atMs: 4_000, seat: 0, playedBy: 'student' })
+    sim.runUntil(6_000)
+    expect(of('acted').filter((fact) => fact.node === 'A')).toEqual([])
+  })
+})
+
+test('clicks that queued at a node which then crashes are refused, not forgotten', () => {
+  const { sim, act, fault, of } = bench()
+  fault(1_000, 'p', 'pause', { nodes: ['A'] }, 5_000)
+  act(1_500, 0, { kind: 'say', to: 'B', text: 'x' })
+  fault(2_000, 'c', 'crash', { nodes: ['A'] }, 1_000)
+  sim.runUntil(10_000)
+  expect(of('acted')).toEqual([])
+  expect(of('refused')).toMatchObject([{ node: 'A', atMs: 2_000, action: { kind: 'say' }, reason: 'Your node has crashed.' }])
+})
