@@ -1,0 +1,66 @@
+import { playRound, recordRound } from '../../shared/headless.ts'
+import type { RoundPlan } from '../../shared/headless.ts'
+import { replay } from '../../shared/replay.ts'
+import { scenarios } from '../../shared/scenarios/index.ts'
+import { finish, mix } from '../../shared/sim/hash.ts'
+import { inTurn, jsonAsked, print, rateOf, short } from './table.ts'
+
+/**
+ * How fast a cluster of five is simulated on one core, with all claims judged, causes noted and the digest running. A plain
+ * hash loop in the same process is the reference: the ratio says what a fact costs whatever the machine.
+ */
+
+const NODES = 5, ROUNDS = 24, ROUND_MS = 600_000, WARM_UPS = 3, RUNS = 9, HASHED_WORDS = 20_000_000
+/** What the project promises. */
+const FACTS_PER_SECOND_MIN = 400_000, TIMES_REAL_MIN = 50_000
+
+const json = jsonAsked(process.argv.slice(2))
+const { election } = scenarios
+if (election === undefined) throw new Error('the mission election is gone')
+const scenario = election
+const plan = (seed: number, chaos: RoundPlan['chaos']): RoundPlan => ({ seed, nodes: NODES, durationMs: ROUND_MS, rules: 'good', chaos })
+
+/** Plays rounds of ten minutes and counts their facts. */
+const rounds = (chaos: RoundPlan['chaos']) => (): number => {
+  let facts = 0
+  for (let seed = 1; seed <= ROUNDS; seed++) playRound(scenario, plan(seed, chaos), () => { facts++ })
+  return facts
+}
+const recordings = Array.from({ length: ROUNDS }, (_, n) => recordRound(scenario, plan(n + 1, 'default')))
+/** Kept, so that no engine leaves the loop out. */
+let sum = 0
+
+const runs = inTurn({
+  reference: () => {
+    let h = sum | 1
+    for (let word = 0; word < HASHED_WORDS; word++) h = mix(h, word)
+    sum = finish(h)
+    return HASHED_WORDS
+  },
+  quiet: rounds('none'),
+  default: rounds('default'),
+  random: rounds('random'),
+  replay: () => recordings.reduce((facts, recording) => facts + replay(recording).facts.length, 0),
+}, WARM_UPS, RUNS)
+
+const reference = rateOf(runs.reference)
+const titles = { quiet: 'no faults', default: "the mission's plan", random: 'hostile faults', replay: 'replay with checkpoints' } as const
+const results = Object.entries(titles).map(([id, title]) => {
+  const own = runs[id as keyof typeof titles]
+  const facts = rateOf(own)
+  const timesReal = rateOf(own.map(({ ms }) => ({ work: ROUNDS * ROUND_MS / 1_000, ms })))
+  return { id, title, facts, timesReal, hashedWordsPerFact: reference.median / facts.median }
+})
+const main = results.find((one) => one.id === 'default')
+const ok = main !== undefined && main.facts.median >= FACTS_PER_SECOND_MIN && main.timesReal.median >= TIMES_REAL_MIN
+
+print(json, {
+  bench: 'sim', nodes: NODES, rounds: ROUNDS, roundMs: ROUND_MS, runs: RUNS, reference: { what: 'hashed words a second', ...reference },
+  results: results.map(({ id, facts, timesReal, hashedWordsPerFact }) => ({ id, factsPerSecond: facts, timesReal, hashedWordsPerFact })),
+  promised: { factsPerSecond: FACTS_PER_SECOND_MIN, timesReal: TIMES_REAL_MIN }, ok,
+}, ['5 nodes, claims, causes, digest', 'facts/s', 'least', 'most', 'x real time', 'hashed words a fact'],
+results.map(({ title, facts, timesReal, hashedWordsPerFact }) => [title, short(facts.median), short(facts.least), short(facts.most), short(timesReal.median), hashedWordsPerFact.toFixed(0)]), [
+  '',
+  `Medians of ${RUNS} runs of ${ROUNDS} rounds of ${ROUND_MS / 60_000} minutes, one core. Reference: a hash loop of ${short(reference.median)} words a second.`,
+  `Promised with the mission's plan: ${short(FACTS_PER_SECOND_MIN)} facts/s and ${short(TIMES_REAL_MIN)} times real time: ${ok ? 'kept' : 'missed'}.`,
+])
