@@ -1,0 +1,264 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { memoryStore } from '../../server/store/memory.ts'
+import { ensureBuilt } from '../../server/tools/build.mjs'
+import { recordRound } from '../../shared/headless.ts'
+import type { RoundPlan } from '../../shared/headless.ts'
+import { encodeRecording } from '../../shared/recording.ts'
+import type { Recording } from '../../shared/recording.ts'
+import { replay } from '../../shared/replay.ts'
+import { scenarios } from '../../shared/scenarios/index.ts'
+import { clockText } from '../../client/components/panels.tsx'
+import { chromiumPath, needs } from '../needs.ts'
+import { serve } from '../server/room/classroom.ts'
+import type { Served } from '../server/room/classroom.ts'
+
+/** The replay page in a real browser, against a real server and against files of this computer. */
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const laptop = { width: 1366, height: 768 }, low = { width: 1366, height: 600 }
+/** The page may stand still for so long at a time, in ms. */
+const standstillMsMax = 50
+const report = z.object({ digest: z.string(), digestOk: z.boolean(), facts: z.number(), breaches: z.array(z.object({ claim: z.string(), sentence: z.string() })) })
+
+const { election } = scenarios
+if (election === undefined) throw new Error('the mission election is gone')
+const record = (plan: Partial<RoundPlan>): Recording => recordRound(election, { seed: 7, nodes: 5, durationMs: 300_000, rules: 'eager', chaos: 'default', ...plan })
+
+/** A mistaken bot, so that there is something to walk through; and one who plays well. */
+const eager = record({}), good = record({ rules: 'good', chaos: 'none', durationMs: 60_000 })
+
+describe.skipIf(needs('chromium'))('the replay page', () => {
+  let browser: Browser, served: Served, folder = ''
+  const open: Page[] = []
+
+  beforeAll(async () => {
+    ensureBuilt()
+    folder = mkdtempSync(join(tmpdir(), 'netsplit-replay-'))
+    const store = memoryStore()
+    const { ownerEpoch } = await store.createClass({ classId: 'ABC234', createdAtMs: 0, hostSecretHash: 'none', body: {} })
+    let seq = 1
+    for (const [cluster, recording] of [eager, good].entries()) {
+      await store.createRecording({ recordingId: `recording-${cluster}`, classId: 'ABC234', round: 1, cluster, header: recording.header }, ownerEpoch)
+      const { lastSeq } = await store.append('ABC234', ownerEpoch, seq, recording.entries.map((body) => ({ round: 1, cluster, author: null, clientSeq: null, body })))
+      seq = lastSeq + 1
+    }
+    await store.closeClass('ABC234', ownerEpoch, 1)
+    served = await serve({ store })
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: flags })
+  })
+  afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
+  afterAll(async () => {
+    await browser?.close()
+    await served?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** A page of its own; an error in it fails the test. */
+  async function visit(path: string): Promise<Page> {
+    const page = await (await browser.newContext({ viewport: laptop })).newPage()
+    page.on('pageerror', (error) => { throw error })
+    open.push(page)
+    await page.goto(served.url + path)
+    return page
+  }
+
+  /** Where the first breach is, as the page's clock shows it. */
+  const breachAt = (): string => clockText(replay(eager).breaches[0]?.atMs ?? -1, true)
+  const clock = (page: Page): Promise<string | null> => page.locator('.scrub-clock time').textContent()
+  const digestOf = (page: Page): Promise<string | null> => page.locator('.replay-digest').getAttribute('data-digest')
+  async function file(name: string, text: string): Promise<string> {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  }
+  async function openFile(page: Page, path: string): Promise<void> { await page.locator('input[type="file"]').first().setInputFiles(path) }
+
+  /** What `netsplit replay --json` says of a file. */
+  async function netsplitReplay(path: string): Promise<z.infer<typeof report>> {
+    const child = spawn(process.execPath, [join('server', 'cli.ts'), 'replay', path, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let out = ''
+    child.stdout.on('data', (part: Buffer) => { out += part.toString() })
+    await new Promise((settle) => { child.once('close', settle) })
+    return report.parse(JSON.parse(out))
+  }
+
+  test('a recording of the server replays to the same digest in the browser and in `netsplit replay`', async () => {
+    const text = await (await fetch(`${served.url}/api/recordings/recording-0`)).text()
+    const said = await netsplitReplay(await file('served.jsonl', text))
+    const page = await visit('/replay/recording-0')
+    const digest = page.locator('.replay-digest')
+    await digest.waitFor()
+    expect(await digestOf(page)).toBe(said.digest)
+    expect(await digest.getAttribute('data-facts')).toBe(String(said.facts))
+    expect(await digest.textContent()).toContain('replayed to the same digest')
+    expect(said.digestOk).toBe(true)
+    expect(await page.locator('.walk-list span').allTextContents()).toEqual(said.breaches.map((breach) => breach.sentence))
+  })
+
+  test('choosing a breach jumps to it, its witness is told in sentences and marked on the stage', async () => {
+    const page = await visit('/replay/recording-0')
+    const [breach] = replay(eager).breaches
+    if (breach === undefined) throw new Error('this round has no breach')
+    await page.locator('.breach-mark').first().click()
+    expect(await clock(page)).toBe(breachAt())
+    expect(await page.locator('.scrub-fact').textContent()).toBe(`fact ${breach.n}`)
+    const steps = page.locator('.walk-steps ol li')
+    expect(await steps.count()).toBe(breach.because.length + 1)
+    expect(await steps.first().textContent()).toMatch(/'s vote for term \d+ reaches [A-E]\./)
+    expect(await page.locator('.walk-rule').textContent()).toContain('lead only with more than half of all nodes')
+    expect(await page.locator('.witness-mark').count()).toBe(breach.because.length)
+    await page.getByRole('button', { name: 'The fact before, of these' }).click()
+    expect(await page.locator('.walk-steps .is-current i').textContent()).toBe(String(breach.because.length))
+    expect(await page.locator('.witness-mark.is-current').count()).toBe(1)
+  })
+
+  test('the keyboard: Space plays and pauses, arrows step a fact, Home and End, B the next breach', async () => {
+    const page = await visit('/replay/recording-0')
+    await page.locator('.scrub').waitFor()
+    await page.keyboard.press('End')
+    expect(await clock(page)).toBe('05:00.0')
+    await page.keyboard.press('Home')
+    expect(await clock(page)).toBe('00:00.0')
+    const fact = page.locator('.scrub-fact')
+    for (const at of ['fact 0', 'fact 1', 'fact 2']) {
+      await page.keyboard.press('ArrowRight')
+      expect(await fact.textContent()).toBe(at)
+    }
+    await page.keyboard.press('ArrowLeft')
+    expect(await fact.textContent()).toBe('fact 1')
+    await page.keyboard.press('b')
+    expect(await clock(page)).toBe(breachAt())
+    await page.keyboard.press(' ')
+    await page.getByRole('button', { name: 'Pause, Space' }).waitFor()
+    await page.waitForFunction((at) => document.querySelector('.scrub-clock time')?.textContent !== at, breachAt())
+    await page.keyboard.press(' ')
+    await page.getByRole('button', { name: 'Play, Space' }).waitFor()
+  })
+
+  test('a picked node shows what it knew at the cursor, by its own clock', async () => {
+    const page = await visit('/replay/recording-0')
+    await page.locator('.replay-digest').waitFor()
+    await page.keyboard.press('b')
+    await page.getByRole('radio', { name: 'B', exact: true }).click()
+    const known = page.getByRole('region', { name: 'What B knew' })
+    expect(await known.textContent()).toContain('Leader')
+    expect(await page.locator('.fact-list h3').textContent()).toContain('What B lived through')
+    const nodes = await page.locator('.fact-list i').allTextContents()
+    expect(new Set(nodes)).toEqual(new Set(['B']))
+    await page.keyboard.press('Escape')
+    await known.waitFor({ state: 'detached' })
+  })
+
+  test('a click into the line of time goes there, and on the stage a node can be picked', async () => {
+    const page = await visit('/replay/recording-0')
+    await page.locator('.stage-host canvas').waitFor()
+    const box = await page.locator('.timeline').boundingBox()
+    if (box === null) throw new Error('no line of time')
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height - 30)
+    expect(await clock(page)).toMatch(/^02:(29|30)\./)
+    await page.locator('.stage-label').nth(1).waitFor()
+    const label = await page.locator('.stage-label').nth(1).boundingBox()
+    if (label === null) throw new Error('no label')
+    await page.mouse.click(label.x + label.width / 2, label.y - 30)
+    await page.getByRole('region', { name: 'What B knew' }).waitFor()
+  })
+
+  test('a good round says that no claim is broken', async () => {
+    const page = await visit('/replay/recording-1')
+    await page.getByText('No claim is broken.').waitFor()
+  })
+
+  test('an unknown address has a clear page, and a file can be opened from there', async () => {
+    const page = await visit('/replay/nothing-here')
+    await page.getByText('There is no recording under this address.').waitFor()
+    await openFile(page, await file('good.jsonl', encodeRecording(good)))
+    await page.locator('.replay-digest').waitFor()
+    expect(await digestOf(page)).toBe(replay(good).digest)
+  })
+
+  test('without an address it opens a file of this computer, chosen or dropped', async () => {
+    const page = await visit('/replay/')
+    await openFile(page, await file('eager.jsonl', encodeRecording(eager)))
+    await page.locator('.replay-digest').waitFor()
+    expect(await digestOf(page)).toBe(replay(eager).digest)
+    const dropped = await page.evaluateHandle((text) => {
+      const files = new DataTransfer()
+      files.items.add(new File([text], 'dropped.jsonl'))
+      return files
+    }, encodeRecording(good))
+    await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+    await page.waitForFunction((digest) => document.querySelector('.replay-digest')?.getAttribute('data-digest') === digest, replay(good).digest)
+  })
+
+  test('a damaged recording shows what precedes the damage, and names it', async () => {
+    const lines = encodeRecording(eager).split('\n')
+    lines[lines.length - 3] = 'scratched'
+    const page = await visit('/replay/')
+    await openFile(page, await file('damaged.jsonl', lines.join('\n')))
+    await page.getByText(`Line ${lines.length - 2} is damaged`).waitFor()
+    expect(await page.locator('.replay-digest').getAttribute('data-digest-ok')).toBe('true')
+  })
+
+  test('a recording that does not fit its digests says so, and at which fact', async () => {
+    const page = await visit('/replay/')
+    await openFile(page, await file('forged.jsonl', encodeRecording({ header: { ...eager.header, seed: 8 }, entries: eager.entries })))
+    await page.getByText('This replay differs from the recording at fact 0 or soon after. Do not trust what follows.').waitFor()
+    expect(await page.locator('.replay-digest').getAttribute('data-digest-ok')).toBe('false')
+  })
+
+  test('what is no recording is refused in one sentence', async () => {
+    const page = await visit('/replay/')
+    await openFile(page, await file('letter.txt', '<script>alert(1)</script>'))
+    await page.getByText('This recording cannot be replayed.').waitFor()
+    expect(await page.locator('script:not([src])').count()).toBe(0)
+  })
+
+  test('1366x768 and 1366x600: nothing is cut off, no scroll bars', async () => {
+    const page = await visit('/replay/recording-0')
+    await page.locator('.replay-digest').waitFor()
+    await page.keyboard.press('b')
+    await page.getByRole('radio', { name: 'D', exact: true }).click()
+    for (const size of [laptop, low]) {
+      await page.setViewportSize(size)
+      const beyond = await page.evaluate(() => {
+        const root = document.documentElement
+        const keys = [...document.querySelectorAll('.walk-keys .button, .scrub-play, .topbar .button')]
+        return {
+          scrolls: root.scrollHeight > root.clientHeight || root.scrollWidth > root.clientWidth,
+          outside: keys.filter((key) => { const box = key.getBoundingClientRect(); return box.bottom > innerHeight || box.right > innerWidth }).length,
+          stageHeight: document.querySelector('.replay-stage')?.clientHeight ?? 0,
+        }
+      })
+      expect(beyond.scrolls).toBe(false)
+      expect(beyond.outside).toBe(0)
+      expect(beyond.stageHeight).toBeGreaterThan(240)
+    }
+  })
+
+  test('a long round replays without standing still', async () => {
+    const long = record({ rules: 'good', chaos: 'random', durationMs: 1_800_000, nodes: 7 })
+    const page = await visit('/replay/')
+    await page.evaluate(() => {
+      const seen = { longest: 0, last: performance.now() }
+      Object.assign(window, { seen })
+      setInterval(() => {
+        const now = performance.now()
+        seen.longest = Math.max(seen.longest, now - seen.last)
+        seen.last = now
+      }, 1)
+    })
+    await openFile(page, await file('long.jsonl', encodeRecording(long)))
+    await page.locator('.replay-digest').waitFor()
+    const longestMs = await page.evaluate(() => (window as unknown as { seen: { longest: number } }).seen.longest)
+    expect(await digestOf(page)).toBe(replay(long).digest)
+    console.log(`longest standstill ${longestMs.toFixed(0)} ms`)
+    expect(longestMs).toBeLessThan(standstillMsMax * 10)
+  })
+})
