@@ -31,7 +31,8 @@ export interface Claim<T = never> {
   concept: string
   /** The rule that would have prevented a breach. */
   prevention: string
-  init(cluster: ClusterInfo): T
+  /** State before the first fact. `judge` may be asked for a look at a later time. */
+  init(cluster: ClusterInfo, judge: Judge): T
   folds: Folds<T>
   due?(state: T, key: string, judge: Judge, cluster: ClusterInfo): void
   /** A sentence that explains the breach with this round's names and times; must be true of the witness alone. */

@@ -51,7 +51,7 @@ export function createWorld(scenario: Scenario, seed: Seed, settings: Settings):
     return {
       self: { id, peers, clockMs, disk, memory, inbox: [], requests: [], timings }, clock,
       playedBy: settings.playedBy[seat] ?? 'bot', level: settings.level, belief: settings.beliefs[seat] ?? null,
-      up: true, pausedAtMs: null, syncedDisk: cloneJson(disk), barriers: [], held: [], fired: {}, lastFact: -1,
+      up: true, crashedBy: null, pausedAtMs: null, syncedDisk: cloneJson(disk), barriers: [], held: [], fresh: [], fired: {}, lastFact: -1,
       attempts: {}, said: 0, letters: 0, requests: 0, letterIds: {}, requestIds: {}, boots: 0,
     }
   })

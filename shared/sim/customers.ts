@@ -50,7 +50,8 @@ export function arriveRequest(run: Run, customer: number, n: number, seat: numbe
   const node = nodeAt(run, seat)
   if (!node.up || node.self.requests.length >= REQUESTS_WAITING_MAX || (node.pausedAtMs !== null && node.held.length >= HELD_MAX)) {
     const before = state.lastFact < 0 ? [] : [state.lastFact]
-    emit(run, { n: 0, atMs: 0, kind: 'unreached', node: null, request: nameOf(customer, n), customer, to: run.ids[seat] as NodeId, before, because: [] })
+    const because = node.crashedBy === null ? [] : [node.crashedBy]
+    emit(run, { n: 0, atMs: 0, kind: 'unreached', node: null, request: nameOf(customer, n), customer, to: run.ids[seat] as NodeId, before, because })
     state.knows = null
     rest(run, customer)
     return
@@ -94,8 +95,12 @@ export function depart(run: Run, seat: number, out: Exclude<Outgoing, { kind: 's
   open.seat = null
   open.local = null
   open.hop++
-  if (open.hop > HOPS_MAX) rest(run, customer)
-  else schedule(run, run.world.nowMs + run.scenario.workload.redirectMs, { kind: 'arrive', customer, n, seat: out.to })
+  if (open.hop > HOPS_MAX) {
+    // Sent from one to the other and back: nobody goes on for ever.
+    emit(run, { n: 0, atMs: 0, kind: 'unreached', node: null, request: out.request, customer, to: run.ids[out.to] as NodeId, before: [state.lastFact], because: [] })
+    state.knows = null
+    rest(run, customer)
+  } else schedule(run, run.world.nowMs + run.scenario.workload.redirectMs, { kind: 'arrive', customer, n, seat: out.to })
 }
 
 /** The deadline passes. A paused node learns of it only on waking; a crashed one never. */

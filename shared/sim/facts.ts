@@ -21,7 +21,7 @@ export type RefusalReason = string
 export type Fact =
   /** A customer's request reached a node. `hop` counts how often it was sent on. */
   | (Base & { kind: 'requested'; node: NodeId; request: RequestId; customer: number; local: number; hop: number; operation: Shape['operation']; deadlineAtMs: SimMs })
-  /** A customer could not reach its node, which was crashed or had no room. */
+  /** A customer could not reach its node, which was crashed or had no room, or it was sent on too often. */
   | (Base & { kind: 'unreached'; node: null; request: RequestId; customer: number; to: NodeId })
   /** `arrivals`: planned travel time in ms of every copy; empty if it is lost at once. Never shown to a node. */
   | (Base & { kind: 'sent'; node: NodeId; message: MessageId; to: NodeId; body: Shape['message']; arrivals: readonly number[] })

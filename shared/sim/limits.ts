@@ -8,6 +8,8 @@ export const INBOX_MAX = 24
 export const REQUESTS_WAITING_MAX = 24
 /** What may queue at a paused node: the receive buffer of its machine. More is lost. */
 export const HELD_MAX = 512
+/** Due times remembered of one alarm: more than a student can choose between in the time that one takes. */
+export const FIRED_MAX = 32
 /** Alarms that may go off on one node within one millisecond: more is a rule set that never comes to rest. */
 export const ALARMS_PER_MS_MAX = 64
 /** Faults active in one cluster at a time. */

@@ -63,15 +63,16 @@ export function fateOf(world: World, table: LinkTable | null, from: number, to: 
     if (below(drawHashed(world.seed, loss.purpose, key, 0), loss.ppm)) return { lost: 'loss', because: loss.fact }
   }
   const because: FactNo[] = []
-  let copies = 1
+  // The draws of a copy are keyed by the fault that made it: another fault less moves no copy of this one.
+  const copies = [0]
   for (const duplicate of link.duplicates) {
-    if (copies < COPIES_MAX && below(drawHashed(world.seed, duplicate.purpose, key, 0), duplicate.ppm)) {
-      copies++
+    if (copies.length < COPIES_MAX && below(drawHashed(world.seed, duplicate.purpose, key, 0), duplicate.ppm)) {
+      copies.push(duplicate.purpose)
       because.push(duplicate.fact)
     }
   }
   const arrivals: number[] = []
-  for (let copy = 0; copy < copies; copy++) {
+  for (const copy of copies) {
     let ms = latencyMs(world.settings.latency, drawHashed(world.seed, LATENCY, key, copy))
     for (const late of link.latencies) {
       if (below(drawHashed(world.seed, late.gate, key, copy), late.ppm)) ms += latencyMs(late.shape, drawHashed(world.seed, late.purpose, key, copy))

@@ -56,7 +56,7 @@ export function arrival(run: Run, flight: Flight): 'handle' | 'gone' {
   }
   const node = nodeAt(run, flight.to)
   if (!node.up) {
-    lose(run, flight, 'crashed', [])
+    lose(run, flight, 'crashed', node.crashedBy === null ? [] : [node.crashedBy])
     return 'gone'
   }
   if (node.pausedAtMs !== null) {

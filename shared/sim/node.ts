@@ -6,7 +6,7 @@ import { INBOX_MAX } from './limits.ts'
 import { cloneJson } from './json.ts'
 import { transmit } from './network.ts'
 import { depart } from './customers.ts'
-import { emitAt, nodeAt, refreshAlarms, schedule, since, wind } from './run.ts'
+import { emitAt, hasFired, nodeAt, noteFired, refreshAlarms, schedule, since, wind } from './run.ts'
 import type { RuleBook, Run } from './run.ts'
 import type { ActionSpec, Dice, Out, Rule } from './scenario.ts'
 import type { RecordedAction } from './inputs.ts'
@@ -104,6 +104,17 @@ export function outOf(run: Run, seat: number): Out<Shape> {
   }
 }
 
+/** What a click on a crashed node is told. */
+export const CRASHED = 'Your node has crashed.'
+const COPY = ' copy '
+
+/** The identity of the message behind a letter's. */
+function messageOf(letterId: string | undefined): string | null {
+  if (letterId === undefined) return null
+  const at = letterId.indexOf(COPY)
+  return at < 0 ? letterId : letterId.slice(0, at)
+}
+
 /** Performs an action that physics allows; a refusal is a fact, not an error. Returns whether it was done. */
 function perform(run: Run, seat: number, action: Shape['action'], rule: string | null): boolean {
   const node = nodeAt(run, seat)
@@ -121,7 +132,7 @@ function perform(run: Run, seat: number, action: Shape['action'], rule: string |
   if (letter !== undefined) letter.handled = true
   emitAt(run, node, {
     n: 0, atMs: 0, kind: 'acted', node: self.id, action, rule,
-    message: letter === undefined ? null : (node.letterIds[letter.n] ?? null),
+    message: letter === undefined ? null : messageOf(node.letterIds[letter.n]),
     request: action.request === undefined ? null : (node.requestIds[action.request] ?? null),
     before: since(node), because: [],
   })
@@ -129,7 +140,8 @@ function perform(run: Run, seat: number, action: Shape['action'], rule: string |
   return true
 }
 
-function refuse(run: Run, node: NodeWorld, action: Json, reason: string): void {
+/** Records that a click could not be done. */
+export function refuse(run: Run, node: NodeWorld, action: Json, reason: string): void {
   emitAt(run, node, { n: 0, atMs: 0, kind: 'refused', node: node.self.id, action, reason, before: since(node), because: [] })
 }
 
@@ -160,7 +172,8 @@ export function deliver(run: Run, flight: Flight): void {
   const from = run.ids[flight.from] as string
   const letter = { n: ++node.letters, from, message: flight.body, atMs: self.clockMs, handled: false }
   self.inbox.push(letter)
-  node.letterIds[letter.n] = flight.message
+  // Each copy is a card of its own.
+  node.letterIds[letter.n] = flight.copy === 0 ? flight.message : `${flight.message}${COPY}${flight.copy}`
   if (self.inbox.length > INBOX_MAX) {
     const gone = self.inbox.shift()
     if (gone !== undefined) delete node.letterIds[gone.n]
@@ -194,10 +207,10 @@ export function ring(run: Run, seat: number): void {
   let dueMs = Infinity
   for (const one in alarms) {
     const at = alarms[one]
-    if (at !== null && at !== undefined && at <= node.self.clockMs && at < dueMs && node.fired[one] !== at) { name = one; dueMs = at }
+    if (at !== null && at !== undefined && at <= node.self.clockMs && at < dueMs && !hasFired(node, one, at)) { name = one; dueMs = at }
   }
   assert(name !== null, 'an alarm was expected and none is due')
-  node.fired[name] = dueMs
+  noteFired(node, name, dueMs)
   emitAt(run, node, { n: 0, atMs: 0, kind: 'timer', node: node.self.id, name, dueMs, before: since(node), because: [] })
   offer(run, seat, { on: 'alarm', name, dueMs })
   refreshAlarms(run, seat)
@@ -237,22 +250,43 @@ export function click(run: Run, seat: number, action: RecordedAction): void {
 
 /**
  * A seat changes hands or level. Rules that are switched on by it are offered what lies unanswered: letters, requests,
- * and alarms that went off with nobody to act on them.
+ * and alarms that went off with nobody to act on them. A paused node notices only when it wakes up.
  */
 export function reoffer(run: Run, seat: number, change: (node: NodeWorld) => void): void {
   const node = nodeAt(run, seat)
   const before = new Set(rulesInForce(run, node))
   change(node)
   run.rules[seat] = null
-  const fresh = new Set(rulesInForce(run, node).filter((id) => !before.has(id)))
-  if (fresh.size === 0 || !node.up || node.pausedAtMs !== null) return
+  if (!node.up) return
+  const now = rulesInForce(run, node)
+  const fresh = now.filter((id) => !before.has(id))
+  if (node.pausedAtMs !== null) {
+    node.fresh = [...node.fresh.filter((id) => now.includes(id) && !fresh.includes(id)), ...fresh]
+    return
+  }
+  offerWaiting(run, seat, new Set(fresh))
+  offerAlarms(run, seat, new Set(fresh))
+}
+
+/** Offers unanswered letters and requests to rules that were not there when they came. */
+export function offerWaiting(run: Run, seat: number, fresh: ReadonlySet<string>): void {
+  if (fresh.size === 0) return
+  const node = nodeAt(run, seat)
   wind(run, node)
   for (const letter of [...node.self.inbox]) if (!letter.handled) offer(run, seat, { on: 'message', letter }, fresh)
   for (const request of [...node.self.requests]) {
     if (node.self.requests.includes(request)) offer(run, seat, { on: 'request', request }, fresh)
   }
+  refreshAlarms(run, seat)
+}
+
+/** Offers alarms that went off, and are still due, to rules that were not there then. */
+export function offerAlarms(run: Run, seat: number, fresh: ReadonlySet<string>): void {
+  if (fresh.size === 0) return
+  const node = nodeAt(run, seat)
+  wind(run, node)
   for (const [name, dueMs] of Object.entries(run.scenario.alarms(node.self))) {
-    if (dueMs !== null && dueMs <= node.self.clockMs && node.fired[name] === dueMs) offer(run, seat, { on: 'alarm', name, dueMs }, fresh)
+    if (dueMs !== null && dueMs <= node.self.clockMs && hasFired(node, name, dueMs)) offer(run, seat, { on: 'alarm', name, dueMs }, fresh)
   }
   refreshAlarms(run, seat)
 }

@@ -1,18 +1,21 @@
 import { cloneJson } from './json.ts'
 import { arriveRequest, dropExpired } from './customers.ts'
 import { lose } from './network.ts'
-import { click, deliver, synced, tell } from './node.ts'
+import { CRASHED, click, deliver, offerAlarms, offerWaiting, refuse, synced, tell } from './node.ts'
 import { emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
 import type { Run } from './run.ts'
 import type { Dice } from './scenario.ts'
-import type { FactNo } from './types.ts'
+import type { FactNo, Json } from './types.ts'
 
 /** Crash: memory, unsynced writes, inbox and all that waited are gone. Customers who waited here will run out of time. */
 export function crash(run: Run, seat: number, because: FactNo): void {
   const node = nodeAt(run, seat)
+  const held = node.held
   node.up = false
-  for (const held of node.held) if (held.kind === 'deliver') lose(run, held.flight, 'crashed', [because])
+  node.crashedBy = because
+  for (const one of held) if (one.kind === 'deliver') lose(run, one.flight, 'crashed', [because])
   node.held = []
+  node.fresh = []
   node.pausedAtMs = null
   node.barriers = []
   node.self.disk = cloneJson(node.syncedDisk)
@@ -25,6 +28,7 @@ export function crash(run: Run, seat: number, because: FactNo): void {
     if (customer.open?.seat === seat) { customer.open.seat = null; customer.open.local = null }
   }
   emitAt(run, node, { n: 0, atMs: 0, kind: 'crashed', node: node.self.id, before: since(node), because: [because] })
+  for (const one of held) if (one.kind === 'act') refuse(run, node, one.action as Json, CRASHED)
   refreshAlarms(run, seat)
 }
 
@@ -32,6 +36,7 @@ export function crash(run: Run, seat: number, because: FactNo): void {
 export function restart(run: Run, seat: number, because: FactNo, paused: boolean): void {
   const node = nodeAt(run, seat)
   node.up = true
+  node.crashedBy = null
   node.boots++
   node.fired = {}
   wind(run, node)
@@ -64,6 +69,10 @@ export function resume(run: Run, seat: number, because: FactNo): void {
   wind(run, node)
   dropExpired(run, seat)
   emitAt(run, node, { n: 0, atMs: 0, kind: 'resumed', node: node.self.id, heldCount: held.length, pausedMs, before: since(node), because: [because] })
+  const fresh = new Set(node.fresh)
+  node.fresh = []
+  // What waited since before the pause comes before what came during it; alarms come last.
+  offerWaiting(run, seat, fresh)
   for (const one of held) {
     switch (one.kind) {
       // It reached the machine before or during the pause: a cut that began since does not call it back.
@@ -74,6 +83,7 @@ export function resume(run: Run, seat: number, because: FactNo): void {
       case 'start': tell(run, seat, { on: 'start', restarted: one.restarted }); break
     }
   }
+  offerAlarms(run, seat, fresh)
   refreshAlarms(run, seat)
 }
 

@@ -4,7 +4,7 @@ import { digestFact } from './digest.ts'
 import type { Fact } from './facts.ts'
 import type { FaultRegistry } from './fault.ts'
 import { assert } from './assert.ts'
-import { FACTS_MAX } from './limits.ts'
+import { FACTS_MAX, FIRED_MAX } from './limits.ts'
 import type { LinkTable } from './links.ts'
 import { push } from './queue.ts'
 import type { Dice, Out, Rule, Scenario } from './scenario.ts'
@@ -86,6 +86,23 @@ export function wind(run: Run, node: NodeWorld): void {
   node.self.clockMs = clockAt(node.clock, run.world.nowMs)
 }
 
+/** Whether an alarm went off for this due time since the node started. */
+export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean {
+  const times = node.fired[name]
+  if (times === undefined) return false
+  const last = times[times.length - 1]
+  return last === dueMs || (last !== undefined && last > dueMs && times.includes(dueMs))
+}
+
+/** Remembers that an alarm went off; forgets the earliest times when there are too many. */
+export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
+  const times = (node.fired[name] ??= [])
+  let at = times.length
+  while (at > 0 && (times[at - 1] as number) > dueMs) at--
+  times.splice(at, 0, dueMs)
+  if (times.length > FIRED_MAX) times.shift()
+}
+
 /** Finds when the node's next alarm goes off. Called after every step of the node. */
 export function refreshAlarms(run: Run, seat: number): void {
   const node = nodeAt(run, seat)
@@ -94,7 +111,7 @@ export function refreshAlarms(run: Run, seat: number): void {
     const alarms = run.scenario.alarms(node.self)
     for (const name in alarms) {
       const due = alarms[name]
-      if (due === null || due === undefined || node.fired[name] === due) continue
+      if (due === null || due === undefined || hasFired(node, name, due)) continue
       const at = trueAt(node.clock, due)
       if (at < earliest) earliest = at
     }

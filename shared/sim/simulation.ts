@@ -9,14 +9,14 @@ import { cloneJson } from './json.ts'
 import { ALARMS_PER_MS_MAX, HELD_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
 import { arrival } from './network.ts'
-import { click, deliver, diceOf, outOf, reoffer, ring, synced, tell } from './node.ts'
+import { CRASHED, click, deliver, diceOf, outOf, refuse, reoffer, ring, synced, tell } from './node.ts'
 import { endAll, endFault, startFault } from './outages.ts'
 import { pop, push } from './queue.ts'
 import { emit, emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
 import type { Folding, Run, Seated } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import { createWorld } from './create.ts'
-import type { NodeId, Self, Settings, SimMs } from './types.ts'
+import type { Json, NodeId, Self, Settings, SimMs } from './types.ts'
 import type { NodeWorld, Scheduled, World } from './world.ts'
 
 /** Version of the simulation: a recording made by another one may not replay to the same facts. */
@@ -98,7 +98,7 @@ function assemble(parts: Parts, world: World): Run {
     } }
     claims.set(id, seated)
     // The state is one object from here on: folds change it in place, so that cloning the world carries it.
-    const state = (world.claims[id] ??= claim.init(run.cluster) as never)
+    const state = (world.claims[id] ??= claim.init(run.cluster, seated.judge) as never)
     for (const [kind, fold] of Object.entries(claim.folds)) {
       folds.set(kind, [...(folds.get(kind) ?? []), { fold: fold as Folding['fold'], state, judge: seated.judge }])
     }
@@ -203,7 +203,7 @@ function submit(run: Run, input: Input): void {
 function submitAction(run: Run, input: Extract<Input, { kind: 'act' }>): void {
   const node = nodeAt(run, input.seat)
   if (!node.up) {
-    emitAt(run, node, { n: 0, atMs: 0, kind: 'refused', node: node.self.id, action: input.action as never, reason: 'Your node has crashed.', before: since(node), because: [] })
+    refuse(run, node, input.action as Json, CRASHED)
   } else if (node.pausedAtMs !== null) {
     if (node.held.length < HELD_MAX) node.held.push({ kind: 'act', action: input.action })
   } else click(run, input.seat, input.action)

@@ -35,6 +35,8 @@ export interface NodeWorld {
   /** Name of the misconception that its rules hold, or null. */
   belief: string | null
   up: boolean
+  /** The fault that crashed it, while it is down. */
+  crashedBy: FactNo | null
   /** Since when it is paused, or null. */
   pausedAtMs: SimMs | null
   /** What survives a crash. */
@@ -43,8 +45,10 @@ export interface NodeWorld {
   barriers: Barrier[]
   /** What queued while paused, in the order it came. */
   held: Held[]
-  /** The due time at which each alarm last went off: a pair goes off once. */
-  fired: { [alarm: string]: number }
+  /** Rules that were switched on while it was paused, to be offered what waits when it wakes up. */
+  fresh: string[]
+  /** The due times at which each alarm went off, ascending: a pair goes off once. */
+  fired: { [alarm: string]: number[] }
   lastFact: FactNo
   /** How often each thing was said: the attempt in a message's identity. */
   attempts: { [what: string]: number }
@@ -52,8 +56,8 @@ export interface NodeWorld {
   said: number
   letters: number
   requests: number
-  /** Identity of each letter in the inbox, by its number. */
-  letterIds: { [n: string]: MessageId }
+  /** Identity of each letter in the inbox, by its number: its message's, and which copy where there are several. */
+  letterIds: { [n: string]: string }
   requestIds: { [n: string]: RequestId }
   /** Counts restarts: a disk write begun before a crash must not complete after it. */
   boots: number

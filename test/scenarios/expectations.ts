@@ -1,4 +1,4 @@
-import { foldLease, watchLeases } from '../../shared/scenarios/election/claims/lease-watch.ts'
+import { foldRecovery, recoveredInMs, watchRecovery } from '../../shared/scenarios/election/claims/recovery-watch.ts'
 import type { ClusterInfo } from '../../shared/sim/claim.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
 import type { SimMs } from '../../shared/sim/types.ts'
@@ -22,25 +22,8 @@ export interface LivenessWatch {
 
 /** From the last heal, and the arrival of the last message sent before it, to a leader under lease. */
 function leaderUnderLease(cluster: ClusterInfo): LivenessWatch {
-  const leases = watchLeases()
-  const active = new Set<string>()
-  let lastArrivalMs = 0
-  let calmMs = 0
-  let backMs: SimMs | null = null
-  return {
-    fold(fact) {
-      if (fact.kind === 'sent') for (const ms of fact.arrivals) lastArrivalMs = Math.max(lastArrivalMs, fact.atMs + ms)
-      if (fact.kind === 'fault-started') active.add(fact.fault)
-      if (fact.kind === 'fault-ended') active.delete(fact.fault)
-      if (fact.kind === 'fault-started' || fact.kind === 'fault-ended') {
-        calmMs = Math.max(fact.atMs, lastArrivalMs)
-        backMs = active.size === 0 && leases.untilMs > calmMs ? calmMs : null
-      }
-      // Before the calm begins, a lease counts only if it lasts until then.
-      if (foldLease(leases, fact, cluster) && active.size === 0 && backMs === null && leases.untilMs > calmMs) backMs = Math.max(calmMs, fact.atMs)
-    },
-    tookMs: () => (backMs === null ? null : backMs - calmMs),
-  }
+  const watch = watchRecovery()
+  return { fold: (fact) => { foldRecovery(watch, fact, cluster) }, tookMs: () => recoveredInMs(watch) }
 }
 
 /** By mission. SCENARIOS states the shares. */

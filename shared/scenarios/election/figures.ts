@@ -2,12 +2,17 @@ import type { ClusterInfo } from '../../sim/claim.ts'
 import type { Fact } from '../../sim/facts.ts'
 import type { Figure } from '../../sim/scenario.ts'
 import type { NodeId, SimMs } from '../../sim/types.ts'
-import { foldLease, watchLeases } from './claims/lease-watch.ts'
+import { foldLease, leasedUntilMs, watchLeases } from './claims/lease-watch.ts'
 import type { LeaseWatch } from './claims/lease-watch.ts'
+import { foldRole } from './claims/roles.ts'
+import type { Roles } from './claims/roles.ts'
 import { bodyOf } from './claims/votes.ts'
 import { recovery } from './recovery.ts'
 
-interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: number; coveredUntilMs: SimMs }
+interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: number; sinceMs: SimMs; untilMs: SimMs }
+
+/** Time under a lease up to `nowMs`. */
+const covered = (own: Leaderless, nowMs: SimMs): number => own.coveredMs + Math.max(0, Math.min(nowMs, own.untilMs) - own.sinceMs)
 
 /**
  * Time in which no leader held a lease. Well-playing bots need about 130 s of a five-minute round under the default plan
@@ -16,17 +21,15 @@ interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: numb
 const leaderless: Figure = {
   title: 'Without a leader',
   unit: 'ms',
-  init: (cluster): Leaderless => ({ leases: watchLeases(), cluster, coveredMs: 0, coveredUntilMs: 0 }),
+  init: (cluster): Leaderless => ({ leases: watchLeases(), cluster, coveredMs: 0, sinceMs: 0, untilMs: -1 }),
   fold(state, fact) {
     const own = state as Leaderless
     if (!foldLease(own.leases, fact, own.cluster)) return
-    own.coveredMs += own.leases.untilMs - Math.max(own.coveredUntilMs, fact.atMs)
-    own.coveredUntilMs = own.leases.untilMs
+    own.coveredMs = covered(own, fact.atMs)
+    own.sinceMs = fact.atMs
+    own.untilMs = leasedUntilMs(own.leases)
   },
-  value(state, nowMs) {
-    const own = state as Leaderless
-    return nowMs - (own.coveredMs - Math.max(0, own.coveredUntilMs - nowMs))
-  },
+  value: (state, nowMs) => nowMs - covered(state as Leaderless, nowMs),
   objective: { atMost: 180_000 },
 }
 
@@ -51,7 +54,7 @@ const splitVotes: Figure = {
   objective: null,
 }
 
-interface Believers { since: SimMs; twoMs: number; leads: NodeId[] }
+interface Believers { roles: Roles; since: SimMs; twoMs: number; leads: NodeId[] }
 
 function change(state: Believers, atMs: SimMs, leads: NodeId[]): void {
   if (state.leads.length > 1) state.twoMs += atMs - state.since
@@ -59,20 +62,17 @@ function change(state: Believers, atMs: SimMs, leads: NodeId[]): void {
   state.leads = leads
 }
 
-const layDown = new Set(['step-down', 'adopt-term', 'stand', 'grant'])
-
 /** Time in which two or more nodes believed that they led. */
 const believers: Figure = {
   title: 'Two who believe they lead',
   unit: 'ms',
-  init: (): Believers => ({ since: 0, twoMs: 0, leads: [] }),
+  init: (): Believers => ({ roles: {}, since: 0, twoMs: 0, leads: [] }),
   fold(state, fact: Fact) {
     const own = state as Believers
-    if (fact.node === null) return
-    const node = fact.node
-    if (fact.kind === 'sent' && bodyOf(fact).kind === 'beat' && !own.leads.includes(node)) change(own, fact.atMs, [...own.leads, node])
-    const ends = fact.kind === 'crashed' || (fact.kind === 'acted' && layDown.has(fact.action.kind))
-    if (ends && own.leads.includes(node)) change(own, fact.atMs, own.leads.filter((one) => one !== node))
+    const role = foldRole(own.roles, fact)
+    if (role === null) return
+    const others = own.leads.filter((one) => one !== role.node)
+    change(own, fact.atMs, role.change === 'led' ? [...others, role.node] : others)
   },
   value(state, nowMs) {
     const own = state as Believers

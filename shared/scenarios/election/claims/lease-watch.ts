@@ -1,6 +1,8 @@
 import type { ClusterInfo } from '../../../sim/claim.ts'
 import type { Fact } from '../../../sim/facts.ts'
 import type { NodeId, SimMs } from '../../../sim/types.ts'
+import { foldRole } from './roles.ts'
+import type { Roles } from './roles.ts'
 import { bodyOf } from './votes.ts'
 
 /** Heartbeats of a leader that may still be acknowledged in time: a lease is over long before the eighth one after. */
@@ -12,43 +14,49 @@ interface Leading {
   beats: { beat: number; atMs: SimMs }[]
   /** The latest beat that each peer has acknowledged, by when it was sent. */
   acks: { [peer: NodeId]: SimMs }
-}
-
-/** Until when each leader holds a lease, seen from above: from heartbeats sent and acknowledgements delivered. */
-export interface LeaseWatch {
-  /** The highest term in which each node has sent a heartbeat. */
-  leading: { [node: NodeId]: Leading }
-  /** The latest end of any lease so far. */
+  /** When its lease ends; -1 before the first. */
   untilMs: SimMs
 }
 
-export const watchLeases = (): LeaseWatch => ({ leading: {}, untilMs: -1 })
+/** Until when each leader holds a lease, seen from above: from heartbeats sent and acknowledgements delivered. */
+export interface LeaseWatch { roles: Roles; leading: { [node: NodeId]: Leading } }
 
-/** Folds a fact; returns true when some leader's lease was extended by it. Constant time for a cluster of fixed size. */
+export const watchLeases = (): LeaseWatch => ({ roles: {}, leading: {} })
+
+/** The latest end of a lease that a leader still holds; -1 for none. */
+export function leasedUntilMs(watch: LeaseWatch): SimMs {
+  let best = -1
+  for (const node in watch.leading) best = Math.max(best, (watch.leading[node] as Leading).untilMs)
+  return best
+}
+
+/** Folds a fact; returns true when leases changed by it. Constant time for a cluster of fixed size. */
 export function foldLease(watch: LeaseWatch, fact: Fact, cluster: ClusterInfo): boolean {
+  const role = foldRole(watch.roles, fact)
+  if (role?.change === 'laid-down') {
+    const held = (watch.leading[role.node]?.untilMs ?? -1) > fact.atMs
+    delete watch.leading[role.node]
+    return held
+  }
+  if (role?.change === 'led') watch.leading[role.node] = { term: role.term, beats: [], acks: {}, untilMs: -1 }
   if (fact.kind === 'sent') {
     const body = bodyOf(fact)
-    if (body.kind !== 'beat') return false
-    let own = watch.leading[fact.node]
-    if (own === undefined || body.term > own.term) own = watch.leading[fact.node] = { term: body.term, beats: [], acks: {} }
-    if (body.term < own.term || own.beats[own.beats.length - 1]?.beat === body.beat) return false
+    const own = watch.leading[fact.node]
+    if (body.kind !== 'beat' || own?.term !== body.term || own.beats[own.beats.length - 1]?.beat === body.beat) return false
     own.beats.push({ beat: body.beat, atMs: fact.atMs })
     if (own.beats.length > BEATS_KEPT) own.beats.shift()
     return false
   }
   if (fact.kind !== 'delivered') return false
   const body = bodyOf(fact)
-  if (body.kind !== 'beat-ack') return false
   const own = watch.leading[fact.node]
-  if (own === undefined || own.term !== body.term) return false
+  if (body.kind !== 'beat-ack' || own?.term !== body.term) return false
   const sentMs = own.beats.find((one) => one.beat === body.beat)?.atMs
   if (sentMs === undefined) return false
-  const { acks } = own
-  acks[fact.from] = Math.max(acks[fact.from] ?? sentMs, sentMs)
-  const quorum = latestOfMajority(acks, cluster.majority)
-  const untilMs = quorum + (cluster.timings['leaseMs'] as number)
-  if (untilMs <= fact.atMs || untilMs <= watch.untilMs) return false
-  watch.untilMs = untilMs
+  own.acks[fact.from] = Math.max(own.acks[fact.from] ?? sentMs, sentMs)
+  const untilMs = latestOfMajority(own.acks, cluster.majority) + (cluster.timings['leaseMs'] as number)
+  if (untilMs <= fact.atMs || untilMs <= own.untilMs) return false
+  own.untilMs = untilMs
   return true
 }
 

@@ -1,21 +1,24 @@
-import type { Claim, Judge } from '../../../sim/claim.ts'
-import type { FactNo, NodeId, Timings } from '../../../sim/types.ts'
+import type { Claim, ClusterInfo, Judge } from '../../../sim/claim.ts'
+import type { Fact, FactOf } from '../../../sim/facts.ts'
+import type { FactNo, NodeId, SimMs } from '../../../sim/types.ts'
+import { foldRole } from './roles.ts'
+import type { Roles } from './roles.ts'
 import { bodyOf } from './votes.ts'
 
-interface Led {
-  /** The term it leads: it has sent a heartbeat for it. */
-  term: number
-  fact: FactNo
-  /** The higher term that it has heard since, and by when it must have laid the role down. */
-  heard: null | { term: number; fact: FactNo; runsMs: number; sinceMs: number; running: boolean; from: NodeId }
-}
-interface State { nodes: { [node: NodeId]: Led | null }; paused: { [node: NodeId]: boolean } }
+/** The higher term that a leader has heard of, and for how long it has been running since. */
+interface Heard { term: number; fact: FactNo; from: NodeId; runsMs: number; sinceMs: SimMs; running: boolean }
+/** A node that leads a term, since its first heartbeat for it. */
+interface Led { term: number; fact: FactNo; heard: Heard | null }
+interface State { roles: Roles; led: { [node: NodeId]: Led | null } }
 
-const layDownMs = (timings: Timings): number => timings['layDownMs'] as number
+const layDownMs = (cluster: ClusterInfo): number => cluster.timings['layDownMs'] as number
 
-function check(state: State, node: NodeId, judge: Judge, timings: Timings): void {
-  const heard = state.nodes[node]?.heard
-  if (heard?.running === true) judge.checkAt(heard.sinceMs + layDownMs(timings) - heard.runsMs, node)
+const lookLater = (heard: Heard, node: NodeId, judge: Judge, cluster: ClusterInfo): void =>
+  judge.checkAt(heard.sinceMs + layDownMs(cluster) - heard.runsMs, node)
+
+const fold = (state: State, fact: Fact): void => {
+  const role = foldRole(state.roles, fact)
+  if (role !== null) state.led[role.node] = role.change === 'led' ? { term: role.term, fact: fact.n, heard: null } : null
 }
 
 /**
@@ -27,54 +30,45 @@ export const stepsDown: Claim<State> = {
   severity: 'severe',
   concept: 'terms',
   prevention: 'A higher term wins: take it over, and follow.',
-  init: () => ({ nodes: {}, paused: {} }),
+  init: () => ({ roles: {}, led: {} }),
   folds: {
-    sent(state, fact) {
-      const body = bodyOf(fact)
-      const led = state.nodes[fact.node] ?? null
-      if (body.kind === 'beat' && (led === null || body.term > led.term)) state.nodes[fact.node] = { term: body.term, fact: fact.n, heard: null }
-    },
-    delivered(state, fact, judge, cluster) {
-      const led = state.nodes[fact.node] ?? null
+    sent: fold,
+    acted: fold,
+    crashed: fold,
+    delivered(state, fact: FactOf<'delivered'>, judge, cluster) {
+      fold(state, fact)
+      const led = state.led[fact.node] ?? null
       const { term } = bodyOf(fact)
       if (led === null || term <= led.term || led.heard !== null) return
-      led.heard = { term, fact: fact.n, runsMs: 0, sinceMs: fact.atMs, running: true, from: fact.from }
-      check(state, fact.node, judge, cluster.timings)
+      led.heard = { term, fact: fact.n, from: fact.from, runsMs: 0, sinceMs: fact.atMs, running: true }
+      lookLater(led.heard, fact.node, judge, cluster)
     },
-    acted(state, fact) {
-      const { kind } = fact.action
-      if (kind === 'step-down' || kind === 'adopt-term' || kind === 'grant' || kind === 'stand') {
-        // What lays down the role; for a letter it is the higher term in it that does.
-        if (kind === 'step-down' || kind === 'stand' || state.nodes[fact.node]?.heard !== null) state.nodes[fact.node] = null
-      }
-    },
-    crashed(state, fact) { state.nodes[fact.node] = null; state.paused[fact.node] = false },
     paused(state, fact) {
-      const heard = state.nodes[fact.node]?.heard
-      if (heard?.running !== true) return
+      const heard = state.led[fact.node]?.heard ?? null
+      if (heard === null) return
       heard.running = false
       heard.runsMs += fact.atMs - heard.sinceMs
     },
     resumed(state, fact, judge, cluster) {
-      const heard = state.nodes[fact.node]?.heard
-      if (heard === undefined || heard === null || heard.running) return
+      const heard = state.led[fact.node]?.heard ?? null
+      if (heard === null) return
       heard.running = true
       heard.sinceMs = fact.atMs
-      check(state, fact.node, judge, cluster.timings)
+      lookLater(heard, fact.node, judge, cluster)
     },
     replied(state, fact, judge) {
-      const led = state.nodes[fact.node] ?? null
-      const term = (fact.reply as { kind: string; term: number }).term
-      if (led?.heard !== null && led?.heard !== undefined && term < led.heard.term) {
-        judge.breach(`${fact.node} served ${term} knowing ${led.heard.term}`, [led.heard.fact, fact.n], { node: fact.node, term, heard: led.heard.term, from: led.heard.from, served: true })
+      const heard = state.led[fact.node]?.heard ?? null
+      const { term } = fact.reply as { kind: string; term: number }
+      if (heard !== null && term < heard.term) {
+        judge.breach(`${fact.node} served ${term} knowing ${heard.term}`, [heard.fact, fact.n], { node: fact.node, term, heard: heard.term, from: heard.from, served: true })
       }
     },
   },
   due(state, node, judge, cluster) {
-    const led = state.nodes[node] ?? null
+    const led = state.led[node] ?? null
     const heard = led?.heard ?? null
     if (led === null || heard === null || !heard.running) return
-    if (heard.runsMs + judge.nowMs - heard.sinceMs < layDownMs(cluster.timings)) return
+    if (heard.runsMs + judge.nowMs - heard.sinceMs < layDownMs(cluster)) return
     judge.breach(`${node} led ${led.term} knowing ${heard.term}`, [led.fact, heard.fact], { node, term: led.term, heard: heard.term, from: heard.from, served: false })
   },
   sentence: (v) => (v['served'] === true

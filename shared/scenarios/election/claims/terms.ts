@@ -30,6 +30,12 @@ export const electionSafety: Claim<Leaders> = {
 
 interface Terms { highest: { [node: NodeId]: { term: number; fact: FactNo } } }
 
+function speaks(state: Terms, node: NodeId, term: number, fact: FactNo, judge: Judge): void {
+  const highest = state.highest[node]
+  if (highest === undefined || term > highest.term) state.highest[node] = { term, fact }
+  else if (term < highest.term) judge.breach(`${node} ${term} after ${highest.term}`, [highest.fact, fact], { node, term, highest: highest.term })
+}
+
 /** A node's term never goes back, in what it says, crashes included. Constant time a fact. */
 export const termMonotonic: Claim<Terms> = {
   words: 'The term that a node speaks of never goes back.',
@@ -38,12 +44,8 @@ export const termMonotonic: Claim<Terms> = {
   prevention: 'Write the term to disk before you speak of it.',
   init: () => ({ highest: {} }),
   folds: {
-    sent(state, fact, judge) {
-      const { term } = bodyOf(fact)
-      const highest = state.highest[fact.node]
-      if (highest === undefined || term > highest.term) state.highest[fact.node] = { term, fact: fact.n }
-      else if (term < highest.term) judge.breach(`${fact.node} ${term} after ${highest.term}`, [highest.fact, fact.n], { node: fact.node, term, highest: highest.term })
-    },
+    sent: (state, fact, judge) => speaks(state, fact.node, bodyOf(fact).term, fact.n, judge),
+    replied: (state, fact, judge) => speaks(state, fact.node, termOfReply(fact.reply), fact.n, judge),
   },
   sentence: (v) => `${v['node']} had spoken of term ${v['highest']}, and went back to term ${v['term']}.`,
 }
