@@ -7,6 +7,7 @@ import { MESSAGE_BYTES_MAX } from '../shared/wire/messages.ts'
 import { app } from './app.ts'
 import { ClassRoom } from './class-room.ts'
 import { Classes, ROOM } from './classes.ts'
+import { quietLogger } from './quiet.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/types.ts'
 
@@ -47,6 +48,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
   const classes = new Classes(store, { now: () => performance.now(), dropMs: options.dropMs ?? DROP_MS })
   const server = defineServer({
     rooms: { [ROOM]: defineRoom(ClassRoom) }, greet: false, gracefullyShutdown: false,
+    logger: quietLogger((line) => process.stderr.write(line), () => performance.now()),
     transport: new WebSocketTransport({ server: http, maxPayload: MESSAGE_BYTES_MAX, pingInterval: PING_MS, pingMaxRetries: 2 }),
   })
   const close = async (): Promise<void> => {

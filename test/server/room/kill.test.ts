@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { endOf } from '../../../shared/recording.ts'
+import type { Entry } from '../../../shared/recording.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
 import { done, joinAt, openAt, startRound, until } from './classroom.ts'
 import type { TestPage } from './classroom.ts'
@@ -133,7 +133,7 @@ describe('a server killed in the middle of a round', () => {
     const again = await joinAt(second.url, opened.code, { role: 'student', name: '', token })
     expect((await again.first('recordings')).recordings).toHaveLength(1)
     const entries = (await (await fetch(`${second.url}/api/recordings/${(await again.first('recordings')).recordings[0]!.id}`)).text()).trim().split('\n').slice(1)
-      .map((line) => (JSON.parse(line) as [string, Parameters<typeof endOf>[0]['entries'][number]])[1])
+      .map((line) => (JSON.parse(line) as [string, Entry])[1])
     expect(entries.at(-1)).toMatchObject({ t: 'input', input: { kind: 'end' } })
   })
 })
