@@ -15,7 +15,7 @@ export const texts = {
   classOver: 'This class is over.',
   found: (here: number) => (here === 0 ? 'Nobody is here yet.' : here === 1 ? 'One student is here.' : `${here} students are here.`),
   nameLabel: 'Your name for today',
-  nameNote: 'made up for you; type your own if you like',
+  nameNote: 'made up for you, or type your own',
   anotherName: 'Another name',
   join: 'Join the class',
   needCode: 'Type the code from the wall first.',
@@ -93,6 +93,9 @@ export const texts = {
   peersTell: 'Peers tell you',
   waitsFirst: 'what waits comes first',
   inboxEmpty: 'Nothing has arrived. That tells you little.',
+  inboxDown: 'Whatever is sent to you now is lost.',
+  youDid: (label: string) => `You: ${label}.`,
+  customersDown: 'Customers find nobody here.',
   customersAsk: 'Customers ask you',
   wait: (count: number) => plural(count, 'waits', 'wait'),
   noCustomer: 'No customer waits.',
@@ -149,7 +152,8 @@ export const texts = {
   watch: 'Watch your cluster from above',
   notYet: 'The recording is being closed.',
   questions: 'Talk about it',
-  nextRound: 'Your seat is kept. The next round starts when your instructor says so.',
+  seatKept: 'Your seat is kept.',
+  nextRound: 'Your instructor starts the next round.',
   ended: 'The class is over. Thank you for playing.',
 }
 

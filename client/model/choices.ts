@@ -121,6 +121,11 @@ export function deskOf(scenario: Scenario, self: Self, level: Level, before: Pic
   }
 }
 
+/** A node that is down has nothing in hand. Its plate still shows what it last knew. */
+export function emptyDesk(view: StudentView): Desk {
+  return { view, cards: [], tickets: [], dock: [], picked: { letter: null, request: null, taken: null, last: null } }
+}
+
 /** The inbox, newest first, without what the same sender has said again since: messages get lost, so good senders repeat themselves. */
 function latest(scenario: Scenario, self: Self): { letter: Letter; times: number }[] {
   const found = new Map<string, { letter: Letter; times: number }>()

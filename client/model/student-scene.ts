@@ -16,6 +16,8 @@ export interface SceneNow { clockMs: ClockMs; shownMs: number; flights: StagePac
 function peerNode(id: NodeId, view: StudentView, now: SceneNow): StageNode {
   const peer = view.peers[id]
   const base = { id, shape: now.isBot(id) ? 'square' as const : 'circle' as const, own: false, selected: now.picked === id, tab: null }
+  // Whoever has crashed remembers nobody.
+  if (now.crashed) return { ...base, fill: 'empty', pennant: false, state: 'silent', ring: null, freshness: 0, lines: [] }
   if (peer === undefined || peer.heardAtMs === null) {
     return { ...base, fill: 'empty', pennant: false, state: 'silent', ring: null, freshness: 0, lines: [texts.notHeard, texts.nothingSince] }
   }

@@ -19,11 +19,13 @@ export interface Said { key: number; text: string; kind: 'info' | 'warning' }
 /** The node is down. `backAtMs`: page time at which it should be up again at the present speed; null if nobody knows. */
 export interface Crash { backInMs: number | null; toldAtMs: number }
 
-export const OUTCOMES_KEPT = 6, FLIGHTS_KEPT = 48, OPERATIONS_KEPT = 64
+export const OUTCOMES_KEPT = 6, FLIGHTS_KEPT = 48, OPERATIONS_KEPT = 64, ANSWERED_KEPT = 64
 
 export interface Student {
   readonly seat: ReadonlySignal<Seat | null>
   readonly outcomes: ReadonlySignal<readonly Outcome[]>
+  /** What the student themselves did about a letter, by its number: the label of the key. */
+  readonly answered: ReadonlyMap<number, string>
   readonly frozen: ReadonlySignal<boolean>
   readonly crash: ReadonlySignal<Crash | null>
   readonly recording: ReadonlySignal<{ round: number; name: string; id: string } | null>
@@ -50,7 +52,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
   const seat = signal<Seat | null>(null), outcomes = signal<readonly Outcome[]>([]), frozen = signal(false), crash = signal<Crash | null>(null)
   const recording = signal<{ round: number; name: string; id: string } | null>(null), said = signal<Said | null>(null), studentId = signal<string | null>(null)
   const clock = nodeClock()
-  const operations = new Map<number, string>()
+  const operations = new Map<number, string>(), answered = new Map<number, string>()
   let flights: StagePacket[] = [], count = 0, frozenAtMs = 0, speed = 0
 
   const shownMs = (): number => (frozen.value ? frozenAtMs : now())
@@ -85,10 +87,11 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
     switch (one.kind) {
       case 'requested': {
         const { command } = here.scenario.tellRequest(here.self, { n: one.request, operation: one.operation, atMs: one.atMs, deadlineAtMs: one.atMs })
-        operations.set(one.request, command)
-        const oldest = operations.keys().next()
-        if (operations.size > OPERATIONS_KEPT && oldest.done !== true) operations.delete(oldest.value)
-        return
+        return keep(operations, one.request, command, OPERATIONS_KEPT)
+      }
+      case 'acted': {
+        const label = here.scenario.actions[one.action.kind]?.label(here.self)
+        return one.rule === null && one.action.letter !== undefined && label !== undefined ? keep(answered, one.action.letter, label, ANSWERED_KEPT) : undefined
       }
       case 'sent': case 'delivered': return live ? fly(here, one) : undefined
       case 'replied': return end('replied', one.request, here.scenario.tellReply(one.reply), one.atMs)
@@ -97,7 +100,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       case 'refused': return live ? say(one.reason, 'warning') : undefined
       case 'resumed': return live ? say(texts.wereYouPaused(one.pausedMs), 'info') : undefined
       case 'restarted': return live ? say(texts.restarted, 'info') : undefined
-      case 'acted': case 'stored': case 'timer': case 'crashed': return
+      case 'stored': case 'timer': case 'crashed': return
     }
   }
 
@@ -115,6 +118,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
         recording.value = null
       }
       operations.clear()
+      answered.clear()
       flights = []
       outcomes.value = []
       const here: Seat = { round: snapshot.round, scenario, level: snapshot.level, self: snapshot.self }
@@ -157,7 +161,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
   }
 
   return {
-    seat, outcomes, frozen, crash, recording, said, studentId, hear, say, shownMs,
+    seat, outcomes, answered, frozen, crash, recording, said, studentId, hear, say, shownMs,
     pace(next) { speed = next; setPace() },
     clockMs: () => clock.at(shownMs()),
     flights() {
@@ -166,4 +170,11 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       return flights
     },
   }
+}
+
+/** Notes one thing more, and forgets the oldest beyond `most`. */
+function keep(map: Map<number, string>, key: number, value: string, most: number): void {
+  map.set(key, value)
+  const oldest = map.keys().next()
+  if (map.size > most && oldest.done !== true) map.delete(oldest.value)
 }

@@ -7,30 +7,35 @@ import { texts } from '../../texts.ts'
 import type { Game } from './game.ts'
 import { useTick } from './tick.ts'
 
-/** The node is down: how long still, and one question about what it will know afterwards. */
-export function Crashed({ game, seat, speed }: { game: Game; seat: Seat; speed: number }) {
+/** On the stage: the node is down, and for how long still. */
+export function Crashed({ game, speed }: { game: Game; speed: number }) {
   useTick(250)
-  const crash = game.student.crash.value
+  const leftMs = useLeft(game.student.crash.value?.backInMs ?? null, speed)
+  return (
+    <section class="crashed">
+      <div><h1>{texts.crashed}</h1><p>{texts.crashedNote}</p></div>
+      {leftMs === null ? <p class="crashed-count"><b>{texts.backUnknown}</b></p> : <p class="crashed-count"><span>{texts.backIn}</span> <b class="mono">{clockText(leftMs)}</b></p>}
+    </section>
+  )
+}
+
+/** In the dock: one question about what the node will know when it is up again. It is answered by what comes. */
+export function PredictionForm({ game, seat }: { game: Game; seat: Seat }) {
   const [question] = useState(() => predictionOf(seat.scenario.view(seat.self).plate))
   const [guess, setGuess] = useState('')
-  const leftMs = useLeft(crash?.backInMs ?? null, speed)
   const guessed = useRef(guess)
   guessed.current = guess
   useEffect(() => () => {
-    // The node is up again: what was foreseen, and what came.
     if (question === null || guessed.current === '') return
     const place = question.asks === 'kept' ? texts.onDisk : texts.inMemory
     game.student.say(guessed.current === question.answer ? texts.predictionRight(question.answer, place) : texts.predictionWrong(question.answer, place), 'info')
   }, [])
+  if (question === null) return null
+  const words = question.asks === 'kept' ? texts.predictKept : texts.predictGone
   return (
-    <section class="crashed" aria-live="polite">
-      <h1>{texts.crashed}</h1>
-      <p>{texts.crashedNote}</p>
-      {leftMs === null ? <p><b>{texts.backUnknown}</b></p> : <p class="crashed-count" aria-live="off"><span>{texts.backIn}</span> <b class="mono">{clockText(leftMs)}</b></p>}
-      {question !== null && <div class="crashed-question"><p><b>{question.asks === 'kept' ? texts.predictKept : texts.predictGone}</b></p>
-        <Segmented label={question.asks === 'kept' ? texts.predictKept : texts.predictGone} value={guess} onChange={setGuess} options={question.options.map(value => ({ value, label: value }))} />
-        {guess !== '' && <p class="quiet">{texts.predicted}</p>}</div>}
-    </section>
+    <div class="prediction"><b>{words}</b>
+      <Segmented label={words} value={guess} onChange={setGuess} options={question.options.map(value => ({ value, label: value }))} />
+      {guess !== '' && <span class="quiet" role="status">{texts.predicted}</span>}</div>
   )
 }
 

@@ -26,7 +26,7 @@ export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
           <ol class="debrief-questions">{mission?.lesson.questions.slice(0, questionsShown).map(question => <li>{question.ask}</li>)}</ol>
         </section>
       </main>
-      <Mates game={game} note={texts.nextRound} />
+      <Mates game={game} note={texts.seatKept} rest={texts.nextRound} />
       <LostBanner game={game} />
     </div>
   )

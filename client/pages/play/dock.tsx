@@ -1,7 +1,9 @@
-import type { ClockMs, Level, NodeId } from '../../../shared/sim/types.ts'
+import type { ClockMs } from '../../../shared/sim/types.ts'
 import { Icon } from '../../components/icon.tsx'
 import type { Desk } from '../../model/choices.ts'
+import type { Seat } from '../../model/student.ts'
 import { texts } from '../../texts.ts'
+import { PredictionForm } from './crashed.tsx'
 import type { Game } from './game.ts'
 import { Keys } from './keys.tsx'
 
@@ -27,15 +29,15 @@ export function nowLine(desk: Desk, clockMs: ClockMs): { seen: string[]; spoken:
 }
 
 /** Below: what to look at, and what the node may do unasked. */
-export function Dock({ game, desk, level, clockMs, peers, crashed }: { game: Game; desk: Desk; level: Level; clockMs: ClockMs; peers: readonly NodeId[]; crashed: boolean }) {
+export function Dock({ game, desk, seat, clockMs, crashed }: { game: Game; desk: Desk; seat: Seat; clockMs: ClockMs; crashed: boolean }) {
   const { seen, spoken } = nowLine(desk, clockMs)
   return (
     <section class="dock" aria-label={texts.dock}>
       <p class="now" aria-hidden="true"><Icon name="right" sizePx={22} />{(crashed ? [texts.crashed] : seen).map(part => <span>{part}</span>)}</p>
       <p class="sr-only" role="status">{crashed ? texts.crashed : spoken}</p>
       <div class="dock-keys">
-        {!crashed && <Keys game={game} choices={desk.dock} hot={false} peers={peers} />}
-        <p class="dock-level"><b>{texts.levelName(level)}</b> {texts.levels[level]}</p>
+        {crashed ? <PredictionForm game={game} seat={seat} /> : <Keys game={game} choices={desk.dock} hot={false} peers={seat.self.peers} />}
+        <p class="dock-level"><b>{texts.levelName(seat.level)}</b> {texts.levels[seat.level]}</p>
       </div>
     </section>
   )

@@ -20,7 +20,7 @@ export function Requests({ game, desk, clockMs, peers }: { game: Game; desk: Des
     <section class="side side-right" aria-label={texts.customersAsk}>
       <h2 class="side-head">{texts.customersAsk}{desk.tickets.length > 0 && <span>{texts.wait(desk.tickets.length)}</span>}</h2>
       <div class="side-list">
-        {desk.tickets.length === 0 && <p class="side-empty">{texts.noCustomer}</p>}
+        {desk.tickets.length === 0 && <p class="side-empty">{game.student.crash.value === null ? texts.noCustomer : texts.customersDown}</p>}
         {desk.tickets.map(({ request, command, hold, hot, choices }) => <RequestTicket key={request.n} command={command} hot={hot} hold={hot ? hold : texts.nextInLine}
           secondsLeft={(request.deadlineAtMs - clockMs) / 1_000} secondsTotal={(request.deadlineAtMs - request.atMs) / 1_000}
           onPick={() => { game.hands.take('request', request.n); focusHot('.ticket-hot') }}>

@@ -4,7 +4,7 @@ import { elapsedAt } from '../../link/connect.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { ClockDigits, Plate, clockText } from '../../components/panels.tsx'
 import { Stage } from '../../components/stage.tsx'
-import { KEYS_MAX, deskOf } from '../../model/choices.ts'
+import { KEYS_MAX, deskOf, emptyDesk } from '../../model/choices.ts'
 import type { Desk } from '../../model/choices.ts'
 import { sceneOf } from '../../model/student-scene.ts'
 import type { Seat } from '../../model/student.ts'
@@ -69,11 +69,11 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
   const [rulesOpen, setRulesOpen] = useState(false)
   const { student, hands } = game
   const self = { ...seat.self, clockMs: student.clockMs() }
-  const desk = deskOf(seat.scenario, self, seat.level, hands.picked.value, hands.target.value)
+  const crashed = student.crash.value !== null
+  const desk = crashed ? emptyDesk(seat.scenario.view(seat.self)) : deskOf(seat.scenario, self, seat.level, hands.picked.value, hands.target.value)
   useEffect(() => hands.see(desk))
   const openRules = useMemo(() => () => setRulesOpen(true), [])
   useKeys(game, desk, openRules)
-  const crashed = student.crash.value !== null
 
   const scene = (): StageScene => {
     const clockMs = student.clockMs(), now = student.seat.value ?? seat
@@ -95,12 +95,12 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
         <main class="centre">
           <div class="world">
             <Stage scene={scene} theme={game.theme.value} label={texts.stage(seat.self.id)} onPick={id => { if (id !== seat.self.id) hands.aim(id) }} />
-            {crashed ? <Crashed game={game} seat={seat} speed={lobby.paused ? 0 : lobby.speed} /> : <OwnClock game={game} />}
+            {crashed ? <Crashed game={game} speed={lobby.paused ? 0 : lobby.speed} /> : <OwnClock game={game} />}
             <SaidLine game={game} />
           </div>
           <Plate items={[{ label: texts.youAreLabel, value: seat.self.id, note: game.name.value },
             ...desk.view.plate.map(({ label, value, note, where }) => ({ label, value, note: note ?? null, keptIn: where }))]} />
-          <Dock game={game} desk={desk} level={seat.level} clockMs={self.clockMs} peers={seat.self.peers} crashed={crashed} />
+          <Dock game={game} desk={desk} seat={seat} clockMs={self.clockMs} crashed={crashed} />
         </main>
         <Requests game={game} desk={desk} clockMs={self.clockMs} peers={seat.self.peers} />
       </div>
