@@ -135,7 +135,7 @@ describe('loss, copies and delay', () => {
     one.fault(0, 'b', 'latency', { from: ['A'], to: ['B'], extraMs: 7_000, share: 50, shape: 'constant' }, null)
     chatter(one, 400)
     const times = one.of('sent').map((fact) => fact.arrivals[0])
-    expect([...new Set(times)].toSorted()).toEqual([1_100, 8_100])
+    expect(new Set(times)).toEqual(new Set([1_100, 8_100]))
     expect(Math.abs(times.filter((ms) => ms === 8_100).length - 200)).toBeLessThan(60)
   })
 
