@@ -17,6 +17,7 @@ export const texts = {
   },
   failed: {
     unknown: 'There is no recording under this address. It may belong to a class that was deleted.',
+    running: 'This round is still being played. Its replay opens when it is over.',
     network: 'The server does not answer. Try again when it does.',
     unreadable: 'This file cannot be read.',
     broken: 'This recording cannot be replayed.',

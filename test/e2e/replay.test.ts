@@ -23,8 +23,8 @@ import type { Served } from '../server/room/classroom.ts'
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const laptop = { width: 1366, height: 768 }, low = { width: 1366, height: 600 }
-/** The page may stand still for so long at a time, in ms. */
-const standstillMsMax = 50
+/** The page may stand still for so long at a time, in ms. Its slices are 15 ms; the rest is for a machine that does ten things at once. */
+const standstillMsMax = 500
 const report = z.object({ digest: z.string(), digestOk: z.boolean(), facts: z.number(), breaches: z.array(z.object({ claim: z.string(), sentence: z.string() })) })
 
 const { election } = scenarios
@@ -64,6 +64,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   async function visit(path: string): Promise<Page> {
     const page = await (await browser.newContext({ viewport: laptop })).newPage()
     page.on('pageerror', (error) => { throw error })
+    page.on('console', (message) => { if (message.text().includes('Content Security Policy')) throw new Error(message.text()) })
     open.push(page)
     await page.goto(served.url + path)
     return page
@@ -258,7 +259,6 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     await page.locator('.replay-digest').waitFor()
     const longestMs = await page.evaluate(() => (window as unknown as { seen: { longest: number } }).seen.longest)
     expect(await digestOf(page)).toBe(replay(long).digest)
-    console.log(`longest standstill ${longestMs.toFixed(0)} ms`)
-    expect(longestMs).toBeLessThan(standstillMsMax * 10)
+    expect(longestMs).toBeLessThan(standstillMsMax)
   })
 })

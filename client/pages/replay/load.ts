@@ -1,7 +1,11 @@
+import { config } from 'zod'
 import { readRecording, RECORDING_CHARS_MAX, replaySteps } from '../../../shared/replay.ts'
 import { roundSteps } from '../../model/replay.ts'
 import type { Round } from '../../model/replay.ts'
 import { texts } from '../../texts-replay.ts'
+
+// Compiling checks from text is forbidden on our pages (Content-Security-Policy); asking whether it is would be reported as an attempt.
+config({ jitless: true })
 
 /** Where a page with a recording is on its way. */
 export type Loading =
@@ -40,6 +44,7 @@ export async function loadId(id: string, tell: (now: Loading) => void, signal: A
     tell({ state: 'fetching', words: texts.fetching(0, 0) })
     const response = await fetch(`/api/recordings/${encodeURIComponent(id)}`, { signal }).catch(() => { throw new Failed(texts.failed.network, true) })
     if (response.status === 404 || response.status === 400) throw new Failed(texts.failed.unknown)
+    if (response.status === 409) throw new Failed(texts.failed.running, true)
     if (!response.ok) throw new Failed(texts.failed.network, true)
     const text = await textOf(response, (share, bytes) => tell({ state: 'fetching', words: texts.fetching(share, bytes) }))
     await show(text, `${id}.jsonl`, tell, signal)
