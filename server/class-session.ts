@@ -200,6 +200,7 @@ export class ClassSession {
     clearTimeout(this.#dropping.get(id))
     this.#dropping.delete(id)
     page?.close(CLOSED.removed, 'The instructor took you off the list of this class.')
+    this.events.changed()
   }
 
   // What pages say.
