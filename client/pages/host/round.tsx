@@ -6,7 +6,7 @@ import type { LobbyView } from '../../link/connect.ts'
 import type { Look } from '../../model/above.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { texts } from '../../texts-host.ts'
-import { chooseFault, startFault } from './chaos.ts'
+import { startFault } from './chaos.ts'
 import { ActiveFaults } from './faults-active.tsx'
 import { joinUrl, spaced } from './join-panel.tsx'
 import { Judge } from './judge.tsx'
@@ -119,7 +119,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
       <Stage theme={theme.value} label={`${cluster.name}, as it really is`} cutDrawing={cutting}
         scene={() => cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look)}
         onPick={(node) => setMenu(menu?.node === node ? null : menuAt(node))}
-        onDrawCut={(sides) => { setCutting(false); chooseFault('partition'); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
+        onDrawCut={(sides) => { setCutting(false); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
       <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
       <div class="stage-right"><Button icon="cut" pressed={cutting} onClick={() => { setMenu(null); setCutting(!cutting) }}>{cutting ? 'Draw it now' : 'Draw a cut'}</Button></div>
       {cutting && <p class="stage-hint" role="status">Press, draw a line between the nodes, let go.</p>}
