@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { cursorOf } from '../../../shared/replay-cursor.ts'
 import type { FactNo, NodeId, SimMs } from '../../../shared/sim/types.ts'
-import { Icon, Notice, PacketGlyph, Segmented, Stage, TopBar, clockText } from '../../components/index.ts'
+import { Icon, LampGlyph, PacketGlyph, Segmented, Stage, TopBar, clockText } from '../../components/index.ts'
 import type { Look } from '../../model/above.ts'
 import { player } from '../../model/player.ts'
 import { factBeside, factIndexAt, nextBreach } from '../../model/replay.ts'
@@ -68,6 +68,12 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
     setWalk(breach)
     goTo(chosen.n)
   }
+  // The debrief links to one breach, by its fact: `/replay/ID#breach=412`.
+  useEffect(() => {
+    const asked = /^#breach=(\d{1,9})$/.exec(location.hash)?.[1]
+    const breach = asked === undefined ? -1 : breaches.findIndex((one) => one.n === Number(asked))
+    if (breach >= 0) choose(breach)
+  }, [round])
   const toggle = (): void => {
     const now = performance.now()
     if (playing) { play.pause(now); setNowMs(play.at(now)) } else play.play(now)
@@ -93,7 +99,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
 
   return (
     <div class="replay">
-      <TopBar left={<><h1 class="replay-title">Replay</h1><span class="replay-name">{`${header.cluster}, ${scenario.id}, round ${header.round}`}</span>
+      <TopBar left={<><h1 class="replay-title">Replay</h1><span class="replay-name" title={`Seed ${header.seed}`}>{`${header.cluster}, ${scenario.id}, round ${header.round}`}</span>
         <span class="replay-digest" data-digest={replayed.digest} data-digest-ok={replayed.digestOk} data-facts={facts.length}>
           {replayed.digestOk && replayed.digestsCompared > 0 && <Icon name="check" sizePx={16} />}<span>{digestWords(replayed)}</span></span></>}
         right={<><span class="quiet replay-look">Look at</span><Segmented label="Look at" value={picked ?? ''} onChange={(value) => setPicked(value === '' ? null : value)}
@@ -101,7 +107,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
           <a class="button replay-tool" href={fileUrl(text)} download={name} title={texts.save}>{texts.saveShort}</a>
           <FilePick words={texts.open.other} kind="button replay-tool" onFile={onFile} /></>} />
       <Scrub round={round} player={play} nowMs={nowMs} index={index} onSeek={seek} onToggle={toggle} onStep={step} onBreach={choose} />
-      {warned.length > 0 && <div class="replay-warnings" role="alert">{warned.map((words) => <Notice kind="info">{words}</Notice>)}</div>}
+      {warned.length > 0 && <div class="replay-warnings" role="alert">{warned.map((words) => <p key={words}><LampGlyph state="broken" sizePx={18} />{words}</p>)}</div>}
       <main class="replay-main">
         <div class="replay-stage">
           <Stage theme="dark" label={`${header.cluster}, as it really was`} scene={scene} onPick={pick} />
