@@ -143,6 +143,20 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     await page.getByRole('button', { name: 'Play, Space' }).waitFor()
   })
 
+  test('after a click the keys still play and step; reached by keyboard, a button keeps its own', async () => {
+    const page = await visit('/replay/recording-0')
+    await page.getByRole('radio', { name: 'C', exact: true }).click()
+    await page.keyboard.press('ArrowRight')
+    expect(await page.getByRole('radio', { name: 'C', exact: true }).getAttribute('aria-checked')).toBe('true')
+    expect(await page.locator('.fact-list .is-current i').textContent()).toBe('C')
+    await page.locator('.walk-list button').first().click()
+    await page.keyboard.press(' ')
+    await page.getByRole('button', { name: 'Pause, Space' }).waitFor()
+    await page.getByRole('radio', { name: 'C', exact: true }).focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await page.getByRole('radio', { name: 'D', exact: true }).getAttribute('aria-checked')).toBe('true')
+  })
+
   test('a picked node shows what it knew at the cursor, by its own clock', async () => {
     const page = await visit('/replay/recording-0')
     await page.locator('.replay-digest').waitFor()

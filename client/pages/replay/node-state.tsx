@@ -42,6 +42,7 @@ function Known({ scenario, self }: { scenario: Scenario; self: Self }) {
 /** E.g. `leads term 2, heard 1.1 s ago`. */
 function beliefWords(belief: PeerView, clockMs: number): string {
   if (belief.heardAtMs === null) return texts.nothingHeard
-  const heard = `heard ${(Math.max(0, clockMs - belief.heardAtMs) / 1_000).toFixed(1)} s ago`
+  const agoS = Math.max(0, clockMs - belief.heardAtMs) / 1_000
+  const heard = `heard ${agoS < 10 ? agoS.toFixed(1) : Math.round(agoS)} s ago`
   return [belief.belief === 'suspected' ? 'suspected' : null, belief.note, heard].filter((part) => part !== null).join(', ')
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Fact } from '../../../shared/sim/facts.ts'
+import type { Fact, FactOf } from '../../../shared/sim/facts.ts'
 import type { FactNo, NodeId, SimMs } from '../../../shared/sim/types.ts'
 import { nodesOf } from '../../model/replay.ts'
 import type { BreachWalk, Round } from '../../model/replay.ts'
@@ -73,11 +73,20 @@ export function Witness({ round, walk, index, now, playing }: { round: Round; wa
 
 /** The packet that a fact sent or received, or null. */
 function packetOf(fact: Fact, round: Round): StagePacket | null {
-  const sent = fact.kind === 'sent' ? fact : fact.kind === 'delivered' ? fact.before.map((n) => round.replayed.facts[n]).find((one) => one?.kind === 'sent') : undefined
+  const sent = fact.kind === 'sent' ? fact : fact.kind === 'delivered' ? sentOf(fact, round.replayed.facts) : undefined
   if (sent === undefined) return null
   const copy = fact.kind === 'delivered' ? fact.copy : 0
   const keys = [`${sent.n}.${copy}`, `${sent.n}`]
   return round.above.sceneAt(sent.atMs, [], {}).packets.find((packet) => keys.includes(packet.key)) ?? null
+}
+
+/** Where the message was sent. Among its causes is also what the receiver did before, which may be another message. */
+function sentOf(fact: FactOf<'delivered'>, facts: readonly Fact[]): FactOf<'sent'> | undefined {
+  for (const n of fact.before) {
+    const cause = facts[n]
+    if (cause?.kind === 'sent' && cause.message === fact.message) return cause
+  }
+  return undefined
 }
 
 /** From edge to edge of two nodes. */

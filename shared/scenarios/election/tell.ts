@@ -17,7 +17,7 @@ function decided(node: string, action: Action): string {
     case 'note-ack': return `${node} notes the acknowledgement.`
     case 'adopt-term': return `${node} adopts the higher term.`
     case 'serve': return `${node} stamps the parcel.`
-    case 'redirect': return `${node} sends the customer on to ${action.to}.`
+    case 'redirect': return `${node} redirects the customer to ${action.to}.`
   }
 }
 
