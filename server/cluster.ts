@@ -129,6 +129,16 @@ export class Cluster {
     } }
   }
 
+  /**
+   * Stands still from now on: where the disk lets it be, and not before an input that is stamped already, which would else wait for
+   * time to go on.
+   */
+  standStill(wallMs: number): void {
+    this.pace.pause(wallMs)
+    const shown = Math.min(this.pace.at(wallMs), this.durableMs)
+    this.pace.set(Math.max(this.nowMs, shown, this.#waiting.at(-1)?.input.atMs ?? 0), wallMs)
+  }
+
   /** Does all that may be done by now, and never anything before its time. */
   advance(wallMs: number): void {
     const target = Math.floor(this.pace.at(wallMs))

@@ -166,14 +166,14 @@ export class Round {
 
   /** Stands still at once, whether or not the disk can note it. */
   async pause(asked: Asked): Promise<void> {
-    for (const cluster of this.clusters) cluster.pace.pause(this.#ports.now())
+    for (const cluster of this.clusters) cluster.standStill(this.#ports.now())
     this.#watch()
     await this.enter(this.clusters, (atMs) => ({ kind: 'phase', atMs, phase: 'paused' }), asked)
   }
 
   /** Stands still at once, without a word in the log: for when the log is what fails. */
   freeze(): void {
-    for (const cluster of this.clusters) cluster.pace.pause(this.#ports.now())
+    for (const cluster of this.clusters) cluster.standStill(this.#ports.now())
     this.#watch()
   }
 
@@ -202,7 +202,7 @@ export class Round {
 
   /** Lets go of all timers. */
   dispose(): void {
-    for (const cluster of this.clusters) cluster.pace.pause(this.#ports.now())
+    for (const cluster of this.clusters) cluster.standStill(this.#ports.now())
     for (const timer of this.#timers) if (timer !== null) clearTimeout(timer)
     if (this.#look !== null) clearInterval(this.#look)
     this.#look = null
