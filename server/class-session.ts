@@ -137,7 +137,11 @@ export class ClassSession {
   async #seatNewcomer(name: string, page: Page): Promise<Who> {
     const { id, token } = newSeatToken()
     const kept = await this.keeper.change((record) => joinClass(record, id, name, hashOf(token)))
-    if (!kept.ok) throw new JoinRefused(this.record.phase === 'closed' ? REFUSED.ended : kept.reason.includes('full') ? REFUSED.full : REFUSED.unavailable, kept.reason)
+    if (!kept.ok) {
+      // Somebody else may have had the last seat meanwhile; if not, it was the disk.
+      const now = this.admits({ role: 'student', name })
+      throw new JoinRefused(now.ok ? REFUSED.unavailable : now.code, kept.reason)
+    }
     await this.#seatStudent(id, page, token)
     return { role: 'student', id }
   }
@@ -289,6 +293,12 @@ export class ClassSession {
     this.round.showCockpit(this.#host)
     for (const id of this.#students.keys()) this.showStudent(id)
     return this.round
+  }
+
+  /** Lets go of a round that cannot be played. */
+  dropRound(): void {
+    this.round?.dispose()
+    this.round = null
   }
 
   async #roundOver(): Promise<void> {

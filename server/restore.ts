@@ -33,11 +33,18 @@ export async function restoreClass(store: Store, row: ClassRow, timing: Timing):
   const logged = headers.map((header, cluster): Logged => ({ header, entries: entriesOf(stored, header.round, cluster) }))
   const other = headers.find((header) => header.simVersion !== SIM_VERSION || header.scenarioVersion !== scenarios[header.scenario]?.version)
   if (other !== undefined) {
-    await closeUnplayable(session, logged)
+    await closeUnplayable(session, logged, 'was made by another version of Netsplit')
     return session
   }
-  const round = session.takeUp(logged)
-  round.closeEnded()
+  try {
+    session.takeUp(logged).closeEnded()
+  } catch (error) {
+    // Our own mistake, made before the restart and made again: the class goes on without that round.
+    process.stderr.write(`Class ${row.classId}: its round cannot be taken up: ${error instanceof Error ? error.stack : String(error)}\n`)
+    session.dropRound()
+    await closeUnplayable(session, logged, 'cannot be taken up because of a mistake in Netsplit')
+    return session
+  }
   for (const cluster of record.clusters) for (const student of cluster.seats) if (student !== null) session.expect(student)
   session.tellHost({ text: 'The server restarted. Nothing that was confirmed is lost; the round is paused where it was. Resume when your students are back.', kind: 'info' })
   return session
@@ -56,12 +63,12 @@ export function entriesOf(stored: readonly StoredRecord[], round: number, cluste
   return stored.filter((one) => one.round === round && (one.cluster === null || one.cluster === cluster)).map((one) => one.body as Entry)
 }
 
-/** A round of another version cannot go on as it was: it is closed where it stood, and the instructor is told. */
-async function closeUnplayable(session: ClassSession, logged: readonly Logged[]): Promise<void> {
+/** A round that cannot go on as it was is closed where it stood, and the instructor is told why. */
+async function closeUnplayable(session: ClassSession, logged: readonly Logged[], why: string): Promise<void> {
   const ends = logged.map(({ header, entries }) => endOf({ header, entries }))
   const round = logged[0]?.header.round ?? 0
   await session.log.append(logged.flatMap(({ entries }, cluster) => (entries.some((entry) => entry.t === 'input' && entry.input.kind === 'end') ? []
     : [{ round, cluster, author: null, clientSeq: null, body: { t: 'input', input: { kind: 'end', atMs: ends[cluster] as number } } satisfies Entry }])))
   await session.keeper.change(debrief)
-  session.tellHost({ text: `Round ${round} was made by another version of Netsplit. It was closed at ${clockText(Math.max(0, ...ends))}; its recording is kept.`, kind: 'warning' })
+  session.tellHost({ text: `Round ${round} ${why}. It was closed at ${clockText(Math.max(0, ...ends))}; its recording is kept.`, kind: 'warning' })
 }
