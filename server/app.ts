@@ -6,6 +6,7 @@ import { encodeRecording } from '../shared/recording.ts'
 import type { Entry, Header } from '../shared/recording.ts'
 import { REFUSED } from '../shared/wire/messages.ts'
 import { parseJoin, parseOpening } from '../shared/wire/parse.ts'
+import { reachableHosts } from './addresses.ts'
 import type { Classes } from './classes.ts'
 import { readCode } from './codes.ts'
 import { networkOf, Tally } from './gate.ts'
@@ -32,7 +33,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** Everything that is asked by HTTP: the pages, opening and finding a class, recordings, and a place in a room. */
-export function app(classes: Classes, store: Store, dist: string): Express {
+export function app(classes: Classes, store: Store, dist: string, host: string): Express {
   const web = express()
   const failures = new Tally()
   const openings = new Tally(OPENED_MAX, OPENED_WINDOW_MS)
@@ -46,6 +47,9 @@ export function app(classes: Classes, store: Store, dist: string): Express {
   const json = express.json({ limit: BODY_BYTES_MAX, type: 'application/json', strict: true })
 
   web.get('/api/health', (_request, response) => { response.setHeader('Cache-Control', 'no-store').json({ ok: true }) })
+
+  // A cockpit opened as localhost shows students an address that they can open.
+  web.get('/api/addresses', (_request, response) => { response.setHeader('Cache-Control', 'no-store').json({ addresses: reachableHosts(host) }) })
 
   web.post('/api/classes', json, async (request, response) => {
     const network = networkOf(request.socket.remoteAddress)

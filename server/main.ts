@@ -1,4 +1,4 @@
-import { networkInterfaces } from 'node:os'
+import { reachableHosts } from './addresses.ts'
 import { startServer } from './start.ts'
 import type { Running } from './start.ts'
 import { StoreError } from './store/types.ts'
@@ -32,16 +32,9 @@ function sentenceOf(error: unknown, port: number, host: string): string | null {
   }
 }
 
-/** Addresses that others on the same network can open. */
-function networkAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((all) => all ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address)
-}
-
 function say(running: Running, host: string): void {
-  const everywhere = host === '0.0.0.0' || host === '::'
   const lines = [`Netsplit is ready on this machine:   http://localhost:${running.port}/`]
-  for (const address of everywhere ? networkAddresses() : [host]) lines.push(`Students on the same network open:   http://${address.includes(':') ? `[${address}]` : address}:${running.port}/`)
+  for (const reachable of reachableHosts(host)) lines.push(`Students on the same network open:   http://${reachable}:${running.port}/`)
   if (running.restored > 0) lines.push(running.restored === 1 ? 'One class was brought back.' : `${running.restored} classes were brought back.`)
   process.stdout.write(`${lines.join('\n')}\n`)
 }

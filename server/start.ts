@@ -62,7 +62,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     const restored = await classes.restoreAll()
     await matchMaker.accept()
     // Nothing of Colyseus answers HTTP: its routes allow every origin, and its door would pass ours by.
-    http.on('request', app(classes, store, options.dist ?? DIST))
+    http.on('request', app(classes, store, options.dist ?? DIST, options.host))
     return { port: await listen(http, options.port, options.host), restored, close }
   } catch (error) {
     await close()
