@@ -167,7 +167,7 @@ describe('the form of every fault', () => {
   test('every choice of the node menu is allowed, and each fault is in it', () => {
     const choices = choicesFor(registry, 'C', ids)
     expect(new Set(choices.map((one) => one.type))).toEqual(new Set(all.map(([type]) => type)))
-    for (const choice of choices) expect(wrongParams(registry[choice.type] as Fault, choice.params, ids), choice.title).toBeNull()
+    expect(choices.filter((choice) => wrongParams(registry[choice.type] as Fault, choice.params, ids) !== null)).toEqual([])
     expect(choices.find((one) => one.key === 'one-way from')?.params).toEqual({ from: ['C'], to: ['A', 'B', 'D', 'E'] })
     expect(choices.find((one) => one.key === 'one-way to')?.params).toEqual({ from: ['A', 'B', 'D', 'E'], to: ['C'] })
   })

@@ -16,7 +16,7 @@ const waitMs = 15_000
 const breachMsMax = 1_000
 
 describe.skipIf(needs('chromium'))('the cockpit', () => {
-  let browser: Browser, served: Served
+  let browser: Browser, served: Served, stopped = false
   const open: Page[] = []
 
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
   afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
   afterAll(async () => {
     await browser?.close()
-    await served?.stop()
+    if (!stopped) await served?.stop()
   })
 
   /** A page of its own, as on another machine; an error in it fails the test. */
@@ -212,5 +212,13 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     await page.getByRole('button', { name: 'Close the class' }).click()
     await page.getByRole('button', { name: 'Yes, close for everybody' }).click()
     await page.getByText('The class is over').waitFor()
+  })
+
+  test('a server that is gone is said, and the page keeps what it had', async () => {
+    const { page } = await inRound(1)
+    await served.stop()
+    stopped = true
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor()
+    await page.getByText('as it really is').waitFor()
   })
 })

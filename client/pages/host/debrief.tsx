@@ -3,6 +3,7 @@ import type { LobbyView } from '../../link/connect.ts'
 import { texts } from '../../texts-host.ts'
 import { HostBar } from './lobby.tsx'
 import { figureText, objectiveText } from './metrics.tsx'
+import { followFacts } from './session.ts'
 import type { Session } from './session.ts'
 import { Setup } from './setup.tsx'
 
@@ -12,7 +13,7 @@ const breachesMost = 60
 /** After the round: what broke, the figures, where to watch it, what to ask, and what comes next. */
 export function Debrief({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const seen = session.cockpit.value
-  void seen?.version.value
+  followFacts(session)
   const feed = seen?.feed(breachesMost).toReversed() ?? []
   const replayOf = (cluster: number): string | null => session.recordings.value?.recordings.find((one) => one.cluster === cluster)?.id ?? null
   const questions = session.scenario()?.lesson.questions ?? []

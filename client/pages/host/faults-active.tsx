@@ -2,13 +2,14 @@ import { Button, FaultChip } from '../../components/index.ts'
 import { wordsOf } from '../../model/fault-form.ts'
 import { faultIcon, texts } from '../../texts-host.ts'
 import { everywhere, faults } from './chaos.ts'
+import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
 
 /** Running faults of the chosen cluster, each to be healed, and a count of the others. */
 export function ActiveFaults({ session }: { session: Session }) {
   const seen = session.cockpit.value
-  void session.tick.value
-  void seen?.version.value
+  followTime(session)
+  followFacts(session)
   const nowMs = performance.now()
   const all = (seen?.clusters ?? []).map((cluster, index) => {
     const atMs = cluster.clock.at(nowMs)

@@ -3,6 +3,7 @@ import type { LobbyView } from '../../link/connect.ts'
 import { elapsedAt } from '../../link/connect.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { texts } from '../../texts-host.ts'
+import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
 
 /** Breaches on the page at a time; the debrief has all. */
@@ -11,7 +12,7 @@ const feedMost = 8
 /** Lamps of the chosen cluster, breaches of all, and what the runbook says now. */
 export function Judge({ session, lobby, cluster }: { session: Session; lobby: LobbyView; cluster: ClusterSeen | null }) {
   const seen = session.cockpit.value
-  void seen?.version.value
+  followFacts(session)
   const feed = seen?.feed(feedMost) ?? []
   const total = seen?.clusters.reduce((sum, one) => sum + one.score().breaches, 0) ?? 0
   return (
@@ -28,7 +29,7 @@ export function Judge({ session, lobby, cluster }: { session: Session; lobby: Lo
 
 /** What to say and to ask at this minute. */
 function Runbook({ session, lobby }: { session: Session; lobby: LobbyView }) {
-  void session.tick.value
+  followTime(session)
   const runbook = session.scenario()?.lesson.runbook ?? []
   const nowMs = elapsedAt(lobby, performance.now())
   const entry = runbook.findLast((one) => one.atMs <= nowMs), next = runbook.find((one) => one.atMs > nowMs)

@@ -4,6 +4,7 @@ import { Timeline, clockText } from '../../components/index.ts'
 import type { TimelineBand } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import type { ClusterSeen, FigureSeen } from '../../model/cockpit.ts'
+import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
 import { planRuns } from './setup.tsx'
 
@@ -22,8 +23,8 @@ export function objectiveText({ unit, objective }: Pick<FigureSeen, 'unit' | 'ob
 
 /** The chosen cluster's figures, and what broke when. */
 export function Metrics({ session, lobby, cluster }: { session: Session; lobby: LobbyView; cluster: ClusterSeen }) {
-  void session.tick.value
-  void session.cockpit.value?.version.value
+  followTime(session)
+  followFacts(session)
   const nowMs = cluster.clock.at(performance.now()), score = cluster.score()
   const figures = [
     { label: 'Safety', value: String(score.safety), note: score.breaches === 0 ? null : `${score.breaches} broken` },

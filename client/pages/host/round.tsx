@@ -15,7 +15,7 @@ import { Metrics } from './metrics.tsx'
 import { NodeMenu } from './node-menu.tsx'
 import type { MenuAt } from './node-menu.tsx'
 import { Palette } from './palette.tsx'
-import { selectedCluster } from './session.ts'
+import { followTime, selectedCluster } from './session.ts'
 import type { Session } from './session.ts'
 import { theme } from './theme.ts'
 import { Tiles } from './tiles.tsx'
@@ -80,7 +80,7 @@ function EndRound({ session }: { session: Session }) {
 }
 
 function TimeLeft({ session, lobby }: InRound) {
-  void session.tick.value
+  followTime(session)
   return <span class="bar-lines bar-time"><span>{session.scenario()?.title ?? ''} round {lobby.round}</span><span><b>{clockText(lobby.durationMs - elapsedAt(lobby, performance.now()))}</b> left</span></span>
 }
 

@@ -104,6 +104,12 @@ export function openSession(code: string, secret: string): Session {
   }
 }
 
+/** Has the component drawn anew twice a second: countdowns. */
+export function followTime(session: Session): void { void session.tick.value }
+
+/** Has the component drawn anew when facts came, ten times a second at most. */
+export function followFacts(session: Session): void { void session.cockpit.value?.version.value }
+
 /** The cluster on the stage, or null before the round. */
 export function selectedCluster(session: Session): ClusterSeen | null {
   return session.cockpit.value?.clusters[session.selected.value] ?? null

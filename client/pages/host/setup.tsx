@@ -6,8 +6,19 @@ import type { LobbyView } from '../../link/connect.ts'
 import { levelWords } from '../../texts-host.ts'
 import type { Session } from './session.ts'
 
-/** Whether the mission's plan of faults runs by itself; sent when the round starts. */
-export const planRuns = signal(true)
+const storageKey = 'netsplit-host-plan'
+
+function firstPlan(): boolean {
+  try { return localStorage.getItem(storageKey) !== 'off' } catch { return true }
+}
+
+/** Whether the mission's plan of faults runs by itself; sent when the round starts, and kept so that a page opened anew knows it. */
+export const planRuns = signal(firstPlan())
+
+function runPlan(runs: boolean): void {
+  planRuns.value = runs
+  try { localStorage.setItem(storageKey, runs ? 'on' : 'off') } catch { /* it holds until the page is closed */ }
+}
 /** Levels that a round can be played at. */
 const levels: readonly Level[] = ['L0', 'L1', 'L2']
 
@@ -32,7 +43,7 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
       <div class="setup-field"><span>Nodes in a cluster</span>
         <Segmented label="Nodes in a cluster" value={lobby.clusterSize} onChange={(clusterSize) => setUp({ clusterSize })} options={sizes.map((value) => ({ value, label: String(value) }))} /></div>
       <div class="setup-field"><span>Who breaks the network</span>
-        <Segmented label="Who breaks the network" value={planRuns.value ? 'plan' : 'me'} onChange={(value) => { planRuns.value = value === 'plan' }}
+        <Segmented label="Who breaks the network" value={planRuns.value ? 'plan' : 'me'} onChange={(value) => runPlan(value === 'plan')}
           options={[{ value: 'plan', label: 'The plan, and you' }, { value: 'me', label: 'Only you' }]} />
         <small>{planRuns.value ? planWords(lobby.scenario) : 'Nothing breaks until you break it.'}</small></div>
     </div>

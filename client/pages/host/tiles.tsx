@@ -1,6 +1,7 @@
 import { MiniTopology } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
+import { followTime } from './session.ts'
 import type { Session } from './session.ts'
 
 /** More clusters than this stand in two rows. */
@@ -9,8 +10,7 @@ const rowMost = 6
 /** All clusters at a glance, twice a second; a click or its digit puts one on the stage. */
 export function Tiles({ session, lobby, onSelect }: { session: Session; lobby: LobbyView; onSelect: (index: number) => void }) {
   const seen = session.cockpit.value
-  void session.tick.value
-  void seen?.version.value
+  followTime(session)
   const nowMs = performance.now(), clusters = seen?.clusters ?? []
   return (
     <div class={clusters.length > rowMost ? 'tiles tiles-two' : 'tiles'} role="tablist" aria-label="Clusters" style={{ '--tiles': Math.max(4, clusters.length > rowMost ? Math.ceil(clusters.length / 2) : clusters.length) }}>
