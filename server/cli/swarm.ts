@@ -59,6 +59,11 @@ export function swarm(request: SimRequest): { lines: string[]; status: 0 | 1 } {
   }
 
   for (const spread of spreads.values()) spread.values.sort((a, b) => a - b)
+  const shares = [...spreads].flatMap(([id, { values }]) => (scenario.figures[id]?.shares ?? []).map(({ percent: wanted, atMost }) => {
+    // A round that never had a value, such as one whose leader never came back, is not within any bound.
+    const within = values.filter((value) => value <= atMost).length
+    return { id, wanted, atMost, within, met: within * 100 >= wanted * seeds }
+  }))
   const written = out !== null && first !== null ? out : null
   if (written !== null && first !== null) writeText(written, recordingText(request, first.seed))
   const command = first === null ? null : commandFor(request, first.seed)
@@ -69,6 +74,7 @@ export function swarm(request: SimRequest): { lines: string[]; status: 0 | 1 } {
       claims: Object.fromEntries([...claims].map(([id, { seeds: broken, breaches, firstSeed, severity }]) => [id, { severity, seeds: broken, breaches, firstSeed }])),
       figures: Object.fromEntries([...spreads].map(([id, { values, met, judged }]) => [id, {
         seeds: values.length, median: quantile(values, 0.5), p90: quantile(values, 0.9), p99: quantile(values, 0.99), most: quantile(values, 1), met, judged,
+        shares: shares.filter((share) => share.id === id).map(({ wanted, atMost, within, met: reached }) => ({ atMost, wantedPercent: wanted, seeds: within, met: reached })),
       }])),
       first: first === null ? null : { seed: first.seed, claim: first.breach.claim, atMs: first.breach.atMs, sentence: breachSentence(first.breach, scenario), command }, out: written,
     })] }
@@ -87,6 +93,10 @@ export function swarm(request: SimRequest): { lines: string[]; status: 0 | 1 } {
     ...table([['claim', 'severity', 'seeds', 'share', 'breaches', 'first seed'], ...claimRows], [2, 3, 4, 5]),
     '',
     ...table([['figure', 'median', '90%', '99%', 'most', 'met', 'objective'], ...figureRows], [1, 2, 3, 4, 5]),
+    ...(shares.length === 0 ? [] : ['', ...table([['share of seeds', 'within', 'share', 'wanted', ''], ...shares.map(({ id, wanted, atMost, within, met }) => {
+      const figure = scenario.figures[id]
+      return [figure?.title ?? id, figureText(atMost, figure?.unit ?? 'count'), percent(within, seeds), `${wanted}%`, met ? 'met' : 'missed']
+    })], [1, 2, 3])]),
     ...(first === null ? [] : ['', `First: seed ${first.seed} at ${clock(first.breach.atMs)}, ${first.breach.claim}. ${breachSentence(first.breach, scenario)}`, `Repeat it: ${command}`]),
     ...(written === null ? [] : [`Its recording is in ${written}. Watch it at /replay/, or: npm run -s netsplit -- replay ${written}`]),
     ...(out !== null && written === null ? ['Nothing broke, so no recording was written.'] : []),

@@ -122,6 +122,8 @@ export interface Figure {
   /** Null while there is nothing to say. */
   value(state: object, nowMs: number): number | null
   objective: { atMost?: number; atLeast?: number } | null
+  /** What bots that play well reach over many rounds: at most this much in at least so many percent of them. */
+  shares?: readonly { percent: number; atMost: number }[]
 }
 
 /** A timeline of faults. Targets that depend on the round name a condition instead of a node. */

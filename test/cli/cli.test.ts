@@ -63,6 +63,7 @@ describe('netsplit sim', () => {
     expect(status).toBe(0)
     expect(out).toContain('No claim broke in any of 10 seeds.')
     expect(out).toMatch(/Until a leader is back +\S+ s/)
+    expect(out).toMatch(/Until a leader is back +60\.0 s +100\.0% +90% {2}met\n.* 110\.0 s .* 99% {2}met\n.* 240\.0 s .* 100% {2}met/)
     expect(existsSync(file)).toBe(false)
   })
 
