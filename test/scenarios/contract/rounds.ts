@@ -1,14 +1,13 @@
 import { faults } from '../../../shared/faults/index.ts'
-import { playRound } from '../../../shared/headless.ts'
+import { botSettings, playRound } from '../../../shared/headless.ts'
 import type { RoundPlan } from '../../../shared/headless.ts'
 import { scenarios } from '../../../shared/scenarios/index.ts'
-import { nodeIds, createWorld } from '../../../shared/sim/create.ts'
+import { createWorld, nodeIds } from '../../../shared/sim/create.ts'
 import type { Seed } from '../../../shared/sim/draws.ts'
 import type { Fact, FactOf } from '../../../shared/sim/facts.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { Simulation } from '../../../shared/sim/simulation.ts'
 import type { SimMs } from '../../../shared/sim/types.ts'
-import { botSettings } from '../../../shared/headless.ts'
 import { physics } from '../../sim/physics.ts'
 import type { Liveness } from '../expectations.ts'
 
@@ -31,9 +30,12 @@ export function nodesFor(scenario: Scenario, seed: Seed): number {
   return min + (seed % (max - min + 1))
 }
 
-/** Hostile chaos for six minutes, then four in which nothing breaks: as long as any mission may take to return. */
+/**
+ * Hostile chaos for six minutes, then four in which nothing breaks: as long as any mission may take to return. Every tenth
+ * round at the pace of L0, whose timings are others.
+ */
 export function goodPlan(scenario: Scenario, seed: Seed): RoundPlan {
-  return { seed, nodes: nodesFor(scenario, seed), durationMs: 600_000, rules: 'good', chaos: 'random' }
+  return { seed, nodes: nodesFor(scenario, seed), durationMs: 600_000, rules: 'good', chaos: 'random', level: seed % 10 === 0 ? 'L0' : 'L2' }
 }
 
 export interface Outcome { breaches: FactOf<'breached'>[]; facts: number; tookMs: SimMs | null; sim: Simulation }

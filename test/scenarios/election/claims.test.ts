@@ -154,6 +154,13 @@ describe('term-monotonic', () => {
     expect(one.verdicts).toMatchObject([{ witness: [high, low], sentence: 'A had spoken of term 5, and went back to term 4.' }])
   })
 
+  test('breaks when a node answers a customer in a lower term than it spoke of', () => {
+    const one = court('term-monotonic')
+    const high = one.says(1_000, 'A', 'C', vote(5))
+    const low = one.answers(2_000, 'A', stamped(4))
+    expect(one.verdicts).toMatchObject([{ witness: [high, low], sentence: 'A had spoken of term 5, and went back to term 4.' }])
+  })
+
   test('holds while it rises or stays, and does not mix nodes', () => {
     const one = court('term-monotonic')
     one.says(1_000, 'A', 'C', ask(5))
@@ -224,6 +231,38 @@ describe('steps-down', () => {
     expect(one.verdicts).toHaveLength(1)
   })
 
+  test.each(['grant', 'adopt-term'])('is not laid down by a %s of an old card: it takes a letter of a higher term', (kind) => {
+    const one = court('steps-down')
+    one.hears(500, 'A', 'C', ask(2))
+    one.says(1_000, 'A', 'C', beat(3))
+    one.hears(2_000, 'A', 'B', beat(4))
+    one.does(3_000, 'A', { kind, letter: 1 })
+    one.says(4_000, 'A', 'C', beat(3, 2))
+    one.answers(5_000, 'A', stamped(3))
+    one.wait(60_000)
+    expect(one.verdicts.map((verdict) => verdict.atMs)).toEqual([5_000, 12_000])
+  })
+
+  test.each(['grant', 'adopt-term'])('is laid down by a %s of the letter that brought the higher term', (kind) => {
+    const one = court('steps-down')
+    one.says(1_000, 'A', 'C', beat(3))
+    one.hears(2_000, 'A', 'B', ask(4))
+    one.does(3_000, 'A', { kind, letter: 1 })
+    one.wait(60_000)
+    expect(one.verdicts).toEqual([])
+  })
+
+  test('holds for an answer in the higher term itself, and for one of a node that never led', () => {
+    const one = court('steps-down')
+    one.says(1_000, 'A', 'C', beat(3))
+    one.hears(2_000, 'A', 'B', ack(4))
+    one.answers(3_000, 'A', stamped(4))
+    one.does(3_000, 'A', { kind: 'step-down' })
+    one.hears(2_000, 'E', 'B', ack(4))
+    one.answers(4_000, 'E', stamped(3))
+    expect(one.verdicts).toEqual([])
+  })
+
   test('holds for a leader that crashed, for a follower, and for news of its own or a lower term', () => {
     const one = court('steps-down')
     one.says(1_000, 'A', 'C', beat(3))
@@ -264,6 +303,36 @@ describe('leader-returns', () => {
     lease(one, 200_000, 2, 1)
     one.wait(600_000)
     expect(one.verdicts).toEqual([])
+  })
+
+  test('is asked from the start of a round: the first leader is due as after a heal', () => {
+    const one = court('leader-returns', 3)
+    one.says(200_000, 'A', 'B', beat(1))
+    one.wait(240_000)
+    expect(one.verdicts).toMatchObject([{ atMs: 240_000, witness: [], sentence: 'Nothing was broken since 0 s into the round, and 240 s later nobody had led under a lease.' }])
+  })
+
+  test('a lease that ends before the last old message has arrived is none of the calm', () => {
+    const one = court('leader-returns', 3)
+    lease(one, 10_000, 1, 1)
+    one.faultStarts(14_000, 'f')
+    one.says(15_000, 'B', 'C', ask(2), [30_000])
+    one.faultEnds(16_000, 'f')
+    one.wait(285_000)
+    expect(one.verdicts).toMatchObject([{ atMs: 285_000 }])
+  })
+
+  test('a lease that is still held when the calm begins counts, and one whose holder crashed does not', () => {
+    for (const [crashed, breaches] of [[false, 0], [true, 1]] as const) {
+      const one = court('leader-returns', 3)
+      lease(one, 10_000, 1, 1)
+      one.faultStarts(14_000, 'f')
+      if (crashed) one.crashes(14_500, 'A')
+      one.faultEnds(16_000, 'f')
+      one.says(17_000, 'C', 'B', ask(2))
+      one.wait(600_000)
+      expect(one.verdicts).toHaveLength(breaches)
+    }
   })
 
   test('is not asked while anything is still broken, and begins anew with every fault', () => {
