@@ -114,11 +114,11 @@ describe('a page in its class', () => {
   }
 
   test('comes back by itself with the token it was given, and sends again what was not answered', async () => {
-    let token: string | undefined
-    const link = await joined(() => ({ role: 'student', name: 'Ann', ...(token === undefined ? {} : { token }) }))
+    const kept: { token?: string } = {}
+    const link = await joined(() => ({ role: 'student', name: 'Ann', ...kept }))
     expect(link.state.value).toBe('live')
     door.events?.message('welcome', { token: 't1', student: 's', nextSeq: 1 })
-    token = 't1'
+    kept.token = 't1'
     const answer = link.request('act', { action: { kind: 'stand' } })
     door.events?.closed(1006, '')
     expect(link.state.value).toBe('lost')
