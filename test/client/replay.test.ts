@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { player } from '../../client/model/player.ts'
 import { BAND_ROWS_MAX, factBeside, factIndexAt, factsAround, nextBreach, nodesOf, roundSteps } from '../../client/model/replay.ts'
 import type { Round } from '../../client/model/replay.ts'
+import { spaceTimeOf, STRETCH_MS_MAX } from '../../client/model/space-time.ts'
 import { bandRows } from '../../client/components/timeline.tsx'
 import { digestWords, warnings } from '../../client/texts-replay.ts'
 import { recordRound } from '../../shared/headless.ts'
@@ -89,6 +90,48 @@ describe('a round made ready', () => {
     expect(sent.kind === 'sent' && nodesOf(sent)).toEqual({ at: sent.node, from: sent.node, to: sent.kind === 'sent' ? sent.to : '' })
     expect(nodesOf(delivered)).toEqual({ at: delivered.node, from: delivered.kind === 'delivered' ? delivered.from : '', to: delivered.node })
     expect(nodesOf(of('timer'))).toMatchObject({ from: null, to: null })
+  })
+})
+
+describe('the space-time diagram of a breach', () => {
+  test('every message of the stretch is on it once, those of the witness are lit, and its facts are numbered in order', () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const one = roundOf({ seed })
+      for (const walk of one.breaches) {
+        const shown = spaceTimeOf(one, walk)
+        expect(shown.fromMs).toBeLessThanOrEqual(walk.atMs)
+        expect(shown.toMs).toBeGreaterThanOrEqual(walk.atMs)
+        expect(shown.toMs - shown.fromMs).toBeLessThanOrEqual(STRETCH_MS_MAX)
+        const sent = one.replayed.facts.flatMap((fact) => (fact.kind === 'sent' && fact.atMs >= shown.fromMs && fact.atMs <= shown.toMs ? [fact] : []))
+        const keys = shown.messages.map(({ packet }) => packet.key)
+        expect(new Set(keys).size).toBe(keys.length)
+        for (const fact of sent) expect(keys.filter((key) => key.split('.')[0] === String(fact.n)), JSON.stringify(fact)).toHaveLength(Math.max(1, fact.arrivals.length))
+        const ofWitness = new Set(walk.steps.flatMap(({ fact }) => (fact.kind === 'sent' || fact.kind === 'delivered' ? [fact.message] : [])))
+        for (const { packet, lit } of shown.messages) {
+          const fact = one.replayed.facts[Number(packet.key.split('.')[0])]
+          expect(lit).toBe(fact?.kind === 'sent' && ofWitness.has(fact.message))
+        }
+        expect(shown.marks.every((mark) => walk.steps[mark.step - 1]?.fact.atMs === mark.atMs)).toBe(true)
+        expect(shown.ticks.length).toBeLessThanOrEqual(8)
+      }
+    }
+  })
+
+  test('who was crashed or stood still is hatched for just so long', () => {
+    let hatched = 0
+    for (let seed = 1; seed <= 30; seed++) {
+      const one = roundOf({ seed })
+      for (const walk of one.breaches) {
+        for (const down of spaceTimeOf(one, walk).down) {
+          hatched++
+          const states = one.replayed.facts.filter((fact) => fact.node === down.node && ['crashed', 'restarted', 'paused', 'resumed'].includes(fact.kind))
+          const begin = states.findIndex((fact) => fact.kind === down.kind && fact.atMs === down.fromMs)
+          expect(begin).toBeGreaterThanOrEqual(0)
+          expect(down.toMs).toBe(states[begin + 1]?.atMs ?? one.endMs)
+        }
+      }
+    }
+    expect(hatched).toBeGreaterThan(0)
   })
 })
 

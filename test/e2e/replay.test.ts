@@ -120,6 +120,21 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     expect(await page.locator('.witness-mark.is-current').count()).toBe(1)
   })
 
+  test('a link may name the breach to begin with; the space-time diagram shows it, and a press into it goes to that moment', async () => {
+    const [breach] = replay(eager).breaches
+    const page = await visit(`/replay/recording-0#breach=${breach?.n}`)
+    const diagram = page.locator('.space-time svg')
+    await diagram.waitFor()
+    expect(await clock(page)).toBe(breachAt())
+    expect(await page.locator('.space-message.is-lit').count()).toBeGreaterThan(0)
+    expect(await page.locator('.space-time .witness-mark').count()).toBe(breach?.because.length)
+    const box = await diagram.boundingBox()
+    if (box === null) throw new Error('no diagram')
+    await page.mouse.click(box.x + box.width - 12, box.y + box.height / 2)
+    expect(await clock(page)).not.toBe(breachAt())
+    expect(await page.locator('.scrub-fact').textContent()).not.toBe(`fact ${breach?.n}`)
+  })
+
   test('the keyboard: Space plays and pauses, arrows step a fact, Home and End, B the next breach', async () => {
     const page = await visit('/replay/recording-0')
     await page.locator('.scrub').waitFor()

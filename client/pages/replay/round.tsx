@@ -121,7 +121,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
           <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} />
         </div>
       </main>
-      <Walk round={round} chosen={walk} index={index} onChoose={choose} onFact={goTo} />
+      <Walk round={round} chosen={walk} index={index} onChoose={choose} onFact={goTo} nowMs={nowMs} onSeek={seek} />
     </div>
   )
 }

@@ -1,7 +1,8 @@
-import type { FactNo } from '../../../shared/sim/types.ts'
+import type { FactNo, SimMs } from '../../../shared/sim/types.ts'
 import { Button, LampGlyph, clockText } from '../../components/index.ts'
 import type { BreachWalk, Round } from '../../model/replay.ts'
 import { texts } from '../../texts-replay.ts'
+import { SpaceTimeDiagram } from './space-time.tsx'
 
 export interface WalkProps {
   round: Round
@@ -9,10 +10,12 @@ export interface WalkProps {
   index: FactNo
   onChoose: (breach: number) => void
   onFact: (fact: FactNo) => void
+  nowMs: SimMs
+  onSeek: (ms: SimMs) => void
 }
 
 /** Every broken claim, and how the chosen one broke, fact by fact. */
-export function Walk({ round, chosen, index, onChoose, onFact }: WalkProps) {
+export function Walk({ round, chosen, index, onChoose, onFact, nowMs, onSeek }: WalkProps) {
   const { breaches } = round
   const walk = chosen === null ? undefined : breaches[chosen]
   return (
@@ -23,13 +26,13 @@ export function Walk({ round, chosen, index, onChoose, onFact }: WalkProps) {
           <h2 class="walk-head">{breaches.length === 1 ? 'One claim broke' : `${breaches.length} times a claim broke`}<span>B for the next</span></h2>
           <ul class="walk-list">{breaches.map((breach, at) => (
             <li key={breach.n}><button type="button" aria-current={at === chosen} onClick={() => onChoose(at)}><time class="mono">{clockText(breach.atMs, true)}</time><b class="mono">{breach.claim}</b><span>{breach.sentence}</span></button></li>))}</ul>
-          <Steps walk={walk} index={index} onFact={onFact} />
+          <Steps round={round} walk={walk} index={index} onFact={onFact} nowMs={nowMs} onSeek={onSeek} />
         </>}
     </aside>
   )
 }
 
-function Steps({ walk, index, onFact }: { walk: BreachWalk; index: FactNo; onFact: (fact: FactNo) => void }) {
+function Steps({ round, walk, index, onFact, nowMs, onSeek }: Omit<WalkProps, 'chosen' | 'onChoose'> & { walk: BreachWalk }) {
   const { steps } = walk
   const current = steps.findIndex((one) => one.fact.n === index)
   const before = steps.findLast((one) => one.fact.n < index), after = steps.find((one) => one.fact.n > index)
@@ -42,6 +45,7 @@ function Steps({ walk, index, onFact }: { walk: BreachWalk; index: FactNo; onFac
           <button type="button" onClick={() => onFact(one.fact.n)}><i>{at + 1}</i><time class="mono">{clockText(one.fact.atMs, true)}</time><span>{one.words}</span></button></li>))}
         <li class={index === walk.n ? 'is-broken is-current' : index < walk.n ? 'is-broken is-ahead' : 'is-broken'}>
           <button type="button" onClick={() => onFact(walk.n)}><LampGlyph state="broken" sizePx={18} /><time class="mono">{clockText(walk.atMs, true)}</time><span>{walk.sentence}</span></button></li></ol>
+      <SpaceTimeDiagram round={round} walk={walk} index={index} nowMs={nowMs} onSeek={onSeek} />
       <div class="walk-rule"><span>{texts.prevention}</span><b>{walk.prevention}</b></div>
       <div class="walk-keys">
         <Button icon="left" label="The fact before, of these" refusal={before === undefined ? 'This is the first.' : null} onClick={() => { if (before !== undefined) onFact(before.fact.n) }}>Step before</Button>

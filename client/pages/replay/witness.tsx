@@ -48,7 +48,12 @@ export function Witness({ round, walk, index, now, playing }: { round: Round; wa
     return () => cancelAnimationFrame(frame)
   })
 
-  const taken = new Map<NodeId, number>()
+  // Marks of one node stand side by side, the first one leftmost.
+  const left = new Map<NodeId, number>()
+  for (const { fact } of walk.steps) {
+    const { at } = nodesOf(fact)
+    if (at !== null) left.set(at, (left.get(at) ?? 0) + 1)
+  }
   return (
     <svg class="witness" ref={place} aria-hidden="true">
       {walk.steps.map(({ fact }, at) => {
@@ -61,9 +66,9 @@ export function Witness({ round, walk, index, now, playing }: { round: Round; wa
         const node = nodesOf(fact).at
         const spot = node === null || !ids.includes(node) ? undefined : spots[node]
         if (node === null || spot === undefined) return null
-        const nth = taken.get(node) ?? 0
-        taken.set(node, nth + 1)
-        const x = spot.x - spot.r - markPx * 0.9 - nth * (markPx + 3), y = spot.y - spot.r * 0.75
+        const toRight = (left.get(node) ?? 1) - 1
+        left.set(node, toRight)
+        const x = spot.x - spot.r - markPx * 0.9 - toRight * (markPx + 3), y = spot.y - spot.r * 0.75
         const state = fact.n === index ? 'is-current' : fact.n > index ? 'is-ahead' : ''
         return <g key={`mark ${at}`} class={`witness-mark ${state}`} transform={`translate(${x} ${y})`}><rect x={-markPx / 2} y={-markPx / 2} width={markPx} height={markPx} /><text y="5">{at + 1}</text></g>
       })}

@@ -1,0 +1,82 @@
+import type { Fact } from '../../shared/sim/facts.ts'
+import type { NodeId, SimMs } from '../../shared/sim/types.ts'
+import type { StagePacket } from '../stage/scene.ts'
+import type { BreachWalk, Round } from './replay.ts'
+
+/** A stretch of a round as a space-time diagram: lanes of nodes, messages as lines, what was broken when. */
+export interface SpaceTime {
+  fromMs: SimMs
+  toMs: SimMs
+  nodes: readonly NodeId[]
+  /** Messages that were under way in the stretch; `step` numbers those of the witness. */
+  messages: readonly { packet: StagePacket; lit: boolean }[]
+  /** Facts of the witness that a node lived through. */
+  marks: readonly { step: number; node: NodeId; atMs: SimMs }[]
+  /** When nodes were crashed or stood still. */
+  down: readonly { node: NodeId; fromMs: SimMs; toMs: SimMs; kind: 'crashed' | 'paused' }[]
+  /** Links that were cut, as the fault names them. */
+  cuts: readonly { key: string; fromMs: SimMs; toMs: SimMs }[]
+  ticks: readonly SimMs[]
+}
+
+/** Room on either side of the witness, in ms: one message's way or so. */
+const PAD_MS = 4_000
+/** A longer stretch shows its end: a diagram of minutes is a hairbrush. */
+export const STRETCH_MS_MAX = 60_000
+/** Packets are looked up so often, in ms; every one flies longer than that. */
+const LOOK_MS = 1_000
+const TICKS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000]
+const TICKS_MAX = 6
+
+/** The stretch in which a claim broke, from before its first fact until after the breach. */
+export function spaceTimeOf(round: Round, walk: BreachWalk): SpaceTime {
+  const { nodes } = round.replayed.recording.header
+  const firstMs = walk.steps[0]?.fact.atMs ?? walk.atMs
+  const toMs = Math.min(round.endMs, walk.atMs + PAD_MS)
+  const fromMs = Math.max(0, toMs - STRETCH_MS_MAX, firstMs - PAD_MS)
+  const witness = new Set(walk.steps.map(({ fact }) => messageKey(fact)))
+  const seen = new Map<string, StagePacket>()
+  for (let ms = fromMs; ms <= toMs; ms += LOOK_MS) for (const packet of round.above.sceneAt(ms, [], {}).packets) seen.set(packet.key, packet)
+  const sentFacts = new Map([...seen.values()].map((packet) => [packet.key, round.replayed.facts[Number(packet.key.split('.')[0])]]))
+  const faults = round.above.faults.filter((fault) => fault.startedMs < toMs && (fault.endedMs ?? round.endMs) > fromMs)
+  const everyMs = TICKS_MS.find((ms) => (toMs - fromMs) / ms <= TICKS_MAX) ?? 20_000
+  return {
+    fromMs, toMs, nodes,
+    messages: [...seen.values()].filter((packet) => packet.arriveMs >= fromMs && packet.departMs <= toMs).map((packet) => {
+      const sent = sentFacts.get(packet.key)
+      return { packet, lit: sent !== undefined && witness.has(messageKey(sent)) }
+    }),
+    marks: walk.steps.flatMap(({ fact }, at) => (fact.node === null || fact.atMs < fromMs ? [] : [{ step: at + 1, node: fact.node, atMs: fact.atMs }])),
+    down: downOf(round.replayed.facts, nodes, round.endMs).filter((one) => one.fromMs < toMs && one.toMs > fromMs),
+    cuts: faults.filter((fault) => fault.type === 'partition' || fault.type === 'one-way').map((fault) => ({ key: `${fault.id}.${fault.fact}`, fromMs: fault.startedMs, toMs: fault.endedMs ?? round.endMs })),
+    ticks: Array.from({ length: Math.floor(toMs / everyMs) - Math.ceil(fromMs / everyMs) + 1 }, (_, n) => (Math.ceil(fromMs / everyMs) + n) * everyMs),
+  }
+}
+
+/** A message's identity, or the fact's own number where it is about none. */
+function messageKey(fact: Fact): string {
+  return fact.kind === 'sent' || fact.kind === 'delivered' ? fact.message : `fact ${fact.n}`
+}
+
+/** When each node was crashed or paused, over the whole round. */
+function downOf(facts: readonly Fact[], nodes: readonly NodeId[], endMs: SimMs): SpaceTime['down'] {
+  const down: { node: NodeId; fromMs: SimMs; toMs: SimMs; kind: 'crashed' | 'paused' }[] = []
+  const open = new Map<NodeId, { fromMs: SimMs; kind: 'crashed' | 'paused' }>()
+  const close = (node: NodeId, toMs: SimMs): void => {
+    const one = open.get(node)
+    if (one !== undefined) down.push({ node, toMs, ...one })
+    open.delete(node)
+  }
+  for (const fact of facts) {
+    switch (fact.kind) {
+      case 'crashed': case 'paused':
+        close(fact.node, fact.atMs)
+        open.set(fact.node, { fromMs: fact.atMs, kind: fact.kind })
+        break
+      case 'restarted': case 'resumed': close(fact.node, fact.atMs); break
+      default:
+    }
+  }
+  for (const node of nodes) close(node, endMs)
+  return down
+}
