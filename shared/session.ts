@@ -47,7 +47,7 @@ export function newClass(title: string): ClassRecord {
   const first = Object.values(scenarios)[0]
   return {
     version: 1, title, phase: 'lobby', round: 0, students: [], clusters: [], playing: null, applied: [],
-    setUp: { scenario: first?.id ?? '', level: 'L1', clusterSize: first?.nodes.usual ?? CLUSTER_SIZE_MIN },
+    setUp: { scenario: first?.id ?? '', level: 'L2', clusterSize: first?.nodes.usual ?? CLUSTER_SIZE_MIN },
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Spot, StageScene } from './scene.ts'
 
+/** How far to the side of a student's own node the labels of others keep. */
+const ASIDE = 140
+
 /**
  * Where nodes stand. A student stands in the middle, peers on an ellipse round it in the order given;
  * from above all stand on one ellipse. A function of ids and size alone, so nothing ever jumps.
@@ -15,10 +18,14 @@ export function layoutNodes(scene: Pick<StageScene, 'viewport' | 'nodes'>, width
   if (own) spots[own.id] = { ...center, r: Math.min(66, base * 0.82) }
   const r = Math.min(own ? 34 : 30, base * 0.5) * (ring.length > 8 ? 0.75 : 1)
   const reach = { x: Math.max(r * 2, width / 2 - r * 2.6 - 28), y: Math.max(r * 2, height / 2 - r * 2 - 44) }
+  // Two of a kind stand left and right. In a student's ring of six nobody stands right above or below the own node.
+  const turn = ring.length === 2 || (own && ring.length === 6) ? 0 : 0.5
   ring.forEach((node, index) => {
-    const angle = Math.PI * 2 * (index + 0.5) / ring.length - Math.PI / 2 - Math.PI / 2
-    const spread = ring.length === 2 ? 0 : angle
-    spots[node.id] = { x: center.x + Math.cos(spread + (ring.length === 2 ? Math.PI * index : 0)) * Math.min(reach.x, 340), y: center.y + Math.sin(spread) * Math.min(reach.y, 230), r }
+    const angle = Math.PI * 2 * (index + turn) / ring.length - Math.PI
+    const x = Math.cos(angle) * Math.min(reach.x, 340), y = Math.sin(angle) * Math.min(reach.y, 230)
+    // Labels of peers above and below would cover the own node: they keep to the side of it.
+    const aside = own && ring.length <= 6 && Math.abs(y) > r ? Math.min(reach.x, ASIDE) : 0
+    spots[node.id] = { x: center.x + Math.sign(x) * Math.max(Math.abs(x), aside), y: center.y + y, r }
   })
   return spots
 }
