@@ -8,8 +8,8 @@ for (const { scenario, plan, why } of pinned) {
   test(`${scenario}, seed ${plan.seed}: ${why}`, () => {
     const expected = liveness[scenario]
     const { breaches, tookMs } = playWatched(scenario, plan, expected)
-    expect(breaches.map((one) => inWords(scenario, one)), repeat(scenario, plan)).toEqual([])
-    expect(tookMs ?? Infinity, repeat(scenario, plan)).toBeLessThanOrEqual(expected?.shares.at(-1)?.withinMs ?? Infinity)
+    expect(breaches.map((one) => inWords(scenario, one)), `${repeat(scenario, plan)}`).toEqual([])
+    expect(tookMs ?? Infinity, `${repeat(scenario, plan)}`).toBeLessThanOrEqual(expected?.shares.at(-1)?.withinMs ?? Infinity)
   })
 }
 
