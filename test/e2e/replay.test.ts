@@ -114,10 +114,10 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     expect(await steps.count()).toBe(breach.because.length + 1)
     expect(await steps.first().textContent()).toMatch(/'s vote for term \d+ reaches [A-E]\./)
     expect(await page.locator('.walk-rule').textContent()).toContain('lead only with more than half of all nodes')
-    expect(await page.locator('.witness-mark').count()).toBe(breach.because.length)
+    expect(await page.locator('.replay-stage .witness-mark').count()).toBe(breach.because.length)
     await page.getByRole('button', { name: 'The fact before, of these' }).click()
     expect(await page.locator('.walk-steps .is-current i').textContent()).toBe(String(breach.because.length))
-    expect(await page.locator('.witness-mark.is-current').count()).toBe(1)
+    expect(await page.locator('.replay-stage .witness-mark.is-current').count()).toBe(1)
   })
 
   test('a link may name the breach to begin with; the space-time diagram shows it, and a press into it goes to that moment', async () => {
