@@ -77,7 +77,8 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
             {node.lines.map((line, index) => index === 0 ? <b>{line}</b> : <span>{line}</span>)}</div>
         })}
         {host.current && cuts.map(cut => {
-          const at = cutLabelAt(cutLine(spots, cut.sides, host.current?.clientWidth ?? 0, host.current?.clientHeight ?? 0), host.current?.clientWidth ?? 0)
+          const width = host.current?.clientWidth ?? 0, height = host.current?.clientHeight ?? 0
+          const at = cutLabelAt(cutLine(spots, cut.sides, width, height), spots, width, height)
           return <div class="stage-label is-cut" style={{ left: `${at.x}px`, top: `${at.y}px` }}><b>{cut.label}</b><span>{cut.sublabel}</span></div>
         })}
       </div>

@@ -72,10 +72,27 @@ export function cutLine(spots: Record<string, Spot>, sides: readonly [readonly s
   return [{ x: point.x + best.y * reach, y: point.y - best.x * reach }, { x: point.x - best.y * reach, y: point.y + best.x * reach }]
 }
 
-/** Where a cut's words stand: on its line, a little inside the stage's upper edge, or its left one if the line is flat. */
-export function cutLabelAt(line: readonly [{ x: number, y: number }, { x: number, y: number }], width: number): { x: number, y: number } {
-  const [a, b] = line
-  const steep = Math.abs(b.y - a.y) > Math.abs(b.x - a.x)
-  const t = steep ? (34 - a.y) / (b.y - a.y) : (width * 0.08 - a.x) / (b.x - a.x)
-  return { x: a.x + (b.x - a.x) * t + 32, y: a.y + (b.y - a.y) * t + (steep ? 0 : 26) }
+/** Room that a cut's words take, and how far from its line they stand, in px. */
+const cutWordsPx = { width: 130, height: 40, off: 32 } as const
+
+/**
+ * Where a cut's words begin: beside its line, inside the stage, and where they are farthest from any node and its label.
+ * Of equal places the upper one.
+ */
+export function cutLabelAt(line: readonly [{ x: number, y: number }, { x: number, y: number }], spots: Record<string, Spot>, width: number, height: number): { x: number, y: number } {
+  const [a, b] = line, length = Math.hypot(b.x - a.x, b.y - a.y) || 1
+  const across = { x: (b.y - a.y) / length, y: (a.x - b.x) / length }
+  const reach = { x: cutWordsPx.width / 2, y: cutWordsPx.height / 2 }
+  let best = { clear: -Infinity, x: width / 2, y: reach.y }
+  for (let step = 0; step <= 120; step += 1) for (const side of [1, -1]) {
+    // A flat line needs less room beside it than a steep one, since words are wide.
+    const off = side * (cutWordsPx.off + Math.abs(across.x) * reach.x + Math.abs(across.y) * reach.y)
+    const x = a.x + (b.x - a.x) * step / 120 + across.x * off, y = a.y + (b.y - a.y) * step / 120 + across.y * off
+    if (x - reach.x < 8 || x + reach.x > width - 8 || y - reach.y < 30 || y + reach.y > height - 30) continue
+    // A node's own words hang below it.
+    const clear = Math.min(...Object.values(spots).map(spot => Math.hypot(Math.max(0, Math.abs(x - spot.x) - reach.x), Math.max(0, Math.abs(y - spot.y - 20) - reach.y)) - spot.r))
+    const rounded = Math.min(60, Math.round(clear / 10) * 10)
+    if (rounded > best.clear || rounded === best.clear && y < best.y) best = { clear: rounded, x, y }
+  }
+  return { x: best.x - reach.x, y: best.y - reach.y }
 }

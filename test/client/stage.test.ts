@@ -35,9 +35,16 @@ test('a cut is drawn where drawing it would part the same nodes', () => {
     const rest = [...'ABCDE'].filter(id => !side.includes(id))
     const line = cutLine(spots, [side, rest], 800, 500), sides = sidesOfLine(spots, ...line)
     expect(sides?.map(ids => ids.toSorted()).toSorted()).toEqual([side.toSorted(), rest].toSorted())
-    const label = cutLabelAt(line, 800)
-    expect(label.x).toBeGreaterThan(0)
-    expect(label.x).toBeLessThan(900)
+    const label = cutLabelAt(line, spots, 800, 500)
+    // Its words, 130 by 40 px, lie inside the stage and on no node.
+    expect(label.x).toBeGreaterThanOrEqual(0)
+    expect(label.x + 130).toBeLessThanOrEqual(800)
+    expect(label.y).toBeGreaterThanOrEqual(0)
+    expect(label.y + 40).toBeLessThanOrEqual(500)
+    for (const spot of Object.values(spots)) {
+      const near = { x: Math.max(label.x, Math.min(label.x + 130, spot.x)), y: Math.max(label.y, Math.min(label.y + 40, spot.y)) }
+      expect(Math.hypot(near.x - spot.x, near.y - spot.y)).toBeGreaterThanOrEqual(spot.r)
+    }
   }
 })
 
