@@ -36,15 +36,21 @@ export const texts = {
     connecting: 'Connecting to the class.',
     lost: 'The server does not answer. This page comes back by itself; nothing that was confirmed is lost.',
     refused: 'The class did not let this page in.',
+    elsewhere: 'The cockpit is open in another tab',
+    elsewhereWords: 'One page at a time runs the class. The other one has it now.',
     closed: 'This class is closed. Its replays stay where they are.',
   },
   lobby: {
     local: 'Students cannot open this address: it means their own machine. Open this page under the address of this machine in your network.',
     empty: 'Nobody is here yet. Put the code on the wall.',
     free: 'free: a bot plays',
-    gone: 'gone: a bot plays',
+    gone: 'away',
   },
   feed: { empty: 'No claim is broken.' },
   faults: { none: '0 faults active. Baseline restored.' },
+  round: {
+    cutting: 'Press, draw a line between the nodes, let go.',
+    keys: 'Space pauses. Digits choose a cluster. C draws a cut.',
+  },
   paused: 'All clusters stand still.',
 } as const

@@ -59,7 +59,7 @@ function InClass({ code, secret }: { code: string; secret: string }) {
       {lobby.phase === 'round' ? <Round session={session} lobby={lobby} /> : lobby.phase === 'debrief' ? <Debrief session={session} lobby={lobby} /> : <LobbyPage session={session} lobby={lobby} />}
       <div class="host-say">
         {link.state.value === 'lost' && <Notice kind="error">{texts.link.lost}</Notice>}
-        {session.said.value !== null && <Notice kind="error">{session.said.value}</Notice>}
+        {session.said.value !== null && <Notice kind="info">{session.said.value}</Notice>}
       </div>
     </div>
   )
@@ -68,10 +68,11 @@ function InClass({ code, secret }: { code: string; secret: string }) {
 function Refused({ session }: { session: Session }) {
   const by = session.link.refusedBy.value
   if (by === 'badSecret') return <NoSecret code={session.code} />
+  const elsewhere = by === 'replaced'
   if (by === 'ended') return <Ended words={texts.link.closed} />
   return (
-    <div class="host-wait"><TopBar /><main><h1>{texts.link.refused}</h1><p>{session.link.refusal.value}</p>
-      <div class="host-row"><Button kind="primary" onClick={() => location.reload()}>Try again</Button>
+    <div class="host-wait"><TopBar /><main><h1>{elsewhere ? texts.link.elsewhere : texts.link.refused}</h1><p>{elsewhere ? texts.link.elsewhereWords : session.link.refusal.value}</p>
+      <div class="host-row"><Button kind="primary" onClick={() => location.reload()}>{elsewhere ? 'Bring it back here' : 'Try again'}</Button>
         <Button onClick={() => { dropClass(session.code); history.replaceState(null, '', location.pathname); address.value = null }}>Open another class</Button></div></main></div>
   )
 }

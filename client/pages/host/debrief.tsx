@@ -46,8 +46,8 @@ function Figures({ session, replayOf }: { session: Session; replayOf: (cluster: 
       {named.map((figure) => <th scope="col" key={figure.id}>{figure.title}{objectiveText(figure) !== null && <small>{objectiveText(figure)}</small>}</th>)}<th scope="col">Replay</th></tr></thead>
       <tbody>{clusters.map((cluster) => {
         const score = cluster.score(), id = replayOf(cluster.cluster)
-        return <tr key={cluster.name}><th scope="row">{cluster.name}</th><td>{score.safety}</td><td>{score.inTime === null ? 'none' : `${score.inTime}%`}</td><td>{figureText({ unit: 'ms', value: score.p99Ms })}</td>
-          {cluster.figures(cluster.clock.at(performance.now())).map((figure) => <td key={figure.id}>{figureText(figure)}</td>)}
+        return <tr key={cluster.name}><th scope="row">{cluster.name}</th><td>{score.safety}</td><td>{score.inTime === null ? 'none' : `${score.inTime}%`}</td><td>{figureText({ unit: 'ms', value: score.p99Ms }, 'none')}</td>
+          {cluster.figures(cluster.clock.at(performance.now())).map((figure) => <td key={figure.id}>{figureText(figure, 'none')}</td>)}
           <td>{id === null ? <span class="quiet">being kept</span> : <a href={`/replay/${id}`} target="_blank" rel="noreferrer" aria-label={`Watch ${cluster.name}`}>Watch</a>}</td></tr>
       })}</tbody></table>
   )

@@ -10,9 +10,9 @@ import { planRuns } from './setup.tsx'
 
 const tickEveryMs = 60_000
 
-/** A figure in words: `12 s`, `3`, `40%`. */
-export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>): string {
-  if (value === null) return 'none yet'
+/** A figure in words: `12 s`, `3`, `40%`; `none` stands for nothing to say. */
+export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>, none = 'none yet'): string {
+  if (value === null) return none
   return unit === 'ms' ? `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} s` : unit === 'percent' ? `${Math.round(value)}%` : String(Math.round(value))
 }
 

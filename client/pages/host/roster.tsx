@@ -5,6 +5,9 @@ import { NAME_LENGTH_MAX } from '../../../shared/wire/messages.ts'
 import { texts } from '../../texts-host.ts'
 import type { Session } from './session.ts'
 
+/** More clusters than this stand closer together. */
+const clustersWide = 6
+
 type Seat = LobbyView['clusters'][number]['seats'][number]
 
 /** Who sits where. A click on a student renames or removes them. */
@@ -18,7 +21,7 @@ export function Roster({ session, lobby }: { session: Session; lobby: LobbyView 
       <h2>{lobby.here} {lobby.here === 1 ? 'student' : 'students'} here <span class="quiet">{lobby.clusters.length} {lobby.clusters.length === 1 ? 'cluster' : 'clusters'} of {lobby.clusterSize}</span></h2>
       {student !== null && <Editor key={student.student} session={session} seat={student} onDone={() => setChosen(null)} />}
       {students.length === 0 && <p class="quiet">{texts.lobby.empty}</p>}
-      <div class="roster-clusters">{lobby.clusters.map((cluster) => (
+      <div class={lobby.clusters.length > clustersWide ? 'roster-clusters roster-many' : 'roster-clusters'}>{lobby.clusters.map((cluster) => (
         <div class="roster-cluster" key={cluster.name}><h3>{cluster.name}</h3>
           {cluster.seats.map((seat) => <SeatRow key={seat.node} seat={seat} chosen={seat.student !== '' && seat.student === chosen} onChoose={() => setChosen(seat.student === chosen ? null : seat.student)} />)}
         </div>))}</div>
