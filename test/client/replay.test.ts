@@ -78,9 +78,9 @@ describe('a round made ready', () => {
     for (let seed = 1; seed <= 30; seed++) {
       const { bands, above } = roundOf({ seed, durationMs: 600_000 })
       expect(Math.max(0, ...bandRows(bands))).toBeLessThan(BAND_ROWS_MAX)
-      for (let ms = 0; ms < 600_000; ms += 500) {
-        expect(bands.some((band) => band.fromMs <= ms && band.toMs > ms), `seed ${seed} at ${ms}`).toBe(above.faultsAt(ms).length > 0)
-      }
+      const moments = Array.from({ length: 1_200 }, (_, n) => n * 500)
+      const shown = moments.filter((ms) => bands.some((band) => band.fromMs <= ms && band.toMs > ms))
+      expect(shown).toEqual(moments.filter((ms) => above.faultsAt(ms).length > 0))
     }
   })
 
@@ -105,7 +105,8 @@ describe('the space-time diagram of a breach', () => {
         const sent = one.replayed.facts.flatMap((fact) => (fact.kind === 'sent' && fact.atMs >= shown.fromMs && fact.atMs <= shown.toMs ? [fact] : []))
         const keys = shown.messages.map(({ packet }) => packet.key)
         expect(new Set(keys).size).toBe(keys.length)
-        for (const fact of sent) expect(keys.filter((key) => key.split('.')[0] === String(fact.n)), JSON.stringify(fact)).toHaveLength(Math.max(1, fact.arrivals.length))
+        const copies = (n: number): number => keys.filter((key) => key.split('.')[0] === String(n)).length
+        expect(sent.filter((fact) => copies(fact.n) !== Math.max(1, fact.arrivals.length))).toEqual([])
         const ofWitness = new Set(walk.steps.flatMap(({ fact }) => (fact.kind === 'sent' || fact.kind === 'delivered' ? [fact.message] : [])))
         for (const { packet, lit } of shown.messages) {
           const fact = one.replayed.facts[Number(packet.key.split('.')[0])]

@@ -30,18 +30,16 @@ describe.each(Object.keys(scenarios))('mission %s', (id) => {
     expect([...kinds.keys()]).toEqual(expect.arrayContaining(['requested', 'sent', 'delivered', 'lost', 'acted', 'stored', 'timer', 'replied', 'crashed', 'restarted', 'paused', 'resumed', 'fault-started', 'fault-ended', 'breached', 'ended']))
   })
 
+  const told = [...kinds.values()].flat().map((fact) => ({ fact, words: factWords(fact, scenario) }))
+
   test('every fact is a sentence: it begins with a capital, ends with a stop, and shows no raw data', () => {
-    for (const fact of [...kinds.values()].flat()) {
-      const words = factWords(fact, scenario)
-      expect(words, JSON.stringify(fact)).toMatch(/^[A-Z].*\.$/)
-      expect(words, JSON.stringify(fact)).not.toMatch(/undefined|null|\[object|[{}]|NaN/)
-    }
+    expect(told.filter(({ words }) => !/^[A-Z].*\.$/.test(words) || /undefined|null|\[object|[{}]|NaN/.test(words))).toEqual([])
   })
 
   test('a sentence names the node at which it happened', () => {
-    for (const fact of [...kinds.values()].flat()) {
-      if (fact.node !== null && fact.kind !== 'breached') expect(factWords(fact, scenario)).toMatch(new RegExp(`\\b${fact.node}\\b`))
-    }
+    const ofNodes = told.filter(({ fact }) => fact.node !== null && fact.kind !== 'breached')
+    expect(ofNodes.length).toBeGreaterThan(100)
+    expect(ofNodes.filter(({ fact, words }) => !new RegExp(`\\b${fact.node}\\b`).test(words))).toEqual([])
   })
 })
 
