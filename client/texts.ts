@@ -31,6 +31,7 @@ export const texts = {
   student: 'I am a student: join a class',
 
   // Everywhere in play
+  pageTitle: (node: string | null) => (node === null ? 'Netsplit: play' : `${node}, Netsplit`),
   classCode: 'class',
   here: (count: number) => `${count} here`,
   light: 'Light colours',
@@ -148,6 +149,7 @@ export const texts = {
   inMemory: 'in memory, and is gone',
   // Debrief
   debriefTitle: 'The round is over.',
+  youWere: (node: string, cluster: string) => `You were ${node} of ${cluster}.`,
   debriefLead: 'You saw one node. Now look at all of them, at the same time.',
   watch: 'Watch your cluster from above',
   notYet: 'The recording is being closed.',

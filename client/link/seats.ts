@@ -21,6 +21,17 @@ export function keepSeat(code: string, seat: KeptSeat): boolean {
   return attempt(() => { localStorage.setItem(keyOf(code), JSON.stringify(seat)); return true }, false)
 }
 
+/** Where a student goes to play. A browser that keeps nothing is given the name on the way; it only holds until the tab is closed. */
+export function wayToPlay(code: string, name: string, kept: boolean): string {
+  return `/play?code=${code}${kept ? '' : `#name=${encodeURIComponent(name)}`}`
+}
+
+/** The name that came along in the address, or null. */
+export function nameInAddress(hash: string): string | null {
+  const name = new URLSearchParams(hash.replace(/^#/, '')).get('name')
+  return name === '' ? null : name
+}
+
 export function forgetSeat(code: string): void {
   attempt(() => localStorage.removeItem(keyOf(code)), undefined)
 }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { cleanCode } from '../../client/components/code-boxes.tsx'
 import { glance, isCode, openClass } from '../../client/link/classes.ts'
-import { codeInAddress, forgetSeat, keepSeat, keptSeat, keptTheme, keepTheme } from '../../client/link/seats.ts'
+import { codeInAddress, forgetSeat, keepSeat, keepTheme, keptSeat, keptTheme, nameInAddress, wayToPlay } from '../../client/link/seats.ts'
 import { ensureBuilt } from '../../server/tools/build.mjs'
 
 describe('the code in the address', () => {
@@ -48,6 +48,12 @@ describe('the seat that a browser keeps', () => {
     expect(keepSeat('ABC234', { name: 'Ann', token: null })).toBe(false)
     expect([keptSeat('ABC234'), keptTheme()]).toEqual([null, 'dark'])
     forgetSeat('ABC234')
+  })
+
+  test('a browser that keeps nothing carries the name along, whatever it is made of', () => {
+    expect(wayToPlay('ABC234', 'Ann', true)).toBe('/play?code=ABC234')
+    for (const name of ['Ann', 'a&b=c #d', '<b>', 'Zo\u00eb']) expect(nameInAddress(new URL(wayToPlay('ABC234', name, false), 'http://here').hash)).toBe(name)
+    expect([nameInAddress(''), nameInAddress('#ABC234'), nameInAddress('#name=')]).toEqual([null, null, null])
   })
 
   test('the theme is dark until somebody chooses, and anything strange is dark', () => {

@@ -7,7 +7,7 @@ import { CodeBoxes } from '../../components/code-boxes.tsx'
 import { Button } from '../../components/controls.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { glance } from '../../link/classes.ts'
-import { forgetSeat, keepSeat, keptSeat } from '../../link/seats.ts'
+import { forgetSeat, keepSeat, keptSeat, wayToPlay } from '../../link/seats.ts'
 import { texts } from '../../texts.ts'
 import { Art } from './art.tsx'
 import { TeachForm } from './teach-form.tsx'
@@ -17,7 +17,6 @@ type Looked = { state: 'nothing' | 'looking' | 'none' | 'silent' } | { state: 'f
 
 const lookAgainMs = 3_000
 const aName = (): string => proposeName(Math.floor(Math.random() * 1_000_000))
-const go = (code: string): void => location.assign(`/play?code=${code}`)
 
 /** Looks a complete code up, again and again while the server does not answer. */
 function useLook(code: string): Looked {
@@ -67,11 +66,10 @@ function StudentForm({ start }: { start: string }) {
   const submit = (event: Event): void => {
     event.preventDefault()
     if (!open) return setError(looked.state === 'nothing' ? texts.needCode : looked.state === 'none' ? texts.noClass : looked.state === 'found' ? texts.classOver : texts.looking)
-    if (held !== null) return go(code)
+    if (held !== null) return location.assign(wayToPlay(code, held.name, true))
     const clean = cleanName(name)
     if (!clean.ok) { setError(clean.reason); nameField.current?.focus(); return }
-    keepSeat(code, { name: clean.name, token: null })
-    go(code)
+    location.assign(wayToPlay(code, clean.name, keepSeat(code, { name: clean.name, token: null })))
   }
 
   return (

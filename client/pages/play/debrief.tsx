@@ -1,5 +1,6 @@
 import { scenarios } from '../../../shared/scenarios/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
+import { NodeGlyph } from '../../components/glyphs.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { texts } from '../../texts.ts'
 import type { Game } from './game.ts'
@@ -10,7 +11,7 @@ const questionsShown = 3
 
 /** After the round: the way to the replay of the own cluster, and what to talk about. */
 export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
-  const mission = scenarios[lobby.scenario], recording = game.student.recording.value
+  const mission = scenarios[lobby.scenario], place = game.place.value, recording = game.student.recording.value
   return (
     <div class="play">
       <Top game={game}><b>{mission?.title}</b><span>{texts.round(lobby.round)}</span></Top>
@@ -18,6 +19,7 @@ export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
         <section>
           <h1>{texts.debriefTitle}</h1>
           <p class="debrief-lead">{texts.debriefLead}</p>
+          {place !== null && <div class="debrief-you"><NodeGlyph letter={place.node} own sizePx={96} /><b>{texts.youWere(place.node, place.cluster)}</b></div>}
           {recording === null ? <p class="quiet" role="status">{texts.notYet}</p>
             : <a class="button button-primary" href={`/replay/${recording.id}`} target="_blank" rel="noopener"><span>{texts.watch}</span><Icon name="right" /></a>}
         </section>

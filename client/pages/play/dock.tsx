@@ -8,6 +8,9 @@ import { PredictionForm } from './crashed.tsx'
 import type { Game } from './game.ts'
 import { Keys } from './keys.tsx'
 
+/** With more keys than these the level's sentence would take a row of its own. */
+const keysBesideLevel = 2
+
 /** Below: what to look at, and what the node may do unasked. */
 export function Dock({ game, desk, seat, clockMs, crashed }: { game: Game; desk: Desk; seat: Seat; clockMs: ClockMs; crashed: boolean }) {
   const { seen, spoken } = nowLine(desk, clockMs)
@@ -17,7 +20,7 @@ export function Dock({ game, desk, seat, clockMs, crashed }: { game: Game; desk:
       <p class="sr-only" role="status">{crashed ? texts.crashed : spoken}</p>
       <div class="dock-keys">
         {crashed ? <PredictionForm game={game} seat={seat} /> : <Keys game={game} choices={desk.dock} hot={false} peers={seat.self.peers} />}
-        <p class="dock-level"><b>{texts.levelName(seat.level)}</b> {texts.levels[seat.level]}</p>
+        {desk.dock.length <= keysBesideLevel && <p class="dock-level"><b>{texts.levelName(seat.level)}</b> {texts.levels[seat.level]}</p>}
       </div>
     </section>
   )

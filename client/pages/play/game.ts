@@ -58,6 +58,7 @@ export function startGame(code: string, kept: KeptSeat): Game {
     document.documentElement.dataset['theme'] = theme.value
     keepTheme(theme.value)
   })
+  effect(() => { document.title = texts.pageTitle(place.value?.node ?? null) })
   effect(() => {
     const by = link.refusedBy.value
     // A seat that is gone must not stand in the way of a new one.

@@ -4,12 +4,13 @@ import './round.css'
 import { render } from 'preact'
 import { cleanCode } from '../../components/code-boxes.tsx'
 import { isCode } from '../../link/classes.ts'
-import { codeInAddress, keptSeat } from '../../link/seats.ts'
+import { codeInAddress, keptSeat, nameInAddress } from '../../link/seats.ts'
 import { startGame } from './game.ts'
 import { PlayPage } from './play-page.tsx'
 
-const code = codeInAddress({ ...location, pathname: '', search: location.search, hash: location.hash }, cleanCode)
-const seat = isCode(code) ? keptSeat(code) : null
+const code = codeInAddress({ search: location.search, hash: '', pathname: '' }, cleanCode)
+const name = nameInAddress(location.hash)
+const seat = !isCode(code) ? null : keptSeat(code) ?? (name === null ? null : { name, token: null })
 const root = document.getElementById('app')
 // Who has neither seat nor name in this browser gets both on the join page.
 if (seat === null) location.replace(code === '' ? '/' : `/?code=${code}`)
