@@ -32,6 +32,7 @@ export const texts = {
   factsLeft: 'Before the first fact.',
   noBreach: 'No claim is broken.',
   noBreachWords: 'Step through the facts, or pick a node to see what it knew.',
+  ask: 'Ask the class',
   pickNode: 'Pick a node to see what it knew at this moment.',
   crashed: 'Crashed. Its memory is gone.',
   save: 'Save the recording as a file',

@@ -83,6 +83,5 @@ function generalWords(fact: Fact, scenario: Scenario): string {
 /** What happened, in one sentence: the mission's own words, or the general ones. */
 export function factWords(fact: Fact, scenario: Scenario): string {
   const words = scenario.tellFact?.(fact) ?? generalWords(fact, scenario)
-  if (fact.kind === 'sent' && fact.arrivals.length === 0) return `${words} It is lost at once.`
   return fact.kind === 'delivered' && fact.copy > 0 ? `${words} It is a second copy.` : words
 }

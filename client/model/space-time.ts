@@ -23,6 +23,7 @@ export interface SpaceTime {
 const PAD_MS = 4_000
 /** A longer stretch shows its end: a diagram of minutes is a hairbrush. */
 export const STRETCH_MS_MAX = 60_000
+const PAGE_MS = 20_000
 /** Packets are looked up so often, in ms; every one flies longer than that. */
 const LOOK_MS = 1_000
 const TICKS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000]
@@ -30,11 +31,24 @@ const TICKS_MAX = 6
 
 /** The stretch in which a claim broke, from before its first fact until after the breach. */
 export function spaceTimeOf(round: Round, walk: BreachWalk): SpaceTime {
-  const { nodes } = round.replayed.recording.header
   const firstMs = walk.steps[0]?.fact.atMs ?? walk.atMs
   const toMs = Math.min(round.endMs, walk.atMs + PAD_MS)
-  const fromMs = Math.max(0, toMs - STRETCH_MS_MAX, firstMs - PAD_MS)
-  const witness = new Set(walk.steps.map(({ fact }) => messageKey(fact)))
+  return stretchOf(round, Math.max(0, toMs - STRETCH_MS_MAX, firstMs - PAD_MS), toMs, walk.steps)
+}
+
+/** The page of the round that holds a time: pages of a fixed length, so that nothing moves until the next one. */
+export function pageOf(nowMs: SimMs): number {
+  return Math.floor(nowMs / PAGE_MS)
+}
+
+/** One page of the round, where nothing broke. */
+export function spaceTimeOfPage(round: Round, page: number): SpaceTime {
+  return stretchOf(round, Math.max(0, page * PAGE_MS - PAD_MS / 2), Math.max(1, Math.min(round.endMs, (page + 1) * PAGE_MS + PAD_MS / 2)), [])
+}
+
+function stretchOf(round: Round, fromMs: SimMs, toMs: SimMs, steps: BreachWalk['steps']): SpaceTime {
+  const { nodes } = round.replayed.recording.header
+  const witness = new Set(steps.map(({ fact }) => messageKey(fact)))
   const seen = new Map<string, StagePacket>()
   for (let ms = fromMs; ms <= toMs; ms += LOOK_MS) for (const packet of round.above.sceneAt(ms, [], {}).packets) seen.set(packet.key, packet)
   const sentFacts = new Map([...seen.values()].map((packet) => [packet.key, round.replayed.facts[Number(packet.key.split('.')[0])]]))
@@ -46,7 +60,7 @@ export function spaceTimeOf(round: Round, walk: BreachWalk): SpaceTime {
       const sent = sentFacts.get(packet.key)
       return { packet, lit: sent !== undefined && witness.has(messageKey(sent)) }
     }),
-    marks: walk.steps.flatMap(({ fact }, at) => (fact.node === null || fact.atMs < fromMs ? [] : [{ step: at + 1, node: fact.node, atMs: fact.atMs }])),
+    marks: steps.flatMap(({ fact }, at) => (fact.node === null || fact.atMs < fromMs ? [] : [{ step: at + 1, node: fact.node, atMs: fact.atMs }])),
     down: downOf(round.replayed.facts, nodes, round.endMs).filter((one) => one.fromMs < toMs && one.toMs > fromMs),
     cuts: faults.filter((fault) => fault.type === 'partition' || fault.type === 'one-way').map((fault) => ({ key: `${fault.id}.${fault.fact}`, fromMs: fault.startedMs, toMs: fault.endedMs ?? round.endMs })),
     ticks: Array.from({ length: Math.floor(toMs / everyMs) - Math.ceil(fromMs / everyMs) + 1 }, (_, n) => (Math.ceil(fromMs / everyMs) + n) * everyMs),

@@ -9,11 +9,13 @@ import { texts } from '../../texts-replay.ts'
 const before = 3, after = 5
 
 /** What happened round the cursor, one sentence a fact. */
-export function FactList({ facts, scenario, index, node, onPick }: { facts: readonly Fact[]; scenario: Scenario; index: FactNo; node: NodeId | null; onPick: (fact: FactNo) => void }) {
+export function FactList({ facts, scenario, index, node, playing, onPick }: { facts: readonly Fact[]; scenario: Scenario; index: FactNo; node: NodeId | null; playing: boolean; onPick: (fact: FactNo) => void }) {
   const shown = factsAround(facts, index, before, after, node)
+  const now = facts[index]
   return (
     <section class="fact-list" aria-label="What happened">
       <h3>{node === null ? 'What happened' : `What ${node} lived through`}<small>arrows step</small></h3>
+      <p class="sr-only" aria-live="polite">{playing || now === undefined ? '' : factWords(now, scenario)}</p>
       {index < 0 && <p class="quiet">{texts.factsLeft}</p>}
       <ol>{shown.map((n) => {
         const fact = facts[n]

@@ -117,7 +117,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
             <span><PacketGlyph family="answer" letter="" sizePx={14} />answer</span><span><Icon name="bot" sizePx={14} />bot</span></div>
         </div>
         <div class="replay-below">
-          <FactList facts={facts} scenario={scenario} index={index} node={picked} onPick={goTo} />
+          <FactList facts={facts} scenario={scenario} index={index} node={picked} playing={playing} onPick={goTo} />
           <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} />
         </div>
       </main>

@@ -2,15 +2,18 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { FactNo, SimMs } from '../../../shared/sim/types.ts'
 import { clockText } from '../../components/index.ts'
 import type { BreachWalk, Round } from '../../model/replay.ts'
-import { spaceTimeOf } from '../../model/space-time.ts'
+import { pageOf, spaceTimeOf, spaceTimeOfPage } from '../../model/space-time.ts'
 import { fadeShare } from '../../stage/flight.ts'
 
 /** Below this height, in px, the diagram is left out: its lanes would touch. */
 const heightPxMin = 130
 const leftPx = 26, rightPx = 10, topPx = 18, bottomPx = 16, markPx = 15
 
-/** How the claim broke, as a space-time diagram: time to the right, a lane for each node. A press goes to that moment. */
-export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round: Round; walk: BreachWalk; index: FactNo; nowMs: SimMs; onSeek: (ms: SimMs) => void }) {
+/**
+ * How a claim broke, or without one what happens round the cursor, as a space-time diagram: time to the right, a lane for each node.
+ * A press goes to that moment.
+ */
+export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round: Round; walk: BreachWalk | null; index: FactNo; nowMs: SimMs; onSeek: (ms: SimMs) => void }) {
   const place = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ width: 0, height: 0 })
   useEffect(() => {
@@ -22,7 +25,8 @@ export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round:
     measure()
     return () => observer.disconnect()
   }, [])
-  const shown = useMemo(() => spaceTimeOf(round, walk), [round, walk])
+  const page = walk === null ? pageOf(nowMs) : null
+  const shown = useMemo(() => (walk === null ? spaceTimeOfPage(round, page ?? 0) : spaceTimeOf(round, walk)), [round, walk, page])
   const { width, height } = size
   const x = (ms: SimMs): number => leftPx + (ms - shown.fromMs) / Math.max(1, shown.toMs - shown.fromMs) * (width - leftPx - rightPx)
   const y = (node: string): number => topPx + (shown.nodes.indexOf(node) + 0.5) * (height - topPx - bottomPx) / shown.nodes.length
@@ -36,7 +40,7 @@ export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round:
   return (
     <div class="space-time" ref={place}>
       {height >= heightPxMin && width > 0 && (
-        <svg width={width} height={height} onPointerDown={press} role="img" aria-label={`${walk.claim}, from ${clockText(shown.fromMs, true)} to ${clockText(shown.toMs, true)}: a lane for each node, a line for each message`}>
+        <svg width={width} height={height} onPointerDown={press} role="img" aria-label={`${walk?.claim ?? 'Messages'}, from ${clockText(shown.fromMs, true)} to ${clockText(shown.toMs, true)}: a lane for each node, a line for each message`}>
           <defs><pattern id="broken-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" stroke="var(--fault)" stroke-width="2.5" /></pattern>
             <clipPath id="stretch"><rect x={leftPx} y="0" width={Math.max(0, width - leftPx - rightPx + 3)} height={height} /></clipPath></defs>
           <g clip-path="url(#stretch)">{shown.cuts.map((cut) => <g key={cut.key}><rect x={x(cut.fromMs)} y={topPx - 7} width={Math.max(2, x(cut.toMs) - x(cut.fromMs))} height="6" fill="url(#broken-hatch)" stroke="var(--fault)" stroke-width="1" /></g>)}</g>
@@ -47,14 +51,14 @@ export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round:
             const lost = packet.fate === 'lost', share = lost ? fadeShare : 1
             const from = { x: x(packet.departMs), y: y(packet.from) }, whole = { x: x(packet.arriveMs), y: y(packet.to) }
             const to = { x: from.x + (whole.x - from.x) * share, y: from.y + (whole.y - from.y) * share }
-            return <g key={packet.key} class={lit ? 'space-message is-lit' : 'space-message'} style={lit ? { color: packet.family === 'ask' ? 'var(--ask-line)' : `var(--${packet.family})` } : undefined}>
+            return <g key={packet.key} class={lit ? 'space-message is-lit' : 'space-message'} style={lit || walk === null ? { color: packet.family === 'ask' ? 'var(--ask-line)' : `var(--${packet.family})` } : undefined}>
               <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
               {lost ? <path d={`M${to.x - 3} ${to.y - 3}l6 6m0-6l-6 6`} stroke="var(--fault)" stroke-width="1.5" /> : <circle cx={to.x} cy={to.y} r={lit ? 3 : 1.8} />}</g>
           })}</g>
           {inside && <line class="space-cursor" x1={x(nowMs)} x2={x(nowMs)} y1={topPx - 8} y2={height - bottomPx} />}
           {shown.marks.map((mark) => {
             const after = shown.marks.filter((other) => other.node === mark.node && other.step > mark.step && Math.abs(x(other.atMs) - x(mark.atMs)) < markPx + 2).length
-            const state = walk.steps[mark.step - 1]?.fact.n === index ? 'is-current' : ''
+            const state = walk?.steps[mark.step - 1]?.fact.n === index ? 'is-current' : ''
             return <g key={mark.step} class={`witness-mark ${state}`} transform={`translate(${x(mark.atMs) - after * (markPx + 2)} ${y(mark.node) - 12})`}><rect x={-markPx / 2} y={-markPx / 2} width={markPx} height={markPx} /><text y="4">{mark.step}</text></g>
           })}
         </svg>)}

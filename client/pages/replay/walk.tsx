@@ -1,3 +1,4 @@
+import { useMemo, useRef } from 'preact/hooks'
 import type { FactNo, SimMs } from '../../../shared/sim/types.ts'
 import { Button, LampGlyph, clockText } from '../../components/index.ts'
 import type { BreachWalk, Round } from '../../model/replay.ts'
@@ -18,14 +19,22 @@ export interface WalkProps {
 export function Walk({ round, chosen, index, onChoose, onFact, nowMs, onSeek }: WalkProps) {
   const { breaches } = round
   const walk = chosen === null ? undefined : breaches[chosen]
+  // A round may hold hundreds, and the words are drawn ten times a second while it plays.
+  const choose = useRef(onChoose)
+  choose.current = onChoose
+  const list = useMemo(() => breaches.map((breach, at) => (
+    <li key={breach.n}><button type="button" aria-current={at === chosen} onClick={() => choose.current(at)}><time class="mono">{clockText(breach.atMs, true)}</time><b class="mono">{breach.claim}</b><span>{breach.sentence}</span></button></li>)), [breaches, chosen])
   return (
     <aside class="walk" aria-label="Broken claims">
       {walk === undefined
-        ? <div class="walk-none"><LampGlyph state="holds" sizePx={24} /><div><h2>{texts.noBreach}</h2><p class="quiet">{texts.noBreachWords}</p></div></div>
+        ? <>
+          <div class="walk-none"><LampGlyph state="holds" sizePx={24} /><div><h2>{texts.noBreach}</h2><p class="quiet">{texts.noBreachWords}</p></div></div>
+          <SpaceTimeDiagram round={round} walk={null} index={index} nowMs={nowMs} onSeek={onSeek} />
+          <div class="walk-rule"><span>{texts.ask}</span><ul>{round.scenario.lesson.questions.map((question) => <li key={question.ask}>{question.ask}</li>)}</ul></div>
+        </>
         : <>
           <h2 class="walk-head">{breaches.length === 1 ? 'One claim broke' : `${breaches.length} times a claim broke`}<span>B for the next</span></h2>
-          <ul class="walk-list">{breaches.map((breach, at) => (
-            <li key={breach.n}><button type="button" aria-current={at === chosen} onClick={() => onChoose(at)}><time class="mono">{clockText(breach.atMs, true)}</time><b class="mono">{breach.claim}</b><span>{breach.sentence}</span></button></li>))}</ul>
+          <ul class="walk-list">{list}</ul>
           <Steps round={round} walk={walk} index={index} onFact={onFact} nowMs={nowMs} onSeek={onSeek} />
         </>}
     </aside>
