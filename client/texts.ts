@@ -38,6 +38,7 @@ export const texts = {
   dark: 'Dark colours',
   networkNote: 'The real network between this computer and the server. It is no part of the game.',
   connecting: 'Finding your class.',
+  noSeatNow: 'Every seat of this round is taken. You play in the next one.',
   gone: (node: string | null) => (node === null ? 'Your network is gone, or the server restarts. This page tries again by itself.'
     : `Your network is gone, or the server restarts. After 10 s a bot plays ${node} until you are back.`),
   backAgain: 'You are back. Nothing you did was lost.',

@@ -36,7 +36,8 @@ export function PlayPage({ game }: { game: Game }) {
   switch (lobby.phase) {
     case 'lobby': return <Lobby game={game} lobby={lobby} />
     case 'briefing': return <Briefing game={game} lobby={lobby} />
-    case 'round': return seat !== null && seat.round === lobby.round ? <Round game={game} lobby={lobby} seat={seat} /> : <Waiting game={game} text={texts.connecting} />
+    case 'round': return seat !== null && seat.round === lobby.round ? <Round game={game} lobby={lobby} seat={seat} />
+      : <Waiting game={game} text={game.place.value === null && game.link.state.value === 'live' ? texts.noSeatNow : texts.connecting} />
     case 'debrief': return <Debrief game={game} lobby={lobby} />
     case 'closed': return <Waiting game={game} text={texts.ended} />
   }

@@ -90,6 +90,7 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
         {game.place.value !== null && <span class="wide-only">{texts.cluster(game.place.value.cluster)}</span>}
         {lobby.paused && <span class="stopped" role="status">{texts.stopped}</span>}
       </Top>
+      <h1 class="sr-only">{texts.youAre(seat.self.id)}</h1>
       <div class="round">
         <Inbox game={game} desk={desk} scenario={seat.scenario} clockMs={self.clockMs} onRules={openRules} />
         <main class="centre">

@@ -24,7 +24,7 @@ export function RuleSheet({ scenario, onClose }: { scenario: Scenario; onClose: 
   const sheet = useRef<HTMLDialogElement>(null)
   useEffect(() => { sheet.current?.showModal() }, [])
   return (
-    <dialog class="rule-sheet" ref={sheet} onClose={onClose} onClick={event => { if (event.target === sheet.current) sheet.current?.close() }}>
+    <dialog class="rule-sheet" ref={sheet} aria-label={scenario.lesson.ruleCard.title} onClose={onClose} onClick={event => { if (event.target === sheet.current) sheet.current?.close() }}>
       <div class="rule-sheet-body">
         <h2>{scenario.lesson.ruleCard.title}</h2><Rules scenario={scenario} />
         <h3>{texts.glossary}</h3>
