@@ -7,6 +7,7 @@ import { parseJoin, parseMessage, seqOf } from '../shared/wire/parse.ts'
 import { JoinRefused } from './class-session.ts'
 import type { ClassSession, Who } from './class-session.ts'
 import { Bucket } from './gate.ts'
+import { isPageFrame } from './line.ts'
 import { writeLobby } from './lobby.ts'
 import type { Page } from './page.ts'
 
@@ -17,7 +18,7 @@ const MESSAGES_PER_SECOND = 20
 const EXCESS_MAX = 200
 /** What a page may leave unread before it is let go: it comes back and is told everything anew. */
 const UNREAD_BYTES_MAX = 16 * 1024 * 1024
-/** Lets a page try again at once, as after a broken line. */
+/** Lets a page try again, as after a broken line. */
 const CODE_COME_BACK = 4010
 
 interface Joined { page: Page; who: Who; bucket: Bucket; excess: number }
@@ -31,6 +32,16 @@ export class ClassRoom extends Room<{ state: Lobby }> {
   #session: ClassSession | null = null
   readonly #joined = new Map<string, Joined>()
 
+  constructor() {
+    super()
+    // Colyseus binds this when a page joins: what is no frame of ours ends the line before anything reads it.
+    const read: (client: Client, bytes: unknown) => void = this['_onMessage'].bind(this)
+    this['_onMessage'] = (client: Client, bytes: unknown) => {
+      if (isPageFrame(bytes)) read(client, bytes)
+      else client.leave(CLOSED.flood, 'Your page sent something that is no message. Reload it to go on.')
+    }
+  }
+
   override onCreate(options: { session: ClassSession }): void {
     const { session } = options
     this.#session = session
@@ -38,7 +49,8 @@ export class ClassRoom extends Room<{ state: Lobby }> {
     this.autoDispose = false
     session.events = {
       changed: () => this.#guard('The lobby', () => { writeLobby(this.state, session); this.broadcastPatch() }),
-      gone: () => { this.disconnect(CLOSED.ended).catch((error: unknown) => session.broke('The room', error)) },
+      // Whom the class sent home is gone already; whoever is left may look for it elsewhere.
+      gone: () => { this.disconnect(CODE_COME_BACK).catch((error: unknown) => session.broke('The room', error)) },
     }
     writeLobby(this.state, session)
     this.onMessage('*', (client, type, body) => this.#receive(client, type, body))

@@ -7,6 +7,7 @@ import { MESSAGE_BYTES_MAX } from '../shared/wire/messages.ts'
 import { app } from './app.ts'
 import { ClassRoom } from './class-room.ts'
 import { Classes, ROOM } from './classes.ts'
+import { guardUpgrades } from './line.ts'
 import { quietLogger } from './quiet.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/types.ts'
@@ -51,6 +52,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
     logger: quietLogger((line) => process.stderr.write(line), () => performance.now()),
     transport: new WebSocketTransport({ server: http, maxPayload: MESSAGE_BYTES_MAX, pingInterval: PING_MS, pingMaxRetries: 2 }),
   })
+  guardUpgrades(http)
   const close = async (): Promise<void> => {
     classes.dispose()
     await server.gracefullyShutdown(false)

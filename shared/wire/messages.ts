@@ -127,7 +127,7 @@ export const CLOSED = {
   /** The same seat, or the same instructor, was opened in another tab: that one has it now. */
   replaced: 4100,
   removed: 4101,
-  /** Too many messages. */
+  /** Too many messages, or bytes that are no message. */
   flood: 4102,
   /** The class has ended. */
   ended: 4103,

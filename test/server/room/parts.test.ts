@@ -3,6 +3,7 @@ import patches from 'fast-json-patch'
 import { describe, expect, test } from 'vitest'
 import { fits, hashOf, idOf, newCode, newSeatToken, readCode } from '../../../server/codes.ts'
 import { Bucket, networkOf, Tally } from '../../../server/gate.ts'
+import { isPageFrame } from '../../../server/line.ts'
 import { ClassLog, NotStored } from '../../../server/log.ts'
 import { Pace } from '../../../server/pace.ts'
 import { quietLogger } from '../../../server/quiet.ts'
@@ -166,5 +167,16 @@ describe('the log of a class', () => {
     await expect(log.append([record(2)])).rejects.toBeInstanceOf(NotStored)
     expect(said).toEqual(['lost'])
     await log.close()
+  })
+})
+
+describe('what may reach a socket of a room', () => {
+  test('[LINE-1] frames as our pages send them, and no others', () => {
+    const frame = (...bytes: number[]) => new Uint8Array(bytes)
+    const act = [0xa3, 0x61, 0x63, 0x74]
+    for (const good of [frame(10), frame(12), frame(18), frame(13, ...act), frame(13, ...act, 0x81, 0xa1, 0x6e, 1)]) expect(isPageFrame(good)).toBe(true)
+    const bad = [frame(), frame(11), frame(13), frame(13, 0x07), frame(13, 0xa3, 0x61), frame(13, 0xa1, 0xff), frame(13, 0xa1, 0x0a), frame(13, 0xd9, 0x61), frame(17, ...act), frame(21, 1, ...act), frame(10 + 32), frame(255)]
+    for (const other of bad) expect(isPageFrame(other)).toBe(false)
+    for (const other of ['act', null, undefined, [13, ...act]]) expect(isPageFrame(other)).toBe(false)
   })
 })
