@@ -1,4 +1,4 @@
-import { faults as registry } from './faults/index.ts'
+import { faults } from './faults/index.ts'
 import type { Fact, FactOf, Severity } from './sim/facts.ts'
 import type { FaultRegistry } from './sim/fault.ts'
 import type { NodeId, RequestId, SimMs } from './sim/types.ts'
@@ -18,6 +18,8 @@ export const SAFETY_COST: { readonly [S in Severity]: number } = { severe: 12, l
 export const REACHABLE_SHARE = 0.5
 /** Latencies are counted in steps of this many ms; the figure is the step's upper end. */
 export const LATENCY_STEP_MS = 50
+
+const registry: FaultRegistry = faults
 
 interface Waiting { request: RequestId; node: NodeId; startedMs: SimMs; deadlineMs: SimMs; /** Longest unbroken reach so far, of what has ended. */ reachedMs: number }
 
@@ -106,7 +108,7 @@ export function foldScore(state: ScoreState, fact: Fact): void {
 
 /** The directions that a fault closes; a link that loses everything is closed too. */
 function cutsOf(fact: FactOf<'fault-started'>): string[] {
-  const effect = (registry as FaultRegistry)[fact.type]?.link
+  const effect = registry[fact.type]?.link
   return fact.links.filter(([from, to]) => {
     const does = effect?.(fact.params as never, from, to)
     return does?.cut === true || (does?.lossPpm ?? 0) >= 1_000_000

@@ -1,4 +1,4 @@
-import { faults as registry } from '../../shared/faults/index.ts'
+import { faults } from '../../shared/faults/index.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
 import type { FaultRegistry } from '../../shared/sim/fault.ts'
 import type { NodeId, SimMs } from '../../shared/sim/types.ts'
@@ -29,6 +29,8 @@ export interface FaultsSeen {
   endOf(node: NodeId, effect: 'crash' | 'pause', nowMs: SimMs): SimMs | null
 }
 
+const registry: FaultRegistry = faults
+
 interface Cut { fault: FaultSeen; sides: [NodeId[], NodeId[]]; oneWay: boolean }
 
 export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
@@ -44,7 +46,7 @@ export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
           startedMs: fact.atMs, endedMs: null, nodes: fact.nodes, links: fact.links,
         }
         all.push(fault)
-        cuts.push(...cutsOf(fault))
+        cuts.push(...cutsOf(fault, nodes))
         return true
       }
       if (fact.kind !== 'fault-ended') return false
@@ -66,29 +68,29 @@ export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
     endOf(node, effect, nowMs) {
       let end: SimMs | null = null
       for (const fault of all) {
-        if (!active(fault, nowMs) || (registry as FaultRegistry)[fault.type]?.node?.(fault.params, node) !== effect) continue
+        if (!active(fault, nowMs) || registry[fault.type]?.node?.(fault.params, node) !== effect) continue
         if (fault.endsAtMs === null) return null
         end = Math.max(end ?? 0, fault.endsAtMs)
       }
       return end
     },
   }
+}
 
-  /** The links that the fault cuts, as tears between two groups each; most faults need one. */
-  function cutsOf(fault: FaultSeen): Cut[] {
-    const effect = (registry as FaultRegistry)[fault.type]?.link
-    const open = new Set(fault.links.filter(([from, to]) => effect?.(fault.params, from, to)?.cut === true).map(([from, to]) => `${from} ${to}`))
-    const found: Cut[] = []
-    for (const first of open) {
-      const [a, b] = first.split(' ') as [NodeId, NodeId]
-      const sides: [NodeId[], NodeId[]] = [nodes.filter((id) => open.has(`${id} ${b}`)), nodes.filter((id) => open.has(`${a} ${id}`))]
-      const pairs = sides[0].flatMap((from) => sides[1].map((to) => [from, to] as const))
-      const whole = pairs.every(([from, to]) => open.has(`${from} ${to}`))
-      const oneWay = !pairs.every(([from, to]) => open.has(`${to} ${from}`))
-      const cut: Cut = whole ? { fault, sides, oneWay } : { fault, sides: [[a], [b]], oneWay: !open.has(`${b} ${a}`) }
-      for (const from of cut.sides[0]) for (const to of cut.sides[1]) { open.delete(`${from} ${to}`); if (!cut.oneWay) open.delete(`${to} ${from}`) }
-      found.push(cut)
-    }
-    return found
+/** The links that the fault cuts, as tears between two groups each; most faults need one. */
+function cutsOf(fault: FaultSeen, nodes: readonly NodeId[]): Cut[] {
+  const effect = registry[fault.type]?.link
+  const open = new Set(fault.links.filter(([from, to]) => effect?.(fault.params, from, to)?.cut === true).map(([from, to]) => `${from} ${to}`))
+  const found: Cut[] = []
+  for (const first of open) {
+    const [a, b] = first.split(' ') as [NodeId, NodeId]
+    const sides: [NodeId[], NodeId[]] = [nodes.filter((id) => open.has(`${id} ${b}`)), nodes.filter((id) => open.has(`${a} ${id}`))]
+    const pairs = sides[0].flatMap((from) => sides[1].map((to) => [from, to] as const))
+    const whole = pairs.every(([from, to]) => open.has(`${from} ${to}`))
+    const oneWay = !pairs.every(([from, to]) => open.has(`${to} ${from}`))
+    const cut: Cut = whole ? { fault, sides, oneWay } : { fault, sides: [[a], [b]], oneWay: !open.has(`${b} ${a}`) }
+    for (const from of cut.sides[0]) for (const to of cut.sides[1]) { open.delete(`${from} ${to}`); if (!cut.oneWay) open.delete(`${to} ${from}`) }
+    found.push(cut)
   }
+  return found
 }

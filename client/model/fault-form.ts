@@ -1,4 +1,5 @@
 import type { Fault, FaultField, FaultParams } from '../../shared/sim/fault.ts'
+import { reach, wrongParams } from '../../shared/sim/outages.ts'
 import type { Json, NodeId } from '../../shared/sim/types.ts'
 
 /** Values of a fault's form. `leader` among nodes stands for who leads when it starts, `others` for all the rest. */
@@ -49,6 +50,18 @@ export function paramsFor(fault: Fault, values: FormValues, nodes: readonly Node
     if (field.type === 'node') return [name, one(typeof value === 'string' ? value : '')[0] ?? '']
     return [name, typeof value === 'object' || value === undefined ? null : value]
   }))
+}
+
+/** Whom the fault will touch, in words; or why it cannot be started as the form stands. */
+export function touches(fault: Fault, params: { [name: string]: Json }, nodes: readonly NodeId[]): { words: string; refusal: string | null } {
+  const empty = Object.entries(fault.fields).find(([name, field]) => field.type === 'nodes' && (params[name] as readonly Json[]).length === 0)
+  if (empty !== undefined && 'label' in empty[1]) return { words: '', refusal: `${empty[1].label}: choose at least one node.` }
+  const wrong = wrongParams(fault, params, nodes)
+  if (wrong !== null) return { words: '', refusal: wrong }
+  const reached = reach(fault, params, nodes)
+  const touched = new Set([...reached.nodes, ...reached.links.flat()])
+  const links = reached.links.length === 0 ? '' : `, ${reached.links.length} of ${nodes.length * (nodes.length - 1)} directions`
+  return touched.size === 0 ? { words: '', refusal: 'This touches nobody.' } : { words: `Touches ${touched.size} of ${nodes.length} nodes${links}.`, refusal: null }
 }
 
 export interface NodeChoice { key: string; title: string; params: { [name: string]: Json } }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cockpit, PANELS_EVERY_MS } from '../../client/model/cockpit.ts'
 import type { Cockpit } from '../../client/model/cockpit.ts'
 import { AHEAD_MS_MAX, cockpitClock } from '../../client/model/cockpit-clock.ts'
-import { choicesFor, durationFor, durationsOf, paramsFor, usualValues, wordsOf } from '../../client/model/fault-form.ts'
+import { choicesFor, durationFor, durationsOf, paramsFor, touches, usualValues, wordsOf } from '../../client/model/fault-form.ts'
 import { readHash } from '../../client/link/host-link.ts'
 import { faults } from '../../shared/faults/index.ts'
 import { playRound } from '../../shared/headless.ts'
@@ -10,6 +10,7 @@ import { scenarios } from '../../shared/scenarios/index.ts'
 import type { Fault, FaultRegistry } from '../../shared/sim/fault.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
 import { wrongDuration, wrongParams } from '../../shared/sim/outages.ts'
+import type { Json } from '../../shared/sim/types.ts'
 import type { Badge, Scenario } from '../../shared/sim/scenario.ts'
 
 const election = scenarios['election'] as Scenario
@@ -173,6 +174,14 @@ describe('the form of every fault', () => {
   })
   test('nodes that a smaller cluster lacks are left out, and none is named twice', () => {
     expect(paramsFor(registry['crash'] as Fault, { nodes: ['leader', 'B', 'F'] }, ['A', 'B', 'C'], 'B')).toEqual({ nodes: ['B'] })
+  })
+  test('the form says whom it touches, and what is missing', () => {
+    const said = (type: string, params: { [name: string]: Json }) => touches(registry[type] as Fault, params, ids)
+    expect(said('crash', { nodes: ['B'] })).toEqual({ words: 'Touches 1 of 5 nodes.', refusal: null })
+    expect(said('partition', { side: ['A', 'B'] })).toEqual({ words: 'Touches 5 of 5 nodes, 12 of 20 directions.', refusal: null })
+    expect(said('partition', { side: [] }).refusal).toBe('One side: choose at least one node.')
+    expect(said('partition', { side: ids }).refusal).toMatch(/some, not all/)
+    expect(said('one-way', { from: ['A'], to: ['A'] }).refusal).toBe('This touches nobody.')
   })
   test('a chip says the parameters in short', () => {
     expect(wordsOf(registry['partition'] as Fault, { side: ['A', 'B'] })).toBe('A B')

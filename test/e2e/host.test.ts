@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -16,18 +19,20 @@ const waitMs = 15_000
 const breachMsMax = 1_000
 
 describe.skipIf(needs('chromium'))('the cockpit', () => {
-  let browser: Browser, served: Served, stopped = false
+  let browser: Browser, served: Served, folder: string
   const open: Page[] = []
 
   beforeAll(async () => {
     ensureBuilt()
-    served = await serve({ dropMs: 500 })
+    folder = mkdtempSync(join(tmpdir(), 'netsplit-host-'))
+    served = await serve({ folder })
     browser = await chromium.launch({ executablePath: chromiumPath(), args: flags })
   })
   afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
   afterAll(async () => {
     await browser?.close()
-    if (!stopped) await served?.stop()
+    await served?.stop()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   /** A page of its own, as on another machine; an error in it fails the test. */
@@ -137,7 +142,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     const cut = await page.locator('.stage-twin li', { hasText: 'Cut:' }).textContent()
     // Two nodes stand left of the middle, three right of it.
     expect(cut).toMatch(/^Cut: (A E from B C D|B C D from A E), cut since 00:0\d, heals in 0:(30|2\d)$/)
-    await page.getByRole('tab', { name: /1 fault/ }).waitFor()
+    await page.getByRole('button', { name: /^Heron.*1 fault/ }).waitFor()
     await page.getByRole('button', { name: 'Stop: Cut the network' }).click()
     await page.getByText('Baseline restored').waitFor()
 
@@ -184,6 +189,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     const first = all[0]
     if (first === undefined) throw new Error('nobody joined')
     await page.getByText('No claim is broken.').waitFor()
+    await expect.poll(async () => (await clock(page)) > '00:02', { timeout: waitMs }).toBe(true)
     await first.act({ kind: 'stand' })
     const toldMs = page.locator('.feed .breach', { hasText: 'quorum-to-lead' }).waitFor({ timeout: 30_000 }).then(() => performance.now())
     await first.act({ kind: 'lead' })
@@ -191,7 +197,13 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     expect(await toldMs - ledMs).toBeLessThan(breachMsMax)
     expect(await page.locator('.feed .breach').first().textContent()).toMatch(/[A-E] led term 1 with 1 of 5 votes: only its own\. It takes 3\./)
     await page.locator('.lamp-broken', { hasText: 'quorum-to-lead' }).waitFor()
-    await page.getByRole('tab', { name: /1 breach/ }).waitFor()
+    await page.getByRole('button', { name: /^Heron.*1 breach/ }).waitFor()
+    // After the round the debrief leads to that very moment.
+    await page.getByRole('button', { name: 'End' }).click()
+    await page.getByRole('button', { name: 'Really end' }).click()
+    const [replay] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: 'Watch it happen' }).first().click()])
+    await replay.getByText(/led term 1 with 1 of 5 votes/).first().waitFor()
+    await expect.poll(() => replay.getByRole('slider').first().getAttribute('aria-valuenow')).not.toBe('0')
   })
 
   test('the debrief has the figures and a replay that exists, and the next round keeps the seats', async () => {
@@ -214,11 +226,21 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     await page.getByText('The class is over').waitFor()
   })
 
-  test('a server that is gone is said, and the page keeps what it had', async () => {
+  test('a server that is gone is said; when it is back, so is the page, by itself, and the world stands', async () => {
     const { page } = await inRound(1)
+    await page.getByRole('button', { name: 'Lossy links' }).click()
+    await page.getByLabel('Lasts').selectOption('until healed')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.locator('.fault-chip', { hasText: 'until stopped' }).waitFor()
+    const { port } = served.running
     await served.stop()
-    stopped = true
     await page.getByRole('alert').getByText('The server does not answer.').waitFor()
     await page.getByText('as it really is').waitFor()
+    served = await serve({ folder, port })
+    await page.getByText('All clusters stand still.').waitFor()
+    await page.getByRole('alert').waitFor({ state: 'detached' })
+    await page.locator('.fault-chip', { hasText: 'until stopped' }).waitFor()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Pause all' }).waitFor()
   })
 })

@@ -1,9 +1,8 @@
-import { faults as registry } from '../../../shared/faults/index.ts'
-import type { FaultRegistry } from '../../../shared/sim/fault.ts'
 import { Timeline, clockText } from '../../components/index.ts'
 import type { TimelineBand } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import type { ClusterSeen, FigureSeen } from '../../model/cockpit.ts'
+import { faults } from './chaos.ts'
 import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
 import { planRuns } from './setup.tsx'
@@ -46,7 +45,7 @@ export function Metrics({ session, lobby, cluster }: { session: Session; lobby: 
 const bandsMost = 12
 
 function bandsOf(session: Session, lobby: LobbyView, cluster: ClusterSeen, nowMs: number): TimelineBand[] {
-  const title = (type: string): string => (registry as FaultRegistry)[type]?.title ?? type
+  const title = (type: string): string => faults[type]?.title ?? type
   const ran = cluster.above.faults.slice(-bandsMost).map((fault): TimelineBand => ({ key: `${fault.fact}`, label: title(fault.type), fromMs: fault.startedMs, toMs: fault.endedMs ?? nowMs, kind: 'ran' }))
   const planned = planRuns.value ? (session.scenario()?.chaos ?? []).filter((one) => one.atMs > nowMs && one.atMs < lobby.durationMs)
     .map((one, index): TimelineBand => ({ key: `plan ${index}`, label: title(one.type), fromMs: one.atMs, toMs: one.atMs + one.durationMs, kind: 'planned' })) : []

@@ -8,12 +8,22 @@ import type { Session } from './session.ts'
 
 export interface MenuAt { node: string; x: number; y: number }
 
+/** Up and down move between the entries, round and round. */
+function moveFocus(event: KeyboardEvent): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (by === 0 || !(event.currentTarget instanceof HTMLElement)) return
+  const entries = [...event.currentTarget.querySelectorAll('button')]
+  const at = entries.findIndex((one) => one === document.activeElement)
+  event.preventDefault()
+  entries[(at + by + entries.length) % entries.length]?.focus()
+}
+
 /** What can be done to one node, where it was picked. */
 export function NodeMenu({ session, cluster, at, onDone }: { session: Session; cluster: ClusterSeen; at: MenuAt; onDone: () => void }) {
   const menu = useRef<HTMLDivElement>(null)
   useEffect(() => { menu.current?.querySelector('button')?.focus() }, [at.node])
   return (
-    <div class="node-menu" ref={menu} role="menu" aria-label={`What happens to ${at.node}`} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
+    <div class="node-menu" ref={menu} role="menu" aria-label={`What happens to ${at.node}`} onKeyDown={moveFocus} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
       <b>{at.node} of {cluster.name}</b>
       <div>{choicesFor(faults, at.node, cluster.nodes).map((choice) => {
         const fault = faults[choice.type]

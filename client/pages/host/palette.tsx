@@ -1,10 +1,11 @@
 import type { Fault, FaultField } from '../../../shared/sim/fault.ts'
 import { Button, Icon, Segmented, Slider, clockText } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
-import { durationFor, durationsOf } from '../../model/fault-form.ts'
+import { durationFor, durationsOf, paramsFor, touches } from '../../model/fault-form.ts'
 import type { FormValue } from '../../model/fault-form.ts'
 import { faultIcon } from '../../texts-host.ts'
 import { chooseFault, chosenFault, durationMs, everywhere, faults, fillIn, formOf, startForm } from './chaos.ts'
+import { leaderOf } from './session.ts'
 import type { Session } from './session.ts'
 
 /** Every fault of the registry; choosing one opens its form. */
@@ -24,13 +25,15 @@ export function Palette({ session, cluster }: { session: Session; cluster: Clust
 function Form({ session, type, fault, cluster }: { session: Session; type: string; fault: Fault; cluster: ClusterSeen | null }) {
   const values = formOf(type, fault)
   const lastsMs = durationFor(fault, durationMs.value)
+  const touched = cluster === null ? { words: '', refusal: null } : touches(fault, paramsFor(fault, values, cluster.nodes, leaderOf(cluster)), cluster.nodes)
   return (
-    <form class="palette-form" onSubmit={(event) => { event.preventDefault(); void startForm(session, type).then((done) => { if (done) chooseFault(null) }) }}>
+    <form class="palette-form" onSubmit={(event) => { event.preventDefault(); if (touched.refusal === null) void startForm(session, type).then((done) => { if (done) chooseFault(null) }) }}>
       <div class="palette-title"><Icon name={faultIcon(type)} /><b>{fault.title}</b><button type="button" class="chip-stop" aria-label="Back to all faults" onClick={() => chooseFault(null)}><Icon name="cross" sizePx={14} /></button></div>
       {Object.entries(fault.fields).map(([name, field]) => <FormField key={name} field={field} value={values[name] ?? ''} nodes={cluster?.nodes ?? []} onChange={(value) => fillIn(type, fault, name, value)} />)}
       <label class="palette-field"><span>Lasts</span><select value={String(lastsMs)} onChange={(event) => { durationMs.value = event.currentTarget.value === 'null' ? null : Number(event.currentTarget.value) }}>
         {[...new Set([...durationsOf(fault), lastsMs])].map((ms) => <option key={ms} value={String(ms)}>{ms === null ? 'until healed' : clockText(ms)}</option>)}</select></label>
-      <Button type="submit" icon={faultIcon(type)}>Start</Button>
+      <Button type="submit" icon={faultIcon(type)} refusal={touched.refusal}>Start</Button>
+      <small>{touched.refusal ?? touched.words}</small>
     </form>
   )
 }

@@ -115,6 +115,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
     <div class="stage-box" ref={box} onPointerDownCapture={(event) => {
       const size = box.current?.getBoundingClientRect()
       if (size) pointer.current = { x: event.clientX - size.left + 16, y: event.clientY - size.top }
+      if (event.target instanceof Element && event.target.closest('.node-menu') === null) setMenu(null)
     }}>
       <Stage theme={theme.value} label={`${cluster.name}, as it really is`} cutDrawing={cutting}
         scene={() => cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look)}

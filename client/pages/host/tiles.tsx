@@ -13,13 +13,13 @@ export function Tiles({ session, lobby, onSelect }: { session: Session; lobby: L
   followTime(session)
   const nowMs = performance.now(), clusters = seen?.clusters ?? []
   return (
-    <div class={clusters.length > rowMost ? 'tiles tiles-two' : 'tiles'} role="tablist" aria-label="Clusters" style={{ '--tiles': Math.max(4, clusters.length > rowMost ? Math.ceil(clusters.length / 2) : clusters.length) }}>
+    <div class={clusters.length > rowMost ? 'tiles tiles-two' : 'tiles'} role="group" aria-label="Clusters" style={{ '--tiles': Math.max(4, clusters.length > rowMost ? Math.ceil(clusters.length / 2) : clusters.length) }}>
       {clusters.map((cluster, index) => {
         const seats = lobby.clusters[cluster.cluster]?.seats ?? [], atMs = cluster.clock.at(nowMs)
         const nodes = cluster.above.nodesAt(atMs, cluster.badges, { students: (seat) => seats[seat]?.playedBy === 'student' })
         const state = stateOf(cluster, atMs)
         return (
-          <button type="button" role="tab" class="tile" key={cluster.name} aria-selected={index === session.selected.value} onClick={() => onSelect(index)}>
+          <button type="button" class="tile" key={cluster.name} aria-pressed={index === session.selected.value} onClick={() => onSelect(index)}>
             <span class="tile-head"><b>{cluster.name}</b><b title="Safety">{cluster.score().safety}</b></span>
             <MiniTopology nodes={nodes} cutAfter={cutAfter(cluster, atMs)} />
             <small class={state.bad ? 'is-bad' : ''}>{state.words}</small>
