@@ -87,5 +87,5 @@ for (const [id, scenario] of Object.entries(scenarios)) {
         expect(run.digest, `seed ${seed}, ${name}`).toBe(digest)
       }
     }
-  })
+  }, 240_000)
 }

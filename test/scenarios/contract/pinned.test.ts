@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { requestOf } from '../../../server/cli/sim-request.ts'
-import { liveness } from '../expectations.ts'
 import { pinned } from './pinned.ts'
-import { goodPlan, inWords, playWatched, repeat, scenarioOf } from './rounds.ts'
+import { goodPlan, inWords, playWatched, repeat, scenarioOf, sharedFigures } from './rounds.ts'
 
 for (const { scenario, plan, why } of pinned) {
   test(`${scenario}, seed ${plan.seed}: ${why}`, () => {
-    const expected = liveness[scenario]
-    const { breaches, tookMs } = playWatched(scenario, plan, expected)
+    const { breaches, figures } = playWatched(scenario, plan)
     expect(breaches.map((one) => inWords(scenario, one)), `${repeat(scenario, plan)}`).toEqual([])
-    expect(tookMs ?? Infinity, `${repeat(scenario, plan)}`).toBeLessThanOrEqual(expected?.shares.at(-1)?.withinMs ?? Infinity)
+    for (const [id, { shares }] of sharedFigures(scenarioOf(scenario))) {
+      expect(figures[id] ?? Infinity, `${id}: ${repeat(scenario, plan)}`).toBeLessThanOrEqual(shares?.find(({ percent }) => percent === 100)?.atMost ?? Infinity)
+    }
   })
 }
 

@@ -5,11 +5,8 @@ import { scenarios } from '../../../shared/scenarios/index.ts'
 import { createWorld, nodeIds } from '../../../shared/sim/create.ts'
 import type { Seed } from '../../../shared/sim/draws.ts'
 import type { Fact, FactOf } from '../../../shared/sim/facts.ts'
-import type { Scenario } from '../../../shared/sim/scenario.ts'
-import type { Simulation } from '../../../shared/sim/simulation.ts'
-import type { SimMs } from '../../../shared/sim/types.ts'
+import type { Figure, Scenario } from '../../../shared/sim/scenario.ts'
 import { physics } from '../../sim/physics.ts'
-import type { Liveness } from '../expectations.ts'
 
 /** The mission of the registry with this id. */
 export function scenarioOf(id: string): Scenario {
@@ -38,29 +35,30 @@ export function goodPlan(scenario: Scenario, seed: Seed): RoundPlan {
   return { seed, nodes: nodesFor(scenario, seed), durationMs: 600_000, rules: 'good', chaos: 'random', level: seed % 10 === 0 ? 'L0' : 'L2' }
 }
 
-export interface Outcome { breaches: FactOf<'breached'>[]; facts: number; tookMs: SimMs | null; sim: Simulation }
+export interface Outcome { breaches: FactOf<'breached'>[]; figures: { readonly [id: string]: number | null } }
 
-/**
- * Plays a round of bots under the eyes of physics. `tookMs`: until what the mission is for had returned, null if it never
- * did. What goes wrong is thrown with the command that repeats it.
- */
-export function playWatched(id: string, plan: RoundPlan, expected?: Liveness): Outcome {
+/** Figures of a mission that state in how many rounds they keep within which bounds. */
+export function sharedFigures(scenario: Scenario): [id: string, Figure][] {
+  return Object.entries(scenario.figures).filter(([, figure]) => (figure.shares ?? []).length > 0)
+}
+
+/** Plays a round of bots under the eyes of physics. What goes wrong is thrown with the command that repeats it. */
+export function playWatched(id: string, plan: RoundPlan): Outcome {
   const scenario = scenarioOf(id)
   const breaches: FactOf<'breached'>[] = []
   const ids = nodeIds(plan.nodes)
   const settings = botSettings(scenario, plan)
   const laws = physics(createWorld(scenario, plan.seed, settings), settings, faults)
-  const watch = expected?.watch({ nodes: ids, timings: scenario.timings(settings.level), majority: (ids.length >> 1) + 1 })
-  let facts = 0
+  const cluster = { nodes: ids, timings: scenario.timings(settings.level), majority: (ids.length >> 1) + 1 }
+  const figures = sharedFigures(scenario).map(([name, figure]) => ({ name, figure, state: figure.init(cluster) }))
   try {
     const { sim } = playRound(scenario, plan, (fact: Fact) => {
-      facts++
-      watch?.fold(fact)
+      for (const { figure, state } of figures) figure.fold(state, fact)
       if (fact.kind === 'breached') breaches.push(fact)
       laws.watch(fact)
     })
     laws.finish(sim.world)
-    return { breaches, facts, tookMs: watch?.tookMs() ?? null, sim }
+    return { breaches, figures: Object.fromEntries(figures.map(({ name, figure, state }) => [name, figure.value(state, plan.durationMs)])) }
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\nRepeat: ${repeat(id, plan)}`, { cause: error })
   }
