@@ -86,7 +86,7 @@ export function deskOf(scenario: Scenario, self: Self, level: Level, before: Pic
     .map(([kind, spec]) => choiceOf(kind, spec, self, level, on, aim))
 
   const letters = latest(scenario, self).map(({ letter, times }) => {
-    const choices = letter.handled ? [] : offered('letter', letter)
+    const choices = offered('letter', letter)
     const told = scenario.tellLetter(self, letter)
     return { letter, times, told, choices, waits: choices.length > 0 && !told.stale && self.clockMs - letter.atMs < waitsMs }
   })

@@ -121,6 +121,11 @@ describe('what the screen offers', () => {
     expect(labels('L1')).not.toContain('Acknowledge')
   })
 
+  test('a heartbeat that a chore has acknowledged still lets its higher term be adopted', () => {
+    const labels = (term: number): string[] => deskOf(mission, selfWith([{ from: 'B', kind: 'beat', term: 3, atMs: 59_000, handled: true }], 60_000, term), 'L1', none, null).cards.flatMap(card => card.choices.map(choice => choice.label))
+    expect([labels(2), labels(3)]).toEqual([['Adopt term'], []])
+  })
+
   test('too many keys for one screen: the column that was touched last keeps its own, the other waits for its turn', () => {
     const candidate = withRequests(selfWith([{ from: 'B', kind: 'ask-vote', term: 3, atMs: 59_000 }]), 2)
     Object.assign(candidate.memory, { role: 'candidate', votes: ['A'] })

@@ -156,7 +156,8 @@ export const actions: Scenario<Election>['actions'] = {
     fields: { letter: letter(), durable: durable() },
     label: () => 'Adopt term',
     consequence: (_self, on) => (isLetter(on) ? `term ${on.message.term}, and follow` : ''),
-    offered: (self, on) => isLetter(on) && !on.handled && on.message.term > self.disk.term && on.message.kind !== 'ask-vote',
+    // An answered letter still tells of its term: where heartbeats are acknowledged by themselves, this is all that is left to do.
+    offered: (self, on) => isLetter(on) && on.message.term > self.disk.term && on.message.kind !== 'ask-vote',
     perform(self, action, out) {
       takeTerm(self, letterOf(self, action.letter).message.term)
       if (action.durable) out.sync()
