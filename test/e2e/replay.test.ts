@@ -16,13 +16,13 @@ import { replay } from '../../shared/replay.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import { clockText } from '../../client/components/panels.tsx'
 import { chromiumPath, needs } from '../needs.ts'
-import { serve } from '../server/room/classroom.ts'
+import { classOf, done, serve, startRound, until } from '../server/room/classroom.ts'
 import type { Served } from '../server/room/classroom.ts'
 
 /** The replay page in a real browser, against a real server and against files of this computer. */
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const laptop = { width: 1366, height: 768 }, low = { width: 1366, height: 600 }
+const laptop = { width: 1366, height: 768 }, low = { width: 1366, height: 600 }, small = { width: 1024, height: 600 }
 /** The page may stand still for so long at a time, in ms. Its slices are 15 ms; the rest is for a machine that does ten things at once. */
 const standstillMsMax = 500
 const report = z.object({ digest: z.string(), digestOk: z.boolean(), facts: z.number(), breaches: z.array(z.object({ claim: z.string(), sentence: z.string() })) })
@@ -101,6 +101,26 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     expect(await digest.textContent()).toContain('replayed to the same digest')
     expect(said.digestOk).toBe(true)
     expect(await page.locator('.walk-list span').allTextContents()).toEqual(said.breaches.map((breach) => breach.sentence))
+  })
+
+  test('a round that a class played, with clicks, a cut, a pause and a student who left, replays to the digest of its own server', async () => {
+    const { host, students } = await classOf(served.url, 3)
+    await startRound(host, 3)
+    await done(students[0]?.act({ kind: 'stand' }) ?? Promise.reject(new Error('no student')))
+    await done(host.command({ kind: 'fault', cluster: 0, type: 'partition', params: { side: ['A'] }, durationMs: 8_000 }))
+    await done(host.command({ kind: 'pause' }))
+    await done(host.command({ kind: 'resume' }))
+    await students[2]?.leave()
+    await until('facts of the cut', () => host.all('facts').some(({ facts }) => facts.some((fact) => fact.kind === 'fault-ended')))
+    await done(host.command({ kind: 'end' }))
+    const { recordings: [recording] } = await host.first('recordings')
+    const said = await netsplitReplay(await file('class.jsonl', await (await fetch(`${served.url}/api/recordings/${recording?.id}`)).text()))
+    expect(said.digestOk).toBe(true)
+    expect(said.facts).toBe(host.all('facts').reduce((most, { facts }) => Math.max(most, (facts.at(-1)?.n ?? -1) + 1), 0))
+    const page = await visit(`/replay/${recording?.id}`)
+    await page.locator('.replay-digest').waitFor()
+    expect(await digestOf(page)).toBe(said.digest)
+    await host.leave()
   })
 
   test('choosing a breach jumps to it, its witness is told in sentences and marked on the stage', async () => {
@@ -250,12 +270,12 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     expect(await page.locator('script:not([src])').count()).toBe(0)
   })
 
-  test('1366x768 and 1366x600: nothing is cut off, no scroll bars', async () => {
+  test('1366x768, 1366x600 and 1024x600: nothing is cut off, no scroll bars', async () => {
     const page = await visit('/replay/recording-0')
     await page.locator('.replay-digest').waitFor()
     await page.keyboard.press('b')
     await page.getByRole('radio', { name: 'D', exact: true }).click()
-    for (const size of [laptop, low]) {
+    for (const size of [laptop, low, small]) {
       await page.setViewportSize(size)
       const beyond = await page.evaluate(() => {
         const root = document.documentElement
