@@ -111,6 +111,7 @@ export function app(classes: Classes, store: Store, dist: string, host: string):
   })
 
   pages(web, dist)
+  web.get('/favicon.ico', (_request, response) => { response.status(204).end() })
   web.use((_request, response) => { refuse(response, 404, 'There is nothing here.') })
   web.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error)

@@ -1,6 +1,8 @@
+import type { NetworkInterfaceInfo } from 'node:os'
 import fc from 'fast-check'
 import patches from 'fast-json-patch'
 import { describe, expect, test } from 'vitest'
+import { reachableHosts } from '../../../server/addresses.ts'
 import { fits, hashOf, idOf, newCode, newSeatToken, readCode } from '../../../server/codes.ts'
 import { Bucket, networkOf, Tally } from '../../../server/gate.ts'
 import { isPageFrame } from '../../../server/line.ts'
@@ -167,6 +169,15 @@ describe('the log of a class', () => {
     await expect(log.append([record(2)])).rejects.toBeInstanceOf(NotStored)
     expect(said).toEqual(['lost'])
     await log.close()
+  })
+})
+
+describe('addresses', () => {
+  test('[ADDRESS-1] those that a classroom reaches come first', () => {
+    const at = (address: string, family: 'IPv4' | 'IPv6' = 'IPv4', internal = false): NetworkInterfaceInfo[] =>
+      [family === 'IPv4' ? { address, family, internal, netmask: '', mac: '', cidr: null } : { address, family, internal, netmask: '', mac: '', cidr: null, scopeid: 0 }]
+    const interfaces = { lo: at('127.0.0.1', 'IPv4', true), docker0: at('172.17.0.1'), eth1: at('169.254.3.4'), eth0: at('10.1.2.3'), wlan0: at('192.168.1.7'), six: at('fe80::1', 'IPv6') }
+    expect(reachableHosts('0.0.0.0', interfaces)).toEqual(['192.168.1.7', '10.1.2.3', '172.17.0.1', '169.254.3.4'])
   })
 })
 
