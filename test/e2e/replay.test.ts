@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -245,6 +245,15 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     }, encodeRecording(good))
     await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
     await page.waitForFunction((digest) => document.querySelector('.replay-digest')?.getAttribute('data-digest') === digest, replay(good).digest)
+  })
+
+  test('the recording can be saved as a file, as it was served', async () => {
+    const page = await visit('/replay/recording-0')
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Save' }).click()
+    const saved = await download
+    expect(saved.suggestedFilename()).toBe('recording-0.jsonl')
+    expect(readFileSync(await saved.path(), 'utf8')).toBe(encodeRecording(eager))
   })
 
   test('a damaged recording shows what precedes the damage, and names it', async () => {
