@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { scenarios } from '../../../shared/scenarios/index.ts'
 import { Button, LinkBadge, TopBar } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
-import { JoinPanel } from './join-panel.tsx'
+import { JoinPanel, spaced } from './join-panel.tsx'
 import { Roster } from './roster.tsx'
 import type { Session } from './session.ts'
 import { planRuns, Setup } from './setup.tsx'
@@ -14,7 +14,7 @@ const slowMs = 400
 /** The bar outside a round. */
 export function HostBar({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const { link } = session, rttMs = link.rttMs.value
-  return <TopBar left={<><b>{lobby.title}</b><span class="quiet">{lobby.round === 0 ? 'before the first round' : `round ${lobby.round}`}</span></>}
+  return <TopBar left={<><b>{lobby.title}</b><span class="quiet">{lobby.round === 0 ? 'before the first round' : `round ${lobby.round}`}</span>{lobby.phase === 'debrief' && <span class="quiet">class code <b class="mono">{spaced(lobby.code)}</b></span>}</>}
     right={<><LinkBadge state={link.state.value !== 'live' ? 'gone' : (rttMs ?? 0) > slowMs ? 'slow' : 'fine'} latencyMs={rttMs} />
       <Button kind="quiet" onClick={switchTheme}>{theme.value === 'dark' ? 'Light theme' : 'Dark theme'}</Button><CloseClass session={session} /></>} />
 }

@@ -8,7 +8,7 @@ import type { Session } from './session.ts'
 /** More clusters than this stand closer together. */
 const clustersWide = 6
 
-type Seat = LobbyView['clusters'][number]['seats'][number]
+export type Seat = LobbyView['clusters'][number]['seats'][number]
 
 /** Who sits where. A click on a student renames or removes them. */
 export function Roster({ session, lobby }: { session: Session; lobby: LobbyView }) {
@@ -19,7 +19,7 @@ export function Roster({ session, lobby }: { session: Session; lobby: LobbyView 
   return (
     <section class="roster" aria-label="Roster">
       <h2>{lobby.here} {lobby.here === 1 ? 'student' : 'students'} here <span class="quiet">{lobby.clusters.length} {lobby.clusters.length === 1 ? 'cluster' : 'clusters'} of {lobby.clusterSize}</span></h2>
-      {student !== null && <Editor key={student.student} session={session} seat={student} onDone={() => setChosen(null)} />}
+      {student !== null && <SeatEditor key={student.student} session={session} seat={student} onDone={() => setChosen(null)} />}
       {students.length === 0 && <p class="quiet">{texts.lobby.empty}</p>}
       <div class={lobby.clusters.length > clustersWide ? 'roster-clusters roster-many' : 'roster-clusters'}>{lobby.clusters.map((cluster) => (
         <div class="roster-cluster" key={cluster.name}><h3>{cluster.name}</h3>
@@ -35,7 +35,8 @@ function SeatRow({ seat, chosen, onChoose }: { seat: Seat; chosen: boolean; onCh
   return <button type="button" class="seat" aria-pressed={chosen} aria-label={`${seat.name}, node ${seat.node}. Rename or remove`} onClick={onChoose}>{glyph}<b>{seat.name}</b>{!seat.here && <small>{texts.lobby.gone}</small>}</button>
 }
 
-function Editor({ session, seat, onDone }: { session: Session; seat: Seat; onDone: () => void }) {
+/** Renames or removes one student. */
+export function SeatEditor({ session, seat, onDone }: { session: Session; seat: Seat; onDone: () => void }) {
   const [name, setName] = useState(seat.name)
   const [sure, setSure] = useState(false)
   const rename = async (): Promise<void> => { if (await session.command({ kind: 'rename', student: seat.student, name: name.trim() })) onDone() }

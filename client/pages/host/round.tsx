@@ -87,7 +87,7 @@ function TimeLeft({ session, lobby }: InRound) {
 /** A stage lower than this, in px, has room for one line below a node. */
 const stageHeightShort = 440
 /** Room that the node menu takes, in px. */
-const menuWidthPx = 300, menuHeightPx = 350
+const menuWidthPx = 300, menuHeightPx = 380
 
 interface StageBoxProps extends InRound { cluster: ClusterSeen; cutting: boolean; setCutting: (on: boolean) => void; menu: MenuAt | null; setMenu: (menu: MenuAt | null) => void }
 
@@ -124,7 +124,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
       <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
       <div class="stage-right"><Button icon="cut" pressed={cutting} onClick={() => { setMenu(null); setCutting(!cutting) }}>{cutting ? 'Draw it now' : 'Draw a cut'}</Button></div>
       {cutting ? <p class="stage-hint" role="status">{texts.round.cutting}</p> : <p class="stage-keys">{texts.round.keys}</p>}
-      {menu !== null && <NodeMenu session={session} cluster={cluster} at={menu} onDone={() => setMenu(null)} />}
+      {menu !== null && <NodeMenu key={menu.node} session={session} cluster={cluster} at={menu} seat={seats.find((one) => one.node === menu.node) ?? null} onDone={() => setMenu(null)} />}
       <div class="stage-legend"><span><PacketGlyph family="beat" letter="" sizePx={14} />beat</span><span><PacketGlyph family="ask" letter="" sizePx={14} />ask</span><span><PacketGlyph family="answer" letter="" sizePx={14} />answer</span><span><Icon name="bot" sizePx={14} />bot</span></div>
     </div>
   )
