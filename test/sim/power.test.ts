@@ -27,6 +27,15 @@ describe('a crash', () => {
     expect(of('sent')).toEqual([])
   })
 
+  test('ends the write that was under way: what its disk would have said does not complete a later one', () => {
+    const { sim, act, fault, of } = bench({ syncMs: 500 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    fault(1_100, 'c', 'crash', { nodes: ['A'] }, 100)
+    act(1_300, 0, { kind: 'write', value: 8, to: 'B', durable: true })
+    sim.runUntil(10_000)
+    expect(of('stored').map((fact) => [fact.atMs, fact.disk])).toEqual([[1_800, { value: 8 }]])
+  })
+
   test('loses what arrives meanwhile, and the alarm that was running', () => {
     const { sim, act, fault, of } = bench()
     act(1_000, 0, { kind: 'wind', inMs: 2_000 })
