@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -48,9 +49,9 @@ describe.skipIf(needs('chromium'))('a student', () => {
   }
 
   /** Joins as a student does, from the start page, with no hand on the mouse. */
-  async function joinFromStart(context: BrowserContext, code: string, name: string): Promise<Page> {
+  async function joinFromStart(context: BrowserContext, code: string, name: string, url = served.url): Promise<Page> {
     const page = await context.newPage()
-    await page.goto(served.url)
+    await page.goto(url)
     await page.getByLabel('Code on the wall').pressSequentially(code.toLowerCase())
     await page.getByText('Distributed systems, day 1').waitFor()
     await page.getByLabel('Your name for today').fill(name)
@@ -175,6 +176,31 @@ describe.skipIf(needs('chromium'))('a student', () => {
     const before = await clockOf(page)
     await done(again.command({ kind: 'resume' }))
     await page.waitForFunction(shown => document.querySelector('.own-clock time')?.textContent !== shown, before)
+  })
+
+  test('a network that dies without a word is noticed, and its return too', async () => {
+    const { code, host } = await classWithHost()
+    // As when a laptop leaves the range of the access point: nothing is closed, and nothing arrives.
+    const air = { dead: false }
+    const accessPoint = createServer(near => {
+      const far = connect(served.running.port, '127.0.0.1')
+      near.on('data', data => { if (!air.dead) far.write(data) }).on('error', () => far.destroy()).on('close', () => far.destroy())
+      far.on('data', data => { if (!air.dead) near.write(data) }).on('error', () => near.destroy()).on('close', () => near.destroy())
+    })
+    await new Promise<void>(listening => { accessPoint.listen(0, '127.0.0.1', () => listening()) })
+    const address = accessPoint.address()
+    const page = await joinFromStart(await machine(), code, 'Brisk Otter', `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+    await toRound(host, page)
+    air.dead = true
+    await page.getByText('Your network is gone', { exact: true }).waitFor()
+    air.dead = false
+    await page.getByText('You are back. Nothing you did was lost.').waitFor({ timeout: 2 * waitMs })
+    await page.getByRole('button', { name: 'Change timeout' }).click()
+    await page.getByLabel('Wait for a leader').press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await plate(page, 'Timeout').getByText('19 s').waitFor()
+    await page.close()
+    accessPoint.close()
   })
 
   test('a second tab takes the seat over; the first says so, and can take it back', async () => {
