@@ -13,6 +13,8 @@ import { inTurn, jsonAsked, print, rateOf, short } from './table.ts'
 const NODES = 5, ROUNDS = 24, ROUND_MS = 600_000, WARM_UPS = 3, RUNS = 9, HASHED_WORDS = 20_000_000
 /** What the project promises. */
 const FACTS_PER_SECOND_MIN = 400_000, TIMES_REAL_MIN = 50_000
+/** With less of a processor than this, the figures say more about the machine's other work than about ours. */
+const PROCESSOR_SHARE_MIN = 0.85
 
 const json = jsonAsked(process.argv.slice(2))
 const { election } = scenarios
@@ -44,23 +46,27 @@ const runs = inTurn({
 }, WARM_UPS, RUNS)
 
 const reference = rateOf(runs.reference)
+const referenceCpu = rateOf(runs.reference, 'cpuMs')
 const titles = { quiet: 'no faults', default: "the mission's plan", random: 'hostile faults', replay: 'replay with checkpoints' } as const
 const results = Object.entries(titles).map(([id, title]) => {
   const own = runs[id as keyof typeof titles]
   const facts = rateOf(own)
-  const timesReal = rateOf(own.map(({ ms }) => ({ work: ROUNDS * ROUND_MS / 1_000, ms })))
-  return { id, title, facts, timesReal, hashedWordsPerFact: reference.median / facts.median }
+  const cpu = rateOf(own, 'cpuMs')
+  const timesReal = rateOf(own.map((run) => ({ ...run, work: ROUNDS * ROUND_MS / 1_000 })))
+  return { id, title, facts, cpu, timesReal, hashedWordsPerFact: referenceCpu.median / cpu.median }
 })
 const main = results.find((one) => one.id === 'default')
+const processorShare = reference.median / referenceCpu.median
 const ok = main !== undefined && main.facts.median >= FACTS_PER_SECOND_MIN && main.timesReal.median >= TIMES_REAL_MIN
 
 print(json, {
   bench: 'sim', nodes: NODES, rounds: ROUNDS, roundMs: ROUND_MS, runs: RUNS, reference: { what: 'hashed words a second', ...reference },
-  results: results.map(({ id, facts, timesReal, hashedWordsPerFact }) => ({ id, factsPerSecond: facts, timesReal, hashedWordsPerFact })),
-  promised: { factsPerSecond: FACTS_PER_SECOND_MIN, timesReal: TIMES_REAL_MIN }, ok,
-}, ['5 nodes, claims, causes, digest', 'facts/s', 'least', 'most', 'x real time', 'hashed words a fact'],
-results.map(({ title, facts, timesReal, hashedWordsPerFact }) => [title, short(facts.median), short(facts.least), short(facts.most), short(timesReal.median), hashedWordsPerFact.toFixed(0)]), [
+  results: results.map(({ id, facts, cpu, timesReal, hashedWordsPerFact }) => ({ id, factsPerSecond: facts, factsPerProcessorSecond: cpu, timesReal, hashedWordsPerFact })),
+  promised: { factsPerSecond: FACTS_PER_SECOND_MIN, timesReal: TIMES_REAL_MIN }, processorShare, ok,
+}, ['5 nodes, claims, causes, digest', 'facts/s', 'least', 'most', 'facts/CPU s', 'x real time', 'hashed words a fact'],
+results.map(({ title, facts, cpu, timesReal, hashedWordsPerFact }) => [title, short(facts.median), short(facts.least), short(facts.most), short(cpu.median), short(timesReal.median), hashedWordsPerFact.toFixed(0)]), [
   '',
   `Medians of ${RUNS} runs of ${ROUNDS} rounds of ${ROUND_MS / 60_000} minutes, one core. Reference: a hash loop of ${short(reference.median)} words a second.`,
   `Promised with the mission's plan: ${short(FACTS_PER_SECOND_MIN)} facts/s and ${short(TIMES_REAL_MIN)} times real time: ${ok ? 'kept' : 'missed'}.`,
+  ...(processorShare < PROCESSOR_SHARE_MIN ? [`This machine was busy: the bench had ${(processorShare * 100).toFixed(0)}% of a processor. Run it again when it is quiet; facts/CPU s hardly depend on that.`] : []),
 ])

@@ -1,7 +1,7 @@
 import { table } from '../../server/cli/print.ts'
 
-/** What one run of a benchmark did, in how many ms of real time. */
-export interface Run { work: number; ms: number }
+/** What one run of a benchmark did, in how many ms of real time and of processor time (all threads of the process). */
+export interface Run { work: number; ms: number; cpuMs: number }
 
 /** A rate over several runs, in work a second. */
 export interface Rate { median: number; least: number; most: number; runs: number }
@@ -14,9 +14,10 @@ export function median(values: readonly number[]): number {
 
 /** Times `work`, which says how much it did. */
 export function timed(work: () => number): Run {
-  const beganMs = performance.now()
+  const beganMs = performance.now(), began = process.cpuUsage()
   const done = work()
-  return { work: done, ms: performance.now() - beganMs }
+  const { user, system } = process.cpuUsage(began)
+  return { work: done, ms: performance.now() - beganMs, cpuMs: (user + system) / 1_000 }
 }
 
 /**
@@ -35,9 +36,9 @@ export function inTurn<K extends string>(contestants: { readonly [name in K]: ()
   return all
 }
 
-/** Work a second over some runs. */
-export function rateOf(runs: readonly Run[]): Rate {
-  const rates = runs.map(({ work, ms }) => (work / ms) * 1_000)
+/** Work a second over some runs; by processor time it is the same on a busy machine, nearly. */
+export function rateOf(runs: readonly Run[], clock: 'ms' | 'cpuMs' = 'ms'): Rate {
+  const rates = runs.map((run) => (run.work / run[clock]) * 1_000)
   return { median: median(rates), least: Math.min(...rates), most: Math.max(...rates), runs: rates.length }
 }
 
