@@ -63,6 +63,8 @@ export class ClassSession {
   readonly #students = new Map<string, Page>()
   readonly #dropping = new Map<string, NodeJS.Timeout>()
   #host: Page | null = null
+  /** The highest number of a command that came, done or under way: another tab counts on from there. */
+  #hostSeq = 0
   /** What the instructor is told when they come. */
   #news: ToClient['notice'][] = []
   #ended = false
@@ -127,7 +129,7 @@ export class ClassSession {
     const before = this.#host
     this.#host = page
     evict(before, 'You opened this class in another tab. That one is in charge now.')
-    const nextSeq = Math.max(this.log.nextSeq('host'), (this.record.applied.at(-1) ?? 0) + 1)
+    const nextSeq = Math.max(this.log.nextSeq('host'), ...this.record.applied.map((seq) => seq + 1), this.#hostSeq + 1)
     page.send('hostWelcome', { nextSeq, title: this.record.title })
     for (const one of this.#news.splice(0)) page.send('notice', one)
     this.round?.showCockpit(page)
@@ -240,6 +242,7 @@ export class ClassSession {
   }
 
   async #command(seq: number, run: () => Promise<string | null>): Promise<string | null> {
+    this.#hostSeq = Math.max(this.#hostSeq, seq)
     const before = this.log.sent('host', seq)
     if (before !== undefined) return before.then(() => null)
     return this.record.applied.includes(seq) ? null : run()
@@ -367,7 +370,10 @@ async function answer(page: Page, seq: number, work: () => Promise<string | null
   try {
     reason = await work()
   } catch (error) {
-    if (!(error instanceof NotStored)) throw error
+    if (!(error instanceof NotStored)) {
+      page.send('nack', { seq, reason: 'Netsplit made a mistake, and cannot say whether this was done. Look before you try again.' })
+      throw error
+    }
     reason = error.message
   }
   if (reason === null) page.send('ack', { seq })

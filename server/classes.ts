@@ -42,7 +42,10 @@ export class Classes {
   async restoreAll(): Promise<number> {
     for (const row of await this.#store.openClasses()) {
       try {
-        await this.#serve(await restoreClass(this.#store, row, this.#timing), row.createdAtMs)
+        const session = await restoreClass(this.#store, row, this.#timing)
+        // Killed between the two writes that close a class.
+        if (session.record.phase === 'closed') await this.#store.closeClass(row.classId, session.ownerEpoch, Date.now())
+        else await this.#serve(session, row.createdAtMs)
       } catch (error) {
         process.stderr.write(`Class ${row.classId} cannot be brought back: ${error instanceof Error ? error.stack : String(error)}\n`)
       }

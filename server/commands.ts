@@ -118,6 +118,7 @@ async function inRound(session: ClassSession, seq: number, command: RoundCommand
 async function inThisRound(round: Round, command: RoundCommand, asked: { author: string; seq: number }): Promise<string | null> {
   const targets = 'cluster' in command ? targetsOf(round, command.cluster) : round.clusters
   if (targets === null) return 'There is no such cluster.'
+  if (targets.length === 0) return 'The round is over.'
   switch (command.kind) {
     case 'pause':
       if (!round.running) return 'The round is paused already.'
@@ -149,7 +150,7 @@ async function inThisRound(round: Round, command: RoundCommand, asked: { author:
 }
 
 function targetsOf(round: Round, cluster: number | null): readonly Cluster[] | null {
-  if (cluster === null) return round.clusters
+  if (cluster === null) return round.clusters.filter((one) => !one.ended)
   const one = round.clusters[cluster]
   return one === undefined ? null : [one]
 }

@@ -116,6 +116,7 @@ export class Round {
       const input = make(cluster.stamp(wall), cluster)
       return { cluster, input, hold: cluster.hold(input) }
     })
+    if (held.length === 0) throw new NotStored('The round is over.')
     const records = held.map(({ cluster, input }) => this.#record(cluster.index, { t: 'input', input }))
     let durable = false
     try {
@@ -130,7 +131,7 @@ export class Round {
   /** A student's action on their node. A sentence when it cannot even be tried; whether physics allows it the node finds out. */
   async act(cluster: number, seat: number, action: SentAction, asked: Asked): Promise<string | null> {
     const one = this.clusters[cluster]
-    if (one === undefined) return 'There is no such cluster.'
+    if (one === undefined || one.ended) return 'The round is over.'
     const read = actionOf(one, seat, action)
     if (!read.ok) return read.reason
     await this.enter([one], (atMs) => ({ kind: 'act', atMs, seat, action: read.action }), asked)
@@ -140,7 +141,7 @@ export class Round {
   /** A seat changes hands. Nothing happens if it is in those hands. */
   async hand(cluster: number, seat: number, playedBy: PlayedBy): Promise<void> {
     const one = this.clusters[cluster]
-    if (one !== undefined) await this.enter([one], (atMs) => ({ kind: 'seat', atMs, seat, playedBy }), null)
+    if (one !== undefined && !one.ended) await this.enter([one], (atMs) => ({ kind: 'seat', atMs, seat, playedBy }), null)
     this.#ports.changed()
   }
 
@@ -190,6 +191,7 @@ export class Round {
       const toMs = cluster.stepMs()
       return toMs === null ? [] : [{ cluster, toMs }]
     })
+    if (steps.length === 0) throw new NotStored('The round is over.')
     await this.#ports.log.append(signed(steps.map(({ cluster, toMs }) => this.#record(cluster.index, { t: 'watermark', toMs })), asked))
     for (const { cluster, toMs } of steps) {
       cluster.durableMs = Math.max(cluster.durableMs, toMs)

@@ -30,8 +30,8 @@ function dice(seed: number): (most: number) => number {
 type Honesty = 'honest' | 'says so before it is'
 
 /** A store of one class whose appends take a while, and now and then fail. `durable` is what a kill would leave. */
-function slowStore(draw: (most: number) => number, honesty: Honesty): { store: Store; durable: StoredRecord[]; underWay(): readonly NewRecord[] } {
-  const durable: StoredRecord[] = []
+function slowStore(draw: (most: number) => number, honesty: Honesty, stored: readonly StoredRecord[] = []): { store: Store; durable: StoredRecord[]; underWay(): readonly NewRecord[] } {
+  const durable: StoredRecord[] = [...stored]
   let out: readonly NewRecord[] = []
   const cached: (readonly NewRecord[])[] = []
   const keep = (records: readonly NewRecord[]): void => {
@@ -67,7 +67,9 @@ function slowStore(draw: (most: number) => number, honesty: Honesty): { store: S
 
 interface Played { shown: Fact[]; acknowledged: number[]; durable: StoredRecord[]; log: ClassLog; round: Round }
 
-const header = (seed: number) => headerOf(scenarios['election']!, seed, settingsFor(scenarios['election']!, seed, 5, 60_000, 'L1', ['student', 'student', 'bot', 'bot', 'bot']), 'Heron', 1)
+/** Half of the rounds are short, so that they end by themselves; the others live to see the mission's plan. */
+const header = (seed: number) => headerOf(scenarios['election']!, seed,
+  settingsFor(scenarios['election']!, seed, 5, seed % 2 === 0 ? 40_000 : 300_000, 'L1', ['student', 'student', 'bot', 'bot', 'bot']), 'Heron', 1)
 
 function roundOn(log: ClassLog, stored: readonly StoredRecord[], seed: number, shown: Fact[]): Round {
   const round = new Round([{ header: header(seed), entries: entriesOf(stored, 1, 0) }], 1, true, {
@@ -84,14 +86,14 @@ function roundOn(log: ClassLog, stored: readonly StoredRecord[], seed: number, s
 }
 
 /** Plays part of a round with clicks, faults, pauses, steps and changes of speed, until it is killed. */
-async function playUntilKilled(seed: number, honesty: Honesty): Promise<Played> {
-  const draw = dice(seed)
-  const { store, durable, underWay } = slowStore(draw, honesty)
-  const log = new ClassLog(store, 'CLASS2', 1, [], { failed() {}, recovered() {}, lost() {} })
+async function playUntilKilled(seed: number, honesty: Honesty, stored: readonly StoredRecord[] = []): Promise<Played> {
+  const draw = dice(seed + stored.length)
+  const { store, durable, underWay } = slowStore(draw, honesty, stored)
+  const log = new ClassLog(store, 'CLASS2', 1, stored, { failed() {}, recovered() {}, lost() {} })
   const shown: Fact[] = []
-  const round = roundOn(log, [], seed, shown)
+  const round = roundOn(log, stored, seed, shown)
   const acknowledged: number[] = []
-  let seq = 0
+  let seq = log.nextSeq('somebody') - 1
   const ask = (work: (asked: { author: string; seq: number }) => Promise<unknown>): void => {
     const mine = ++seq
     work({ author: 'somebody', seq: mine }).then((refused) => { if (typeof refused !== 'string') acknowledged.push(mine) }, () => {})
@@ -141,6 +143,13 @@ describe('the durability gate', () => {
     expect(takenBack(played, seed)).toEqual([])
     // In one go or in many pieces: the log alone says what happened.
     expect(played.shown).toEqual(played.round.clusters[0]!.facts.slice(0, played.shown.length))
+    // And once more, from what the first kill left.
+    const again = await playUntilKilled(seed, 'honest', played.durable)
+    expect(again.shown.length).toBeGreaterThanOrEqual(played.shown.length)
+    expect(JSON.stringify(again.shown.slice(0, played.shown.length))).toBe(JSON.stringify(played.shown))
+    expect(takenBack(again, seed)).toEqual([])
+    const planned = again.durable.flatMap(({ body }) => /"id":"(plan\d)"/.exec(JSON.stringify(body))?.[1] ?? [])
+    expect(new Set(planned).size).toBe(planned.length)
   })
 
   test('[ROOM-51] a disk that says "written" before it is would be found out', async () => {
