@@ -26,12 +26,12 @@ function Part({ name, icon, at }: { name: keyof typeof texts.parts; icon: IconNa
   return <div class={`meet-part meet-${at}`}><b><Icon name={icon} /> {title}</b><span>{note}</span></div>
 }
 
-const lostWay = [{ x: 0.2, y: 0.5, radius: 1.1 }], closeBy = [{ x: 0.5, y: 0.45, radius: 0.75 }], open = [{ x: 0.5, y: 0.5, radius: 2.4 }]
+const lostWay = [{ x: 0.2, y: 0.5, radius: 1.1 }], closeBy = [{ x: 0.5, y: 0.45, radius: 0.75 }], open = [{ x: 0.5, y: 0.5, radius: 2.4 }], wide = [{ x: 0.5, y: 0.54, radius: 0.98 }]
 
 const pictures = [
-  <FogPanel clearings={lostWay}><div class="three-row"><NodeGlyph letter="C" own sizePx={76} /><PacketGlyph family="ask" letter="R" sizePx={24} /></div></FogPanel>,
-  <FogPanel clearings={closeBy}><div class="three-row"><NodeGlyph letter="A" ring={{ fraction: 0.3 }} sizePx={92} /></div></FogPanel>,
-  <FogPanel clearings={open}><div class="three-row">
+  () => <FogPanel clearings={lostWay}><div class="three-row"><NodeGlyph letter="C" own sizePx={76} /><PacketGlyph family="ask" letter="R" sizePx={24} /></div></FogPanel>,
+  () => <FogPanel clearings={closeBy}><div class="three-row"><NodeGlyph letter="A" ring={{ fraction: 0.3 }} sizePx={92} /></div></FogPanel>,
+  () => <FogPanel clearings={open}><div class="three-row">
     <NodeGlyph letter="A" fill="full" pennant sizePx={76} />
     <svg width="26" height="90" viewBox="0 0 26 90"><path d="M10-2L4 12L13 24L5 38L14 52L6 66L12 92M20-2L14 12L23 24L15 38L24 52L16 66L22 92" fill="none" stroke="var(--fault)" stroke-width="2.4" /></svg>
     <NodeGlyph letter="D" fill="full" pennant sizePx={76} /></div></FogPanel>,
@@ -47,14 +47,14 @@ export function Lobby({ game, lobby }: { game: Game; lobby: LobbyView }) {
         <span>{texts.classCode} <b class="mono">{codeInWords(lobby.code)}</b></span><span class="class-title">{lobby.title}</span><b>{texts.here(lobby.here)}</b>
       </Top>
       <main class="lobby">
-        <section class="meet"><FogPanel clearings={[{ x: 0.5, y: 0.54, radius: 0.98 }]}>
+        <section class="meet"><FogPanel clearings={wide}>
           <h1><span>{texts.meet(game.name.value)}</span>{place === null ? texts.noSeat : texts.youAre(place.node)}</h1>
           <div class="meet-node"><NodeGlyph letter={place?.node ?? '?'} own ring={{ fraction: 0.75 }} sizePx={300} label={place === null ? texts.noSeat : texts.youAre(place.node)} /></div>
           <Part name="memory" icon="memory" at="nw" /><Part name="clock" icon="clock" at="ne" /><Part name="disk" icon="disk" at="sw" /><Part name="inbox" icon="eye" at="se" />
         </FogPanel></section>
         <section class="three">
           <h2>{texts.threeTitle}</h2><p class="quiet">{texts.threeNote}</p>
-          {texts.three.map(([title, note], index) => <div class="three-frame"><div class="three-picture" aria-hidden="true">{pictures[index]}</div><div><h3>{title}</h3><p>{note}</p></div></div>)}
+          {texts.three.map(([title, note], index) => <div class="three-frame"><div class="three-picture" aria-hidden="true">{pictures[index]?.()}</div><div><h3>{title}</h3><p>{note}</p></div></div>)}
           {mission && <p class="three-mission">{texts.nextMission}: <b>{mission.title}</b></p>}
         </section>
       </main>

@@ -23,9 +23,11 @@ function Refused({ game }: { game: Game }) {
   )
 }
 
+const noClearings = [] as const
+
 /** The frame at once; the dots clear when facts come. */
 function Waiting({ game, text }: { game: Game; text: string }) {
-  return <div class="play"><Top game={game} /><FogPanel clearings={[]}><main class="play-refused"><h1>{text}</h1></main></FogPanel><LostBanner game={game} /></div>
+  return <div class="play"><Top game={game} /><FogPanel key={game.theme.value} clearings={noClearings}><main class="play-refused"><h1>{text}</h1></main></FogPanel><LostBanner game={game} /></div>
 }
 
 /** `/play`: what the student sees in every phase of the class. */
@@ -34,7 +36,8 @@ export function PlayPage({ game }: { game: Game }) {
   if (game.link.state.value === 'refused') return <Refused game={game} />
   if (lobby === null) return <Waiting game={game} text={texts.connecting} />
   switch (lobby.phase) {
-    case 'lobby': return <Lobby game={game} lobby={lobby} />
+    // The fog is painted in the theme's colours, once.
+    case 'lobby': return <Lobby key={game.theme.value} game={game} lobby={lobby} />
     case 'briefing': return <Briefing game={game} lobby={lobby} />
     case 'round': return seat !== null && seat.round === lobby.round ? <Round game={game} lobby={lobby} seat={seat} />
       : <Waiting game={game} text={game.place.value === null && game.link.state.value === 'live' ? texts.noSeatNow : texts.connecting} />
