@@ -5,6 +5,8 @@ import type { NodeId, SimMs } from '../../shared/sim/types.ts'
 import type { ActiveFault } from '../../shared/sim/world.ts'
 import { clockText } from '../components/panels.tsx'
 import type { StageCut } from '../stage/scene.ts'
+import { measures } from './above-measured.ts'
+import type { Measured } from './above-measured.ts'
 
 /** A fault of the round, with whom it touches and when it ended, once it has. */
 export interface FaultSeen extends ActiveFault {
@@ -23,6 +25,8 @@ export interface FaultsSeen {
   /** Whether the fact was about a fault. */
   add(fact: Fact): boolean
   at(nowMs: SimMs): FaultSeen[]
+  /** What a fault of links has done, as far as the facts go; null for one of nodes. */
+  measured(fault: FaultSeen): Measured | null
   /** Tears to draw; `still`: time stands, so that nothing opens by itself. */
   cutsAt(nowMs: SimMs, still: boolean): StageCut[]
   /** When the node's crash or pause ends by itself; null when it does not. */
@@ -36,6 +40,7 @@ interface Cut { fault: FaultSeen; sides: [NodeId[], NodeId[]]; oneWay: boolean }
 export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
   const all: FaultSeen[] = []
   const cuts: Cut[] = []
+  const measured = measures()
   const active = (fault: FaultSeen, nowMs: SimMs): boolean => fault.startedMs <= nowMs && (fault.endedMs === null || fault.endedMs > nowMs)
   return {
     all,
@@ -47,13 +52,18 @@ export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
         }
         all.push(fault)
         cuts.push(...cutsOf(fault, nodes))
+        measured.started(fault)
         return true
       }
-      if (fact.kind !== 'fault-ended') return false
+      if (fact.kind !== 'fault-ended') {
+        measured.add(fact)
+        return false
+      }
       const ended = all.findLast((one) => one.id === fact.fault && one.endedMs === null)
-      if (ended !== undefined) ended.endedMs = fact.atMs
+      if (ended !== undefined) { ended.endedMs = fact.atMs; measured.ended(ended) }
       return true
     },
+    measured: (fault) => measured.of(fault),
     at: (nowMs) => all.filter((fault) => active(fault, nowMs)),
     cutsAt: (nowMs, still) => cuts.flatMap((cut, index): StageCut[] => {
       const { startedMs, endedMs, endsAtMs } = cut.fault

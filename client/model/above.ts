@@ -5,6 +5,7 @@ import type { StageNode, StageScene } from '../stage/scene.ts'
 import { faultsSeen } from './above-faults.ts'
 import type { FaultSeen } from './above-faults.ts'
 import { flights } from './above-flights.ts'
+import type { Measured } from './above-measured.ts'
 
 export type { FaultSeen } from './above-faults.ts'
 
@@ -49,6 +50,8 @@ export interface Above {
   /** Nodes alone, for a tile. */
   nodesAt(nowMs: SimMs, badges: readonly Badge[], look: Look): StageNode[]
   faultsAt(nowMs: SimMs): FaultSeen[]
+  /** What a fault of links has done by the last fact, not by a cursor; null for one of nodes. */
+  measured(fault: FaultSeen): Measured | null
 }
 
 type Power = Extract<StageNode['state'], 'ok' | 'crashed' | 'paused'>
@@ -128,6 +131,7 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
     },
     nodesAt,
     faultsAt: (nowMs) => broken.at(nowMs),
+    measured: (fault) => broken.measured(fault),
   }
 }
 

@@ -59,9 +59,11 @@ export function touches(fault: Fault, params: { [name: string]: Json }, nodes: r
   const wrong = wrongParams(fault, params, nodes)
   if (wrong !== null) return { words: '', refusal: wrong }
   const reached = reach(fault, params, nodes)
-  const touched = new Set([...reached.nodes, ...reached.links.flat()])
-  const links = reached.links.length === 0 ? '' : `, ${reached.links.length} of ${nodes.length * (nodes.length - 1)} directions`
-  return touched.size === 0 ? { words: '', refusal: 'This touches nobody.' } : { words: `Touches ${touched.size} of ${nodes.length} nodes${links}.`, refusal: null }
+  const touched = [
+    reached.nodes.length === 0 ? null : `${reached.nodes.length} of ${nodes.length} nodes`,
+    reached.links.length === 0 ? null : `${reached.links.length} of ${nodes.length * (nodes.length - 1)} directions`,
+  ].filter((part) => part !== null)
+  return touched.length === 0 ? { words: '', refusal: 'This touches nobody.' } : { words: `Touches ${touched.join(', ')}.`, refusal: null }
 }
 
 export interface NodeChoice { key: string; title: string; params: { [name: string]: Json } }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { above } from '../../client/model/above.ts'
 import type { Look } from '../../client/model/above.ts'
+import { measuredWords } from '../../client/model/above-measured.ts'
 import { playRound } from '../../shared/headless.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
 import type { Badge, Scenario } from '../../shared/sim/scenario.ts'
@@ -103,6 +104,33 @@ describe('a scene from above', () => {
     const short = seen.sceneAt(3_500, badges, { ...named, short: true }).nodes.map((node) => node.lines)
     expect(short.slice(0, 3)).toEqual([['Student 0'], ['crashed, back in 6 s'], ['bot']])
   })
+})
+
+describe('what a fault of links did', () => {
+  const body = { kind: 'beat', term: 1, beat: 1 }
+  const start = (n: number, type: string, params: object, links: [string, string][]): Fact => ({ n, atMs: n, before: [], because: [], kind: 'fault-started', node: null, fault: `f${n}`, type, params: params as never, endsAtMs: null, nodes: [], links })
+  const sent = (n: number, arrivals: number[], because: number[] = []): Fact => ({ n, atMs: n, before: [], because, kind: 'sent', node: 'A', message: `m${n}`, to: 'B', body, arrivals })
+  const lost = (n: number, of: number, because: number[], reason: 'loss' | 'cut'): Fact => ({ n, atMs: n, before: [of], because, kind: 'lost', node: null, message: `m${of}`, from: 'A', to: 'B', copy: 0, reason })
+  const ended = (n: number, of: number, type: string): Fact => ({ n, atMs: n, before: [], because: [of], kind: 'fault-ended', node: null, fault: `f${of}`, type, healed: true })
+  const wordsOf = (...facts: Fact[]) => {
+    const seen = above(ids, election)
+    seen.add(facts)
+    const fault = seen.faults[0]
+    return fault === undefined ? null : measuredWords(fault, seen.measured(fault))
+  }
+  const between = { from: ['A'], to: ['B'] }
+  test('losses are counted against what was sent over its links, by the fault that lost them', () => {
+    expect(wordsOf(start(0, 'loss', { ...between, share: 20 }, [['A', 'B']]))).toBeNull()
+    expect(wordsOf(start(0, 'loss', { ...between, share: 20 }, [['A', 'B']]), sent(1, []), lost(2, 1, [0], 'loss'), sent(3, [900]), sent(4, []), lost(5, 4, [99], 'loss'))).toBe('1 of 3 lost')
+    expect(wordsOf(start(0, 'loss', { from: ['B'], to: ['A'], share: 20 }, [['B', 'A']]), sent(1, [900]))).toBeNull()
+  })
+  test('what was sent after its end does not count', () => expect(wordsOf(start(0, 'loss', { ...between, share: 20 }, [['A', 'B']]), sent(1, [900]), ended(2, 0, 'loss'), sent(3, [900]))).toBe('0 of 1 lost'))
+  test('a cut counts what it lost, under way or not', () => expect(wordsOf(sent(0, [900]), start(1, 'partition', { side: ['A'] }, [['A', 'B'], ['B', 'A']]), sent(2, []), lost(3, 2, [1], 'cut'), lost(4, 0, [1], 'cut'))).toBe('2 lost'))
+  test('copies and travel times', () => {
+    expect(wordsOf(start(0, 'duplicate', { ...between, share: 30 }, [['A', 'B']]), sent(1, [900, 800], [0]), sent(2, [900]))).toBe('1 of 2 doubled')
+    expect(wordsOf(start(0, 'latency', { ...between, extraMs: 2_500, share: 100, shape: 'constant' }, [['A', 'B']]), sent(1, [5_000]), sent(2, [4_200]))).toBe('got 4.6 s one way')
+  })
+  test('a fault of nodes has nothing to count', () => expect(wordsOf({ ...start(0, 'crash', { nodes: ['A'] }, []) }, sent(1, [900]))).toBeNull())
 })
 
 describe('one-way cuts', () => {

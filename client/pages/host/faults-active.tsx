@@ -1,4 +1,5 @@
 import { Button, FaultChip } from '../../components/index.ts'
+import { measuredWords } from '../../model/above-measured.ts'
 import { wordsOf } from '../../model/fault-form.ts'
 import { faultIcon, texts } from '../../texts-host.ts'
 import { everywhere, faults } from './chaos.ts'
@@ -25,7 +26,7 @@ export function ActiveFaults({ session }: { session: Session }) {
       {total === 0 && <p class="quiet">{texts.faults.none}</p>}
       <div class="fault-list">{chosen?.faults.map((fault) => {
         const type = faults[fault.type]
-        return <FaultChip key={fault.id} icon={faultIcon(fault.type)} title={type?.title ?? fault.type} detail={`${chosen.cluster.name}: ${type === undefined ? '' : wordsOf(type, fault.params)}`}
+        return <FaultChip key={fault.id} icon={faultIcon(fault.type)} title={type?.title ?? fault.type} detail={[type === undefined ? null : wordsOf(type, fault.params), measuredWords(fault, chosen.cluster.above.measured(fault))].filter((part) => part !== null).join('; ')}
           secondsLeft={fault.endsAtMs === null ? null : (fault.endsAtMs - chosen.atMs) / 1_000} secondsTotal={fault.endsAtMs === null ? null : (fault.endsAtMs - fault.startedMs) / 1_000} onStop={() => heal(chosen.cluster.cluster, fault.id)} />
       })}</div>
       {elsewhere.length > 0 && <p class="fault-elsewhere quiet">Elsewhere: {elsewhere.map((one) => `${one.cluster.name} ${one.faults.length}`).join(', ')}</p>}

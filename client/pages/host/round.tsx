@@ -87,7 +87,7 @@ function TimeLeft({ session, lobby }: InRound) {
 /** A stage lower than this, in px, has room for one line below a node. */
 const stageHeightShort = 440
 /** Room that the node menu takes, in px. */
-const menuWidthPx = 300, menuHeightPx = 380
+const menuWidthPx = 300, menuHeightPx = 380, menuOffPx = 44
 
 interface StageBoxProps extends InRound { cluster: ClusterSeen; cutting: boolean; setCutting: (on: boolean) => void; menu: MenuAt | null; setMenu: (menu: MenuAt | null) => void }
 
@@ -109,12 +109,14 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
   if (look.current.key !== key) look.current = { key, look: { ...lookAt(seats, menu?.node ?? null, lobby.paused, cluster), short } }
   const menuAt = (node: string): MenuAt => {
     const size = box.current?.getBoundingClientRect()
-    return { node, x: Math.min(pointer.current.x, (size?.width ?? 0) - menuWidthPx), y: Math.min(pointer.current.y, (size?.height ?? 0) - menuHeightPx) }
+    const { x, y } = pointer.current, fits = x + menuOffPx + menuWidthPx <= (size?.width ?? 0)
+    // Beside the node, not on it.
+    return { node, x: fits ? x + menuOffPx : x - menuOffPx - menuWidthPx, y: Math.min(y, (size?.height ?? 0) - menuHeightPx) }
   }
   return (
     <div class="stage-box" ref={box} onPointerDownCapture={(event) => {
       const size = box.current?.getBoundingClientRect()
-      if (size) pointer.current = { x: event.clientX - size.left + 16, y: event.clientY - size.top }
+      if (size) pointer.current = { x: event.clientX - size.left, y: event.clientY - size.top }
       if (event.target instanceof Element && event.target.closest('.node-menu') === null) setMenu(null)
     }}>
       <Stage theme={theme.value} label={`${cluster.name}, as it really is`} cutDrawing={cutting}
