@@ -201,4 +201,23 @@ describe('the durability gate', () => {
     expect(round.over).toBe(true)
     expect(durable.at(-1)!.body).toMatchObject({ t: 'closed', facts: shown.length, digest: round.clusters[0]!.sim.digest() })
   })
+
+  test('[ROOM-54] the mission\'s plan runs by itself, each fault at its own millisecond and once, and halting calls it off', async () => {
+    const { store, durable } = slowStore((most) => Math.min(5, most - 1), 'honest')
+    const log = new ClassLog(store, 'CLASS2', 1, [], { failed() {}, recovered() {}, lost() {} })
+    const shown: Fact[] = []
+    const round = roundOn(log, [], 9, shown)
+    const asked: Promise<unknown>[] = [round.run(null), round.changeSpeed(4, null)]
+    await vi.advanceTimersByTimeAsync(36_000)
+    const started = () => shown.flatMap((fact) => (fact.kind === 'fault-started' ? [[fact.fault, fact.atMs]] : []))
+    const { chaos } = scenarios['election']!
+    expect(started()).toEqual(chaos.slice(0, 2).map((one, n) => [`plan${n}`, one.atMs]))
+    asked.push(round.halt(round.clusters, null))
+    await vi.advanceTimersByTimeAsync(40_000)
+    await Promise.all(asked)
+    expect(started()).toHaveLength(2)
+    expect(round.over).toBe(true)
+    expect(shown.at(-1)).toMatchObject({ kind: 'ended', atMs: 300_000 })
+    expect(durable.at(-1)!.body).toMatchObject({ t: 'closed', atMs: 300_000 })
+  })
 })
