@@ -82,11 +82,10 @@ export function choicesFor(registry: { readonly [type: string]: Fault }, node: N
   })
 }
 
-/** A parameter list in a few words, for a chip: `A B`, `20%`. */
+/** Parameters in a few words, for a chip: `A to B C, 20%`. */
 export function wordsOf(fault: Fault, params: FaultParams): string {
-  return Object.entries(fault.fields).map(([name, field]) => {
-    const value = params[name]
-    if (Array.isArray(value)) return value.join(' ')
-    return field.type === 'integer' ? `${String(value)}${field.unit === '%' ? '%' : ` ${field.unit}`}` : field.type === 'choice' ? '' : String(value)
-  }).filter((word) => word !== '').join(', ')
+  const fields = Object.entries(fault.fields)
+  const nodes = fields.filter(([, field]) => isNodes(field)).map(([name]) => [params[name]].flat().join(' '))
+  const numbers = fields.flatMap(([name, field]) => (field.type === 'integer' ? [`${Number(params[name]).toLocaleString('en')}${field.unit === '%' ? '%' : ` ${field.unit}`}`] : []))
+  return [nodes.join(' to '), ...numbers].filter((word) => word !== '').join(', ')
 }

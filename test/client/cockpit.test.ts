@@ -185,7 +185,8 @@ describe('the form of every fault', () => {
   })
   test('a chip says the parameters in short', () => {
     expect(wordsOf(registry['partition'] as Fault, { side: ['A', 'B'] })).toBe('A B')
-    expect(wordsOf(registry['loss'] as Fault, { from: ['A'], to: ['B', 'C'], share: 20 })).toBe('A, B C, 20%')
+    expect(wordsOf(registry['loss'] as Fault, { from: ['A'], to: ['B', 'C'], share: 20 })).toBe('A to B C, 20%')
+    expect(wordsOf(registry['latency'] as Fault, { from: ['A'], to: ['B'], extraMs: 2_500, share: 100, shape: 'constant' })).toBe('A to B, 2,500 ms, 100%')
   })
 })
 
