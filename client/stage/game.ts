@@ -171,21 +171,23 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     else { game.loop.sleep(); if (differs || packetImages.length > 0) game.loop.tick() }
   }
 
+  const begin = (made: Phaser.Scene): void => {
+    world = made
+    made.cameras.main.setOrigin(0).setZoom(pixelScale)
+    links = made.add.graphics().setDepth(1)
+    rings = made.add.graphics().setDepth(4)
+    tails = made.add.graphics().setDepth(5.5)
+    gesture = made.add.graphics().setDepth(9)
+    trialFromMs = performance.now()
+    poll()
+  }
+
   const game = new Phaser.Game({
     type: renderer === 'webgl' ? Phaser.WEBGL : Phaser.CANVAS, parent: host, banner: false, audio: { noAudio: true }, backgroundColor: palette.stage,
     width: size.width * pixelScale, height: size.height * pixelScale, input: { keyboard: false, mouse: false, touch: false, gamepad: false },
     scale: { mode: Phaser.Scale.NONE, zoom: 1 / pixelScale },
     scene: {
-      create(this: Phaser.Scene) {
-        world = this
-        this.cameras.main.setOrigin(0).setZoom(pixelScale)
-        links = this.add.graphics().setDepth(1)
-        rings = this.add.graphics().setDepth(4)
-        tails = this.add.graphics().setDepth(5.5)
-        gesture = this.add.graphics().setDepth(9)
-        trialFromMs = performance.now()
-        poll()
-      },
+      create(this: Phaser.Scene) { begin(this) },
       update() {
         scene = options.scene()
         drawPackets()

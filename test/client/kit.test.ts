@@ -19,7 +19,11 @@ test('the measure itself: black on white is 21', () => expect(contrast('#000000'
 
 test.each(['dark', 'light'])('%s: text and control edges stand out on every surface', name => {
   const colours = theme(name)
-  const of = (token: string) => colours[token] ?? expect.fail(`no --${token}`)
+  const of = (token: string): string => {
+    const colour = colours[token]
+    if (colour === undefined) throw new Error(`no --${token}`)
+    return colour
+  }
   for (const surface of ['ground', 'stage', 'panel', 'raised', 'lamp-wash'].map(of)) {
     for (const ink of ['ink', 'ink-2', 'ink-3', 'fault', 'beat', 'answer', 'order']) expect(contrast(of(ink), surface), `${ink} on ${surface}`).toBeGreaterThanOrEqual(4.5)
     expect(contrast(of('edge'), surface), `edge on ${surface}`).toBeGreaterThanOrEqual(3)

@@ -34,7 +34,7 @@ test('a cut is drawn where drawing it would part the same nodes', () => {
   for (const side of [['A', 'B'], ['E', 'A'], ['C'], ['B', 'C', 'D']]) {
     const rest = [...'ABCDE'].filter(id => !side.includes(id))
     const line = cutLine(spots, [side, rest], 800, 500), sides = sidesOfLine(spots, ...line)
-    expect(sides?.map(ids => ids.toSorted()).toSorted()).toEqual([side.toSorted(), rest].toSorted())
+    expect(sides?.map(ids => ids.toSorted())).toEqual(expect.arrayContaining([side.toSorted(), rest.toSorted()]))
     const label = cutLabelAt(line, spots, 800, 500)
     // Its words, 130 by 40 px, lie inside the stage and on no node.
     expect(label.x).toBeGreaterThanOrEqual(0)
