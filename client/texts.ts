@@ -42,7 +42,6 @@ export const texts = {
   gone: (node: string | null) => (node === null ? 'Your network is gone, or the server restarts. This page tries again by itself.'
     : `Your network is gone, or the server restarts. After 10 s a bot plays ${node} until you are back.`),
   backAgain: 'You are back. Nothing you did was lost.',
-  tryNow: 'Try now',
   goneShort: 'Your network is gone.',
   playHere: 'Play here instead',
   joinAgain: 'Join again',
@@ -124,7 +123,6 @@ export const texts = {
   setTo: (value: string) => `Set ${value}`,
   sending: 'sending',
   changed: (n: number) => `Key ${n} has just changed. Look, then press again.`,
-  noKey: (n: number) => `Key ${n} does nothing now.`,
   alive: 'alive',
   heardAgo: (time: string) => `heard ${time} ago`,
   notHeard: 'not heard yet',

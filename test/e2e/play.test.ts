@@ -134,6 +134,19 @@ describe.skipIf(needs('chromium'))('a student', () => {
     await plate(page, 'Timeout').getByText('19 s').waitFor()
   })
 
+  test('a customer is sent on with a key; where no leader is known, the peer's letter says to whom', async () => {
+    const { code, host } = await classWithHost()
+    const page = await joinFromStart(await machine(), code, 'Brisk Otter')
+    await toRound(host, page)
+    await done(host.command({ kind: 'speed', speed: 4 }))
+    // Customers choose their node by themselves: it may take a while until one comes here.
+    await page.getByRole('button', { name: 'Redirect' }).waitFor({ timeout: 4 * waitMs })
+    await done(host.command({ kind: 'speed', speed: 0.25 }))
+    await page.getByRole('button', { name: 'Redirect' }).click()
+    if (await page.getByRole('group', { name: 'To whom?' }).count() > 0) await page.keyboard.press('c')
+    await page.locator('.answers').getByText(/sent on to [BC]/).waitFor()
+  })
+
   test('the rule card is one key away, and no figure acts while it is read', async () => {
     const { code, host } = await classWithHost()
     const page = await joinFromStart(await machine(), code, 'Brisk Otter')

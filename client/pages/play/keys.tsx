@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Json, NodeId } from '../../../shared/sim/types.ts'
 import { Button, KeyButton, Slider } from '../../components/controls.tsx'
 import type { Asked, Choice } from '../../model/choices.ts'
@@ -11,6 +11,8 @@ const valueText = (value: number, unit: string): string => (unit === 'ms' ? `${v
 function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: readonly NodeId[] }) {
   const [values, setValues] = useState<{ [name: string]: Json }>(() =>
     Object.fromEntries(choice.asks.flatMap(({ name, field }) => (field.type === 'integer' ? [[name, field.usual]] : []))))
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => { form.current?.querySelector<HTMLElement>('input,button')?.focus() }, [])
   const numbers = choice.asks.every(({ field }) => field.type === 'integer')
   const settle = (name: string, value: string): void => {
     const all = { ...values, [name]: value }
@@ -27,8 +29,11 @@ function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: r
       {options.map(option => <Button onClick={() => settle(name, option)} pressed={values[name] === option}>{option}</Button>)}</div>
   }
   return (
-    <form class="ask-form" aria-label={choice.label} onSubmit={event => { event.preventDefault(); if (numbers) game.hands.fill(choice, values) }}
-      ref={form => { if (form !== null && !form.contains(document.activeElement)) form.querySelector<HTMLElement>('input,button')?.focus() }}>
+    <form class="ask-form" aria-label={choice.label} onKeyDown={event => {
+      // A peer's own letter names it.
+      const peer = peers.find(id => id === event.key.toUpperCase()), asked = choice.asks.find(({ field }) => field.type === 'peer')
+      if (peer !== undefined && asked !== undefined) settle(asked.name, peer)
+    }} onSubmit={event => { event.preventDefault(); if (numbers) game.hands.fill(choice, values) }} ref={form}>
       {choice.asks.map(input)}
       {numbers && <Button kind="light" type="submit">{texts.setTo(choice.asks.map(({ name, field }) => valueText(Number(values[name]), field.type === 'integer' ? field.unit : '')).join(', '))}</Button>}
       <Button kind="quiet" onClick={() => game.hands.cancel()}>{texts.cancel}</Button>
