@@ -45,7 +45,7 @@ export function Round({ session, lobby }: InRound) {
       </section>
       <main class="cockpit-middle">
         <Tiles session={session} lobby={lobby} onSelect={select} />
-        {cluster === null ? <div class="stage-box" /> : <StageBox key={cluster.cluster} session={session} lobby={lobby} cluster={cluster} cutting={cutting} setCutting={setCutting} menu={menu} setMenu={setMenu} />}
+        {cluster === null ? <div class="stage-box" /> : <StageBox session={session} lobby={lobby} cluster={cluster} cutting={cutting} setCutting={setCutting} menu={menu} setMenu={setMenu} />}
         {cluster !== null && <Metrics session={session} lobby={lobby} cluster={cluster} />}
       </main>
       <Judge session={session} lobby={lobby} cluster={cluster} />
@@ -105,7 +105,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const key = JSON.stringify([seats, menu?.node ?? null, lobby.paused, short])
+  const key = JSON.stringify([cluster.cluster, seats, menu?.node ?? null, lobby.paused, short])
   if (look.current.key !== key) look.current = { key, look: { ...lookAt(seats, menu?.node ?? null, lobby.paused, cluster), short } }
   const menuAt = (node: string): MenuAt => {
     const size = box.current?.getBoundingClientRect()
