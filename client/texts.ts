@@ -116,7 +116,7 @@ export const texts = {
   waitsSpoken: (command: string) => `A customer waits: ${command}.`,
   times: (name: string, times: number) => `${name} x${times}`,
   nothingWaits: 'Nothing waits for you.',
-  inTime: (label: string, time: string) => `In ${time}: ${label}.`,
+  ringRunsOut: (label: string, time: string) => `Your ring runs out in ${time}: ${label}.`,
   toPeer: (node: string) => `to ${node}`,
   toWhom: 'To whom?',
   cancel: 'Cancel',

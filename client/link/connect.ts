@@ -44,7 +44,7 @@ const noClassTriesMax = 6
 export function connect(code: string, options: () => JoinOptions, on: { [K in keyof ToClient]?: (message: ToClient[K]) => void }, dial: Dial = dialRoom): Link {
   const state = signal<LinkState>('connecting'), refusal = signal<string | null>(null), refusedBy = signal<RefusedBy | null>(null)
   const rttMs = signal<number | null>(null), lobby = signal<LobbyView | null>(null)
-  let wire: Wire | null = null, closed = false, met = false, tries = 0, noClassTries = 0
+  let wire: Wire | null = null, dialing = false, closed = false, met = false, tries = 0, noClassTries = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let ping = { n: 0, sentAtMs: 0, unanswered: 0 }
   /** Counts connections: what an earlier one still says is not heard. */
@@ -88,6 +88,7 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
 
   function open(): void {
     const mine = ++generation
+    dialing = true
     const current = (): boolean => mine === generation && !closed
     const early: (() => void)[] = []
     // What arrives while the join is still being resolved waits for the wire, so that an answer can be sent.
@@ -96,7 +97,7 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
       message: (type, message) => inOrder(() => receive(type, message)),
       lobby: live => { if (current()) lobby.value = lobbyView(live, performance.now(), lobby.value) },
       closed: (closeCode, reason) => { if (current()) again(closeCode, reason) },
-    }).then(opened => {
+    }).finally(() => { dialing = false }).then(opened => {
       if (!current()) return opened.close()
       wire = opened
       met = true
@@ -130,7 +131,8 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
 
   const pinging = setInterval(measure, pingIntervalMs)
   const atOnce = (): void => {
-    if (closed || wire !== null || state.value !== 'lost') return
+    // Two joins on their way at once would put each other out of the seat.
+    if (closed || dialing || wire !== null || state.value !== 'lost') return
     clearTimeout(retryTimer)
     tries = 0
     open()

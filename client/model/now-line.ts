@@ -17,7 +17,7 @@ export function nowLine(desk: Desk, clockMs: ClockMs): { seen: string[]; spoken:
   if (now !== null) add(now)
   if (parts.length === 0) {
     const leftMs = ring === null ? 0 : ring.dueMs - clockMs
-    add(ring === null || leftMs <= 0 ? texts.nothingWaits : `${texts.nothingWaits} ${texts.inTime(ring.label, `${Math.ceil(leftMs / 1_000)} s`)}`, texts.nothingWaits)
+    add(ring === null || leftMs <= 0 ? texts.nothingWaits : `${texts.nothingWaits} ${texts.ringRunsOut(ring.label, `${Math.ceil(leftMs / 1_000)} s`)}`, texts.nothingWaits)
   }
   const shown = parts.slice(0, partsMax)
   return { seen: shown.map(part => part.seen), spoken: shown.map(part => part.spoken).join(' ') }

@@ -179,6 +179,28 @@ describe('a page in its class', () => {
     expect([link.state.value, door.asked.length]).toEqual(['live', 2])
   })
 
+  test('joins at once when the computer is back on the net, but never twice at the same time', async () => {
+    const online: (() => void)[] = []
+    vi.stubGlobal('addEventListener', (name: string, heard: () => void) => { if (name === 'online') online.push(heard) })
+    vi.stubGlobal('removeEventListener', () => undefined)
+    const held: (() => void)[] = []
+    const slow: Dial = (code, options, events) => door.dial(code, options, events).then(wire => new Promise(resolve => { held.push(() => resolve(wire)) }))
+    const link = connect('ABC234', () => ({ role: 'student', name: 'Ann' }), {}, slow)
+    links.push(link)
+    await settle()
+    held.shift()?.()
+    await settle()
+    door.events?.closed(1006, '')
+    online[0]?.()
+    online[0]?.()
+    await settle(5_000)
+    expect(door.asked.length).toBe(2)
+    held.shift()?.()
+    await settle()
+    expect(link.state.value).toBe('live')
+    vi.unstubAllGlobals()
+  })
+
   test('hears nothing of a connection that it has left', async () => {
     const heard: string[] = []
     const link = connect('ABC234', () => ({ role: 'student', name: 'Ann' }), { notice: message => { heard.push(message.text) } }, door.dial)

@@ -5,6 +5,7 @@ import { STEADY_MS, WARNED_MS_LEAST, WARNED_MS_MOST, makeHands } from '../../cli
 import { nodeClock } from '../../client/model/node-clock.ts'
 import { nowLine } from '../../client/model/now-line.ts'
 import { predictionOf } from '../../client/model/prediction.ts'
+import { glossedParts } from '../../client/pages/play/glossed.tsx'
 import { sceneOf } from '../../client/model/student-scene.ts'
 import { faults } from '../../shared/faults/index.ts'
 import { inputOf } from '../../shared/faults/plan.ts'
@@ -155,7 +156,7 @@ describe('what the screen offers', () => {
     const desk = deskOf(mission, withRequests(selfWith([{ from: 'B', kind: 'ask-vote', term: 2, atMs: 59_000 }]), 1), 'L2', none, null)
     expect(nowLine(desk, 60_000).seen).toEqual(['B asks for your vote in term 2.', 'Stamp parcel 1000 runs out in 9 s.'])
     expect(nowLine(desk, 60_000).spoken).toBe(nowLine(desk, 63_000).spoken)
-    expect(nowLine(deskOf(mission, selfWith([], 12_000), 'L2', none, null), 12_000).seen[0]).toMatch(/^Nothing waits for you\. In \d+ s: stand\.$/)
+    expect(nowLine(deskOf(mission, selfWith([], 12_000), 'L2', none, null), 12_000).seen[0]).toMatch(/^Nothing waits for you\. Your ring runs out in \d+ s: stand\.$/)
   })
 })
 
@@ -291,5 +292,19 @@ describe('the question for whoever has crashed', () => {
   })
   test('asks nothing when all share one fate', () => {
     expect(predictionOf([{ label: 'Term', value: '1', where: 'disk' }])).toBeNull()
+  })
+})
+
+describe('words that explain themselves', () => {
+  const glossary = { term: 'T', vote: 'V', 'split vote': 'S' }
+  const found = (text: string): string[] => glossedParts(text, glossary).flatMap(part => (part.meaning === null ? [] : [`${part.text}=${part.meaning}`]))
+
+  test('whole words, plurals, any case, and the longest first', () => {
+    expect(found('One vote a term. Terms end; a split vote decides nothing. Determined voters.')).toEqual(['vote=V', 'term=T', 'Terms=T', 'split vote=S'])
+  })
+
+  test('nothing of the text is lost, and markup stays text', () => {
+    for (const text of ['', 'vote', 'a <b>vote</b> & "term"', 'no such words (+?)']) expect(glossedParts(text, glossary).map(part => part.text).join('')).toBe(text)
+    expect(glossedParts('a vote', {})).toEqual([{ text: 'a vote', meaning: null }])
   })
 })

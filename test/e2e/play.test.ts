@@ -134,7 +134,7 @@ describe.skipIf(needs('chromium'))('a student', () => {
     await plate(page, 'Timeout').getByText('19 s').waitFor()
   })
 
-  test('a customer is sent on with a key; where no leader is known, the peer's letter says to whom', async () => {
+  test('a customer is sent on with a key; where no leader is known, a letter says to whom', async () => {
     const { code, host } = await classWithHost()
     const page = await joinFromStart(await machine(), code, 'Brisk Otter')
     await toRound(host, page)

@@ -3,6 +3,7 @@ import type { LobbyView } from '../../link/connect.ts'
 import { NodeGlyph } from '../../components/glyphs.tsx'
 import { texts } from '../../texts.ts'
 import type { Game } from './game.ts'
+import { Glossed } from './glossed.tsx'
 import { usePictureEarly } from './lobby.tsx'
 import { Mates } from './mates.tsx'
 import { Rules } from './rule-card.tsx'
@@ -19,7 +20,7 @@ export function Briefing({ game, lobby }: { game: Game; lobby: LobbyView }) {
         <section class="briefing-mission">
           <p class="quiet">{texts.briefing}</p>
           <h1>{mission?.title}</h1>
-          <p class="briefing-text">{mission?.lesson.brief}</p>
+          <p class="briefing-text">{mission && <Glossed text={mission.lesson.brief} glossary={mission.lesson.glossary} />}</p>
           {place !== null && <div class="briefing-you"><NodeGlyph letter={place.node} own sizePx={96} /><p><b>{texts.youAre(place.node)}</b><span><b>{texts.levelName(lobby.level)}</b> {texts.levels[lobby.level]}</span></p></div>}
         </section>
         <section class="briefing-rules">

@@ -4,6 +4,7 @@ import { NodeGlyph } from '../../components/glyphs.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { texts } from '../../texts.ts'
 import type { Game } from './game.ts'
+import { Glossed } from './glossed.tsx'
 import { Mates } from './mates.tsx'
 import { LostBanner, Top } from './top.tsx'
 
@@ -25,7 +26,7 @@ export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
         </section>
         <section>
           <h2>{texts.questions}</h2>
-          <ol class="debrief-questions">{mission?.lesson.questions.slice(0, questionsShown).map(question => <li>{question.ask}</li>)}</ol>
+          <ol class="debrief-questions">{mission?.lesson.questions.slice(0, questionsShown).map(question => <li><Glossed text={question.ask} glossary={mission.lesson.glossary} /></li>)}</ol>
         </section>
       </main>
       <Mates game={game} note={texts.seatKept} rest={texts.nextRound} />

@@ -3,10 +3,12 @@ import type { Scenario } from '../../../shared/sim/scenario.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Button } from '../../components/controls.tsx'
 import { texts } from '../../texts.ts'
+import { Glossed } from './glossed.tsx'
 
 /** The rules in order, as the mission has them. */
 export function Rules({ scenario }: { scenario: Scenario }) {
-  return <ol class="rules-list">{scenario.lesson.ruleCard.rules.map(rule => <li><span><b>{rule.strong}</b> {rule.rest}</span></li>)}</ol>
+  const { ruleCard, glossary } = scenario.lesson
+  return <ol class="rules-list">{ruleCard.rules.map(rule => <li><span><b><Glossed text={rule.strong} glossary={glossary} /></b> <Glossed text={rule.rest} glossary={glossary} /></span></li>)}</ol>
 }
 
 /** The card at the foot of the inbox; on a low screen only its title, which opens the whole. */
