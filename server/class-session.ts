@@ -1,33 +1,21 @@
-import { randomInt } from 'node:crypto'
-import { cleanName, proposeName } from '../shared/names.ts'
 import { scenarios } from '../shared/scenarios/index.ts'
-import { debrief, freeSeat, joinClass, seatOf, takeSeat } from '../shared/session.ts'
-import type { ClassRecord, Student } from '../shared/session.ts'
-import { CLOSED, REFUSED, STUDENTS_MAX } from '../shared/wire/messages.ts'
+import { debrief, joinClass, seatOf, takeSeat } from '../shared/session.ts'
+import type { ClassRecord } from '../shared/session.ts'
+import type { PlayedBy } from '../shared/sim/types.ts'
+import { REFUSED } from '../shared/wire/messages.ts'
 import type { JoinOptions, ToClient } from '../shared/wire/messages.ts'
 import type { FromPage } from '../shared/wire/parse.ts'
-import { fits, hashOf, idOf, newSeatToken } from './codes.ts'
+import { Attendance } from './attendance.ts'
+import { hashOf, newSeatToken } from './codes.ts'
 import { createRecordings, runCommand } from './commands.ts'
+import { admits, JoinRefused } from './door.ts'
+import type { Admission, Who } from './door.ts'
 import { RecordKeeper } from './keeper.ts'
 import { ClassLog, NotStored } from './log.ts'
 import type { Page } from './page.ts'
 import { Round } from './round.ts'
 import type { Logged, RoundPorts } from './round.ts'
 import type { Store, StoredRecord } from './store/types.ts'
-
-/** Who a page belongs to, once it has joined. */
-export type Who = { role: 'host' } | { role: 'student'; id: string }
-export type Admission = { ok: true; who: Who | { role: 'newcomer'; name: string } } | { ok: false; code: number; reason: string }
-
-/** A join that is refused: `code` is one of `REFUSED`, the message a sentence for the page. */
-export class JoinRefused extends Error {
-  override name = 'JoinRefused'
-  readonly code: number
-  constructor(code: number, reason: string) {
-    super(reason)
-    this.code = code
-  }
-}
 
 export interface ClassParts {
   store: Store
@@ -60,13 +48,9 @@ export class ClassSession {
   round: Round | null = null
   events: ClassEvents = { changed() {}, gone() {} }
   readonly #parts: ClassParts
-  readonly #students = new Map<string, Page>()
-  readonly #dropping = new Map<string, NodeJS.Timeout>()
-  #host: Page | null = null
+  readonly #attendance = new Attendance()
   /** The highest number of a command that came, done or under way: another tab counts on from there. */
   #hostSeq = 0
-  /** What the instructor is told when they come. */
-  #news: ToClient['notice'][] = []
   #ended = false
 
   constructor(parts: ClassParts) {
@@ -83,35 +67,14 @@ export class ClassSession {
   }
 
   get record(): ClassRecord { return this.keeper.record }
-  get here(): ReadonlySet<string> { return new Set(this.#students.keys()) }
-  get isEmpty(): boolean { return this.#host === null && this.#students.size === 0 }
+  get here(): ReadonlySet<string> { return new Set(this.#attendance.students.keys()) }
+  get isEmpty(): boolean { return this.#attendance.isEmpty }
 
   // Coming and going.
 
   /** Whether somebody may come in, without changing anything. */
   admits(options: JoinOptions): Admission {
-    const { record } = this
-    if (record.phase === 'closed') return { ok: false, code: REFUSED.ended, reason: 'This class has ended.' }
-    if (options.role === 'host') {
-      return fits(options.secret, this.#parts.hostSecretHash) ? { ok: true, who: { role: 'host' } }
-        : { ok: false, code: REFUSED.badSecret, reason: 'This is not the instructor\'s key of this class.' }
-    }
-    if (options.token !== undefined) {
-      const student = this.#studentOf(options.token)
-      if (student === null) return { ok: false, code: REFUSED.badToken, reason: 'Your seat is not known here any more. Join again with your name.' }
-      return { ok: true, who: { role: 'student', id: student.id } }
-    }
-    const raw = options.name.trim() === '' ? proposeName(randomInt(2 ** 32)) : options.name
-    const name = cleanName(raw)
-    if (!name.ok) return { ok: false, code: REFUSED.malformed, reason: name.reason }
-    const noSeat = record.clusters.length > 0 && record.phase !== 'debrief' && freeSeat(record) === null
-    if (record.students.length >= STUDENTS_MAX || noSeat) return { ok: false, code: REFUSED.full, reason: 'This class is full: every seat has its student.' }
-    return { ok: true, who: { role: 'newcomer', name: name.name } }
-  }
-
-  #studentOf(token: string): Student | null {
-    const student = this.record.students.find((one) => one.id === idOf(token))
-    return student !== undefined && fits(token, student.tokenHash) ? student : null
+    return admits(this.record, this.#parts.hostSecretHash, options)
   }
 
   /** Lets somebody in and tells them where they are. Throws `JoinRefused`. */
@@ -126,12 +89,10 @@ export class ClassSession {
   }
 
   #seatHost(page: Page): void {
-    const before = this.#host
-    this.#host = page
-    evict(before, 'You opened this class in another tab. That one is in charge now.')
+    this.#attendance.enter({ role: 'host' }, page)
     const nextSeq = Math.max(this.log.nextSeq('host'), ...this.record.applied.map((seq) => seq + 1), this.#hostSeq + 1)
     page.send('hostWelcome', { nextSeq, title: this.record.title })
-    for (const one of this.#news.splice(0)) page.send('notice', one)
+    this.#attendance.tellNews()
     this.round?.showCockpit(page)
     this.#tellRecordings()
   }
@@ -149,64 +110,56 @@ export class ClassSession {
   }
 
   async #seatStudent(id: string, page: Page, token: string): Promise<void> {
+    // Refused when every seat is taken: then there is none in this round, and the page is told so by hearing of none.
     if (seatOf(this.record, id) === null && this.record.clusters.length > 0) await this.keeper.change((record) => takeSeat(record, id))
-    const before = this.#students.get(id) ?? null
-    this.#students.set(id, page)
-    evict(before, 'You opened your seat in another tab. That one has it now.')
-    clearTimeout(this.#dropping.get(id))
-    this.#dropping.delete(id)
+    this.#attendance.enter({ role: 'student', id }, page)
     page.send('welcome', { token, student: id, nextSeq: this.log.nextSeq(authorOf(id)) })
     this.showStudent(id)
     this.#tellRecordings()
     this.events.changed()
-    await this.#handToStudent(id)
+    if (this.#playedBy(id) === 'bot') this.#hand(id, 'student')
   }
 
-  async #handToStudent(id: string): Promise<void> {
+  /** Who plays a student's seat in the round; null when there is none. */
+  #playedBy(id: string): PlayedBy | null {
     const at = seatOf(this.record, id)
-    if (at === null || this.record.phase !== 'round' || this.round?.playedBy(at.cluster, at.seat) !== 'bot') return
-    // Refused by a busy disk: the bot plays on, and the page is told with its next action.
-    await this.round.hand(at.cluster, at.seat, 'student').catch(ignoreNotStored)
+    return at === null || this.record.phase !== 'round' || this.round === null ? null : this.round.playedBy(at.cluster, at.seat)
+  }
+
+  /** Gives a student's seat to them or to the bot, and looks again when that is written down: they may have come or gone meanwhile. */
+  #hand(id: string, to: PlayedBy): void {
+    const at = seatOf(this.record, id)
+    if (at === null || this.round === null) return
+    this.round.hand(at.cluster, at.seat, to).then(() => {
+      const isHere = this.#attendance.students.has(id)
+      if (isHere && to === 'bot') this.#hand(id, 'student')
+      else if (!isHere && to === 'student') this.expect(id)
+    }, (error: unknown) => {
+      if (!(error instanceof NotStored)) this.broke('A seat', error)
+      // A busy disk: looked at again after a while.
+      else if (to === 'bot') this.expect(id)
+    })
   }
 
   /** A page is gone. If a newer one has its place, nothing happens. */
   leave(who: Who, page: Page): void {
-    if (who.role === 'host') {
-      if (this.#host !== page) return
-      this.#host = null
-      this.round?.showCockpit(null)
-      return
-    }
-    if (this.#students.get(who.id) !== page) return
-    this.#students.delete(who.id)
+    if (!this.#attendance.leave(who, page)) return
+    if (who.role === 'host') return this.round?.showCockpit(null)
     const at = seatOf(this.record, who.id)
     if (at !== null) this.round?.leaveSeat(at.cluster, at.seat)
     this.expect(who.id)
     this.events.changed()
   }
 
-  /** Waits for a student who plays a seat and is not here; then the bot plays. */
+  /** Waits for a student who is not here; then the bot plays. */
   expect(id: string): void {
-    if (this.record.phase !== 'round' || this.#dropping.has(id) || this.#ended) return
-    this.#dropping.set(id, setTimeout(() => {
-      this.#dropping.delete(id)
-      const at = seatOf(this.record, id)
-      if (at === null || this.#students.has(id) || this.record.phase !== 'round' || this.round?.playedBy(at.cluster, at.seat) !== 'student') return
-      this.round.hand(at.cluster, at.seat, 'bot').catch((error: unknown) => {
-        if (error instanceof NotStored) this.expect(id)
-        else this.broke('A seat', error)
-      })
-    }, this.#parts.dropMs))
+    if (this.record.phase !== 'round' || this.#ended) return
+    this.#attendance.expect(id, this.#parts.dropMs, () => { if (this.#playedBy(id) === 'student') this.#hand(id, 'bot') })
   }
 
   /** Ends a student's line, whose seat is not theirs any more. */
   dismiss(id: string): void {
-    const page = this.#students.get(id)
-    this.#students.delete(id)
-    clearTimeout(this.#dropping.get(id))
-    this.#dropping.delete(id)
-    page?.close(CLOSED.removed, 'The instructor took you off the list of this class.')
-    this.events.changed()
+    this.#attendance.dismiss(id)
   }
 
   // What pages say.
@@ -252,14 +205,13 @@ export class ClassSession {
 
   /** Tells a student's page what their node knows, if there is a round. */
   showStudent(id: string): void {
-    const page = this.#students.get(id)
+    const page = this.#attendance.students.get(id)
     const at = seatOf(this.record, id)
     if (page !== undefined && at !== null && this.record.phase === 'round') this.round?.showSeat(at.cluster, at.seat, page)
   }
 
   tellHost(notice: ToClient['notice']): void {
-    if (this.#host === null) this.#news = [...this.#news, notice].slice(-5)
-    else this.#host.send('notice', notice)
+    this.#attendance.tellHost(notice)
   }
 
   /** After a round: where to watch it. A student is told of their own cluster alone. */
@@ -267,8 +219,8 @@ export class ClassSession {
     const { phase, playing } = this.record
     if (phase !== 'debrief' || playing === null) return
     const all = playing.clusters.map(({ name, recordingId }, cluster) => ({ cluster, name, id: recordingId }))
-    this.#host?.send('recordings', { round: playing.round, recordings: all })
-    for (const [id, page] of this.#students) {
+    this.#attendance.host?.send('recordings', { round: playing.round, recordings: all })
+    for (const [id, page] of this.#attendance.students) {
       const at = seatOf(this.record, id)
       page.send('recordings', { round: playing.round, recordings: all.filter((one) => one.cluster === at?.cluster) })
     }
@@ -285,7 +237,7 @@ export class ClassSession {
       now: () => this.#parts.now(),
       pageAt: (cluster, seat) => {
         const student = this.record.clusters[cluster]?.seats[seat] ?? null
-        return student === null ? null : this.#students.get(student) ?? null
+        return student === null ? null : this.#attendance.students.get(student) ?? null
       },
       changed: () => this.events.changed(),
       over: () => { this.#roundOver().catch((error: unknown) => this.broke('The round', error)) },
@@ -293,8 +245,8 @@ export class ClassSession {
     }
     this.round?.dispose()
     this.round = new Round(logged, scenarios[setUp.scenario]?.speed(setUp.level) ?? 1, playing?.chaos ?? false, ports)
-    this.round.showCockpit(this.#host)
-    for (const id of this.#students.keys()) this.showStudent(id)
+    this.round.showCockpit(this.#attendance.host)
+    for (const id of this.#attendance.students.keys()) this.showStudent(id)
     return this.round
   }
 
@@ -305,8 +257,7 @@ export class ClassSession {
   }
 
   async #roundOver(): Promise<void> {
-    for (const timer of this.#dropping.values()) clearTimeout(timer)
-    this.#dropping.clear()
+    this.#attendance.expectNobody()
     await createRecordings(this, this.record.playing)
     await this.keeper.change(debrief)
     this.#tellRecordings()
@@ -325,9 +276,9 @@ export class ClassSession {
   #diskFailed(why: string): void {
     process.stderr.write(`Class ${this.id}: ${why}\n`)
     this.round?.freeze()
-    const text = 'The server cannot write to its disk. The round stands still; what was confirmed is kept.'
-    this.#host?.send('notice', { text, kind: 'warning' })
-    for (const page of this.#students.values()) page.send('notice', { text, kind: 'warning' })
+    const notice = { text: 'The server cannot write to its disk. The round stands still; what was confirmed is kept.', kind: 'warning' } as const
+    this.#attendance.tellHost(notice)
+    this.#attendance.tellStudents(notice)
   }
 
   #lose(why: string): void {
@@ -339,7 +290,7 @@ export class ClassSession {
 
   /** Sends everybody home: the class is over for good. */
   sendHome(): void {
-    for (const page of [this.#host, ...this.#students.values()]) page?.close(CLOSED.ended, 'This class has ended.')
+    this.#attendance.sendHome()
     this.events.gone()
   }
 
@@ -347,8 +298,7 @@ export class ClassSession {
   async dispose(): Promise<void> {
     this.#ended = true
     this.round?.dispose()
-    for (const timer of this.#dropping.values()) clearTimeout(timer)
-    this.#dropping.clear()
+    this.#attendance.expectNobody()
     await this.keeper.settled()
     await this.log.close()
   }
@@ -357,11 +307,6 @@ export class ClassSession {
 /** The author of a student's inputs in the log: the same in whichever seat. */
 export function authorOf(student: string): string {
   return `student:${student}`
-}
-
-function evict(page: Page | null, reason: string): void {
-  page?.send('notice', { text: reason, kind: 'warning' })
-  page?.close(CLOSED.replaced, reason)
 }
 
 /** Does what was asked and answers: done, or a sentence that says why not. */
@@ -378,8 +323,4 @@ async function answer(page: Page, seq: number, work: () => Promise<string | null
   }
   if (reason === null) page.send('ack', { seq })
   else page.send('nack', { seq, reason })
-}
-
-function ignoreNotStored(error: unknown): void {
-  if (!(error instanceof NotStored)) throw error
 }
