@@ -77,6 +77,14 @@ test('a bot that takes a seat over answers what lies there, and plays on; given 
   expect(of('acted').filter((fact) => fact.node === 'A')).toHaveLength(before)
 })
 
+test('a bot that takes a seat over serves the customers who wait there', () => {
+  const { sim, of } = bench({ customers: true })
+  sim.runUntil(2_000)
+  const asked = of('requested')[0]
+  sim.submit({ kind: 'seat', atMs: 2_000, seat: sim.ids.indexOf(asked?.node ?? ''), playedBy: 'bot' })
+  expect(of('replied')).toMatchObject([{ request: asked?.request, node: asked?.node, atMs: 2_000 }])
+})
+
 test('a misconception that takes a rule away takes it from the bot, and only from its holder', () => {
   const { sim, act, of } = bench({ by: 'bot', beliefs: { 0: 'silent' } })
   act(1_000, 2, { kind: 'say', to: 'A', text: 'x' })
