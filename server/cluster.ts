@@ -116,7 +116,7 @@ export class Cluster {
   stamp(wallMs: number): SimMs {
     const lead = this.pace.running ? INPUT_LEAD_WALL_MS * this.pace.speed : 0
     const last = this.#waiting.at(-1)?.input.atMs ?? 0
-    return Math.max(this.nowMs, last, Math.min(this.header.settings.durationMs, Math.floor(this.pace.at(wallMs) + lead)))
+    return Math.max(this.nowMs, last, Math.min(this.header.settings.durationMs, Math.floor(this.dueMs(wallMs) + lead)))
   }
 
   /** Holds the world at `input.atMs` until `settle` says that it is durable, or is not going to be. */
@@ -180,6 +180,12 @@ export class Cluster {
   stepMs(): SimMs | null {
     if (this.ended) return null
     return Math.max(this.nowMs, Math.min(this.sim.nextAtMs() ?? Infinity, this.#planned[0]?.atMs ?? Infinity))
+  }
+
+  /** The time that it should be, had the world not to wait for the disk; once it waits for long, the time that it is. */
+  dueMs(wallMs: number): number {
+    const due = this.pace.at(wallMs)
+    return due - this.durableMs > CATCH_UP_WALL_MS * this.pace.speed ? Math.max(this.nowMs, this.durableMs) : due
   }
 
   /** What the cluster's clock shows the instructor: never more than the disk knows. */

@@ -10,10 +10,12 @@ import type { ClassLog } from './log.ts'
 import type { Page } from './page.ts'
 import { SeatView } from './seat-view.ts'
 import type { NewRecord } from './store/types.ts'
-import { LOOK_WALL_MS, Watermarks } from './watermarks.ts'
+import { Watermarks } from './watermarks.ts'
 
 /** The instructor's page is told the time this often, in wall ms. */
 const TIMES_WALL_MS = 500
+/** How often a running round looks whether watermarks are due, in wall ms. */
+const LOOK_WALL_MS = 100
 /** A timer may wait at most this long: it looks again. */
 const TIMER_MS_MAX = 60_000
 
@@ -44,7 +46,7 @@ export class Round {
   readonly #ports: RoundPorts
   readonly #cockpit: CockpitView
   readonly #seats: readonly (readonly SeatView[])[]
-  readonly #watermarks = new Watermarks()
+  readonly #watermarks: Watermarks
   readonly #timers: (NodeJS.Timeout | null)[]
   readonly #closing = new Set<Cluster>()
   #closed = 0
@@ -74,6 +76,8 @@ export class Round {
     this.#seats = seats
     this.#speed = this.clusters[0]?.pace.speed ?? speed
     this.#cockpit = new CockpitView(this.clusters, this.number)
+    this.#watermarks = new Watermarks(this.clusters,
+      (watermarks) => ports.log.append(watermarks.map(({ cluster: index, toMs }) => this.#record(index, { t: 'watermark', toMs }))), (cluster) => this.#pump(cluster))
     this.#timers = this.clusters.map(() => null)
     for (const [index, { entries }] of logged.entries()) {
       if (!entries.some((entry) => entry.t === 'closed')) continue
@@ -247,31 +251,17 @@ export class Round {
       this.#cockpit.tick(this.#ports.now())
       return
     }
-    this.#writeAhead()
+    this.#watermarks.writeAhead(this.#ports.now())
     this.#look ??= setInterval(() => this.#tick(), LOOK_WALL_MS)
   }
 
   #tick(): void {
     const wall = this.#ports.now()
-    this.#writeAhead()
+    this.#watermarks.writeAhead(wall)
     if (wall - this.#lastTimesMs < TIMES_WALL_MS) return
     this.#lastTimesMs = wall
     this.#cockpit.tick(wall)
     this.#ports.changed()
-  }
-
-  #writeAhead(): void {
-    const due = this.#watermarks.due(this.clusters, this.#ports.now())
-    if (due.length === 0) return
-    const shared = due.length === this.clusters.length && due.every(({ toMs }) => toMs === due[0]?.toMs)
-    const records = (shared ? due.slice(0, 1) : due).map(({ cluster, toMs }) => this.#record(shared ? null : cluster.index, { t: 'watermark', toMs }))
-    const settle = (durable: boolean): void => {
-      for (const one of due) {
-        this.#watermarks.settle(one, durable)
-        this.#pump(one.cluster)
-      }
-    }
-    this.#ports.log.append(records).then(() => settle(true), () => settle(false))
   }
 
   /** Runs a cluster as far as it may, tells everybody, and sets its timer for what comes next. */

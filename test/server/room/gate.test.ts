@@ -161,15 +161,19 @@ describe('the durability gate', () => {
 
   test('[ROOM-52] time never runs past the durable watermark, and what was waited for the disk is not made up for', async () => {
     const { store } = slowStore((most) => Math.min(5, most - 1), 'honest')
-    let stuck = false
-    const log = new ClassLog({ ...store, append: (...args) => (stuck ? new Promise(() => {}) : store.append(...args)) }, 'CLASS2', 1, [], { failed() {}, recovered() {}, lost() {} })
+    let disk = Promise.resolve()
+    let works = (): void => {}
+    const log = new ClassLog({ ...store, append: async (...args) => {
+      await disk
+      return store.append(...args)
+    } }, 'CLASS2', 1, [], { failed() {}, recovered() {}, lost() {} })
     const round = roundOn(log, [], 7, [])
     const going = round.run(null)
     await vi.advanceTimersByTimeAsync(50)
     await going
     await vi.advanceTimersByTimeAsync(2_000)
     expect(round.elapsedMs).toBeGreaterThan(1_900)
-    stuck = true
+    disk = new Promise((resolve) => { works = resolve })
     await vi.advanceTimersByTimeAsync(5_000)
     // Somebody clicks: that must not pull the world past what the disk knows.
     round.act(0, 0, { kind: 'stand' }, { author: 'somebody', seq: 1 }).catch(() => {})
@@ -179,6 +183,15 @@ describe('the durability gate', () => {
     expect(nowMs).toBeLessThanOrEqual(durableMs)
     expect(round.elapsedMs).toBeLessThanOrEqual(durableMs)
     expect(durableMs).toBeLessThan(4_000)
+    // Nor was time promised meanwhile that a restart would have to run through.
+    works()
+    await vi.advanceTimersByTimeAsync(200)
+    expect(round.clusters[0]!.durableMs).toBeLessThan(4_000)
+    const going2 = round.run(null)
+    await vi.advanceTimersByTimeAsync(1_000)
+    await going2
+    expect(round.elapsedMs).toBeGreaterThan(nowMs + 700)
+    expect(round.elapsedMs).toBeLessThan(5_000)
     round.dispose()
   })
 
