@@ -42,14 +42,15 @@ function prettyPaths(): Plugin {
   }
 }
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: client,
   // The server answers `/replay/<id>` too, so the pages name their assets from the top.
   base: '/',
   appType: 'mpa',
   plugins: [choosePhaserParts(), prettyPaths()],
   resolve: {
-    alias: [
+    // Phaser's single modules are CommonJS, which only a build can bundle; while developing, the package's own bundle is as good.
+    alias: command === 'serve' ? [] : [
       { find: /^phaser$/, replacement: join(client, 'phaser-entry.js') },
       // Phaser requires this one as CommonJS, as whose value a module's namespace would not do.
       { find: /^eventemitter3$/, replacement: fileURLToPath(new URL('./node_modules/eventemitter3/index.js', import.meta.url)) },
@@ -72,4 +73,4 @@ export default defineConfig({
       '/api': { target: server },
     },
   },
-})
+}))
