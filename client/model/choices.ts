@@ -79,7 +79,8 @@ function choiceOf(kind: string, spec: ActionSpec<Shape, Action>, self: Self, lev
 export function deskOf(scenario: Scenario, self: Self, level: Level, before: Picked, target: NodeId | null): Desk {
   const view = scenario.view(self), aim = usualPeer(view, target)
   const specs = Object.entries(scenario.actions as unknown as Specs)
-  const byItself = (kind: string): boolean => scenario.levels[level].includes(kind) && scenario.rules[kind]?.sort === 'chore'
+  // Where all rules run, only what sets a number is left to the hand.
+  const byItself = (kind: string): boolean => scenario.levels[level].includes(kind) && (level === 'L3' || scenario.rules[kind]?.sort === 'chore')
   const offered = (type: 'letter' | 'request' | null, on: On): Choice[] => specs
     .filter(([kind, { fields }]) => (type === null ? names(fields, 'letter') === null && names(fields, 'request') === null : names(fields, type) !== null) && !byItself(kind))
     .filter(([, spec]) => spec.offered(self, on))

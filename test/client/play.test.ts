@@ -120,6 +120,8 @@ describe('what the screen offers', () => {
     const labels = (level: Level): string[] => deskOf(mission, self, level, none, null).cards.flatMap(card => card.choices.map(choice => choice.label))
     expect(labels('L0')).toContain('Acknowledge')
     expect(labels('L1')).not.toContain('Acknowledge')
+    expect(deskOf(mission, withRequests(self, 1), 'L3', none, null).dock.map(choice => choice.label)).toEqual(['Change timeout'])
+    expect(deskOf(mission, withRequests(self, 1), 'L3', none, null).tickets[0]?.choices).toEqual([])
   })
 
   test('a heartbeat that a chore has acknowledged still lets its higher term be adopted', () => {
