@@ -54,6 +54,8 @@ export class Round {
   #lastTimesMs = 0
   #speed: number
   #broken = false
+  /** Counts how often the world was made to stand still. */
+  #stops = 0
 
   /** Takes up what is logged, paused. A new round has no entries yet. */
   constructor(logged: readonly Logged[], speed: number, chaos: boolean, ports: RoundPorts) {
@@ -164,20 +166,23 @@ export class Round {
 
   async run(asked: Asked): Promise<void> {
     if (this.#broken) throw new NotStored('A cluster of this round has failed. End the round and start another one.')
+    const stops = this.#stops
     await this.enter(this.clusters, (atMs) => ({ kind: 'phase', atMs, phase: 'running' }), asked)
+    // Whoever asked for a pause while this was written down asked later.
+    if (stops !== this.#stops) return
     for (const cluster of this.clusters) cluster.pace.run(this.#ports.now())
     this.#watch()
   }
 
   /** Stands still at once, whether or not the disk can note it. */
   async pause(asked: Asked): Promise<void> {
-    for (const cluster of this.clusters) cluster.standStill(this.#ports.now())
-    this.#watch()
+    this.freeze()
     await this.enter(this.clusters, (atMs) => ({ kind: 'phase', atMs, phase: 'paused' }), asked)
   }
 
   /** Stands still at once, without a word in the log: for when the log is what fails. */
   freeze(): void {
+    this.#stops++
     for (const cluster of this.clusters) cluster.standStill(this.#ports.now())
     this.#watch()
   }

@@ -215,6 +215,20 @@ describe('the durability gate', () => {
     expect(durable.at(-1)!.body).toMatchObject({ t: 'closed', facts: shown.length, digest: round.clusters[0]!.sim.digest() })
   })
 
+  test('[ROOM-55] a pause that is asked for after a resume wins, however slow the disk is', async () => {
+    const { store } = slowStore((most) => Math.min(50, most - 1), 'honest')
+    const round = roundOn(new ClassLog(store, 'CLASS2', 1, [], { failed() {}, recovered() {}, lost() {} }), [], 7, [])
+    const asked = [round.run(null), round.pause(null)]
+    await vi.advanceTimersByTimeAsync(1_000)
+    await Promise.all(asked)
+    expect(round.running).toBe(false)
+    asked.push(round.run(null))
+    await vi.advanceTimersByTimeAsync(1_000)
+    await Promise.all(asked)
+    expect(round.running).toBe(true)
+    round.dispose()
+  })
+
   test('[ROOM-54] the mission\'s plan runs by itself, each fault at its own millisecond and once, and halting calls it off', async () => {
     const { store, durable } = slowStore((most) => Math.min(5, most - 1), 'honest')
     const log = new ClassLog(store, 'CLASS2', 1, [], { failed() {}, recovered() {}, lost() {} })
