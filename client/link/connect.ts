@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
-import type { JoinOptions, ToClient, ToServer } from '../../shared/wire/messages.ts'
+import type { JoinOptions, ToClient } from '../../shared/wire/messages.ts'
 import { DialError, dial as dialRoom } from './dial.ts'
 import type { Dial, Wire } from './dial.ts'
 import { lobbyView } from './lobby-view.ts'
@@ -8,7 +8,7 @@ import type { LobbyView } from './lobby-view.ts'
 import { refusalOf } from './refusals.ts'
 import type { RefusedBy } from './refusals.ts'
 import { makeRequests } from './requests.ts'
-import type { Answer } from './requests.ts'
+import type { Answer, Asking, Bodies } from './requests.ts'
 
 export { glance, openClass } from './classes.ts'
 export { elapsedAt } from './lobby-view.ts'
@@ -25,7 +25,7 @@ export interface Link {
   readonly rttMs: ReadonlySignal<number | null>
   readonly lobby: ReadonlySignal<LobbyView | null>
   /** Numbered, sent again after a reconnection until the room answers; never rejects. */
-  request<K extends 'act' | 'command'>(type: K, body: Omit<ToServer[K], 'seq'>): Promise<Answer>
+  request<K extends Asking>(type: K, body: Bodies[K]): Promise<Answer>
   resync(): void
   close(): void
 }
@@ -46,7 +46,9 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
   const rttMs = signal<number | null>(null), lobby = signal<LobbyView | null>(null)
   let wire: Wire | null = null, dialing = false, closed = false, met = false, tries = 0, noClassTries = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let ping = { n: 0, sentAtMs: 0, unanswered: 0 }
+  let pingsSent = 0
+  /** When each ping that has no pong yet was sent. */
+  const unanswered = new Map<number, number>()
   /** Counts connections: what an earlier one still says is not heard. */
   let generation = 0
 
@@ -102,7 +104,7 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
       wire = opened
       met = true
       tries = noClassTries = 0
-      ping = { n: ping.n, sentAtMs: 0, unanswered: 0 }
+      unanswered.clear()
       state.value = 'live'
       for (const act of early) act()
       measure()
@@ -115,18 +117,20 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
   function receive(type: keyof ToClient, message: ToClient[keyof ToClient]): void {
     if ('nextSeq' in message) requests.welcomed(message.nextSeq)
     if ('seq' in message) requests.answered(message.seq, 'reason' in message ? { ok: false, reason: message.reason } : { ok: true })
-    if (type === 'pong' && 'n' in message && message.n === ping.n) {
-      ping.unanswered = 0
-      rttMs.value = performance.now() - ping.sentAtMs
+    if (type === 'pong' && 'n' in message) {
+      const sentAtMs = unanswered.get(message.n)
+      if (sentAtMs !== undefined) rttMs.value = performance.now() - sentAtMs
+      // Whatever was sent before it is on its way back too, or nobody needs it.
+      for (const n of [...unanswered.keys()]) if (n <= message.n) unanswered.delete(n)
     }
     hear(type, message)
   }
 
   function measure(): void {
     if (wire === null) return
-    if (ping.unanswered >= pingsUnansweredMax) return again(null, '')
-    ping = { n: ping.n + 1, sentAtMs: performance.now(), unanswered: ping.unanswered + 1 }
-    wire.send('ping', { n: ping.n })
+    if (unanswered.size >= pingsUnansweredMax) return again(null, '')
+    unanswered.set(++pingsSent, performance.now())
+    wire.send('ping', { n: pingsSent })
   }
 
   const pinging = setInterval(measure, pingIntervalMs)

@@ -5,11 +5,14 @@ export type Answer = { ok: true } | { ok: false; reason: string }
 /** Requests without an answer; a page has no need for more, and a dead link must not pile them up. */
 export const OPEN_REQUESTS_MAX = 64
 
-interface Open { type: Asking; seq: number | null; body: Omit<ToServer[Asking], 'seq'>; resolve(answer: Answer): void }
+/** Requests without their numbers. */
+export type Bodies = { [K in Asking]: Omit<ToServer[K], 'seq'> }
+
+interface Open { type: Asking; seq: number | null; body: Bodies[Asking]; resolve(answer: Answer): void }
 
 export interface Requests {
   /** Numbers a request, sends it if there is a link, and keeps it until it is answered. */
-  add(type: Asking, body: Omit<ToServer[Asking], 'seq'>): Promise<Answer>
+  add(type: Asking, body: Bodies[Asking]): Promise<Answer>
   /** The room has said hello and which number is free: everything unanswered is sent again, in order, under its old number. */
   welcomed(nextSeq: number): void
   answered(seq: number, answer: Answer): void
@@ -28,7 +31,7 @@ export function makeRequests(send: (type: Asking, message: ToServer[Asking]) => 
   const numbered = (one: Open): ToServer[Asking] => {
     const seq = one.seq ?? next++
     one.seq = seq
-    return { ...one.body, seq } as ToServer[Asking]
+    return { ...one.body, seq }
   }
   return {
     add(type, body) {

@@ -11,7 +11,7 @@ const freshMs = 6_000
 const waitsMs = 20_000
 
 export type Asked = { name: string; field: Extract<Field, { type: 'integer' | 'choice' | 'peer' }> }
-export type Action = { kind: string; [field: string]: Json }
+export type Action = Shape['action'] & { [field: string]: Json }
 
 /** One key: what pressing it does. */
 export interface Choice {
@@ -39,10 +39,10 @@ export interface Ticket { request: OpenRequest; command: string; hold: string; h
 export interface Picked { letter: number | null; request: number | null; taken: number | null; last: 'letter' | 'request' | null }
 export interface Desk { view: StudentView; cards: LetterCard[]; tickets: Ticket[]; dock: Choice[]; picked: Picked }
 
-type Specs = { readonly [kind: string]: ActionSpec<Shape, Action> }
+type Spec = ActionSpec<Shape, Shape['action']>
 type On = Letter | OpenRequest | null
 
-const names = (fields: ActionSpec<Shape, Action>['fields'], type: Field['type']): string | null =>
+const names = (fields: Spec['fields'], type: Field['type']): string | null =>
   Object.keys(fields).find(name => fields[name]?.type === type) ?? null
 
 /** The peer that an action would go to if the student names none: the one picked on the stage, else the one last heard to lead. */
@@ -52,7 +52,7 @@ export function usualPeer(view: StudentView, picked: NodeId | null): NodeId | nu
   return leaders.sort(([, a], [, b]) => (b.heardAtMs ?? 0) - (a.heardAtMs ?? 0))[0]?.[0] ?? null
 }
 
-function choiceOf(kind: string, spec: ActionSpec<Shape, Action>, self: Self, level: Level, on: On, target: NodeId | null): Choice {
+function choiceOf(kind: string, spec: Spec, self: Self, level: Level, on: On, target: NodeId | null): Choice {
   const action: Action = { kind }, asks: Asked[] = []
   let aimed = false
   for (const [name, field] of Object.entries(spec.fields)) {
@@ -78,7 +78,7 @@ function choiceOf(kind: string, spec: ActionSpec<Shape, Action>, self: Self, lev
  */
 export function deskOf(scenario: Scenario, self: Self, level: Level, before: Picked, target: NodeId | null): Desk {
   const view = scenario.view(self), aim = usualPeer(view, target)
-  const specs = Object.entries(scenario.actions as unknown as Specs)
+  const specs = Object.entries<Spec>(scenario.actions)
   // Where all rules run, only what sets a number is left to the hand.
   const byItself = (kind: string): boolean => scenario.levels[level].includes(kind) && (level === 'L3' || scenario.rules[kind]?.sort === 'chore')
   const offered = (type: 'letter' | 'request' | null, on: On): Choice[] => specs

@@ -179,6 +179,18 @@ describe('a page in its class', () => {
     expect([link.state.value, door.asked.length]).toEqual(['live', 2])
   })
 
+  test('a slow network is slow, not gone', async () => {
+    const link = await joined()
+    for (let second = 0; second < 40; second++) {
+      await settle(1_000)
+      // Every pong takes three seconds, so that a newer ping is always under way.
+      const n = Math.floor((second - 2) / 2) + 1
+      if (second >= 2 && second % 2 === 0) door.events?.message('pong', { n })
+    }
+    expect([link.state.value, door.asked.length]).toEqual(['live', 1])
+    expect(link.rttMs.value).toBeCloseTo(3_000, -2)
+  })
+
   test('joins at once when the computer is back on the net, but never twice at the same time', async () => {
     const online: (() => void)[] = []
     vi.stubGlobal('addEventListener', (name: string, heard: () => void) => { if (name === 'online') online.push(heard) })
