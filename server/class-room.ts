@@ -95,7 +95,7 @@ export class ClassRoom extends Room<{ state: Lobby }> {
     if (!bucket.take(performance.now())) {
       joined.excess++
       if (joined.excess > EXCESS_MAX) page.close(CLOSED.flood, 'Your page sent too many messages. Reload it to go on.')
-      else if (joined.excess % 10 === 1) page.send('nack', { seq: seqOf(body), reason: 'Too many messages at once. Slow down.' })
+      else page.send('nack', { seq: seqOf(body), reason: 'Too many messages at once. Slow down.' })
       return
     }
     const message = parseMessage(type, body)

@@ -81,6 +81,9 @@ describe('when the disk fails', () => {
     const ada = await joinAt(served.url, opened.code, { role: 'student', name: 'Ada' })
     expect(ada.lobby.here).toBe(1)
     expect([...host.lobby.clusters].flatMap((one) => [...one.seats]).filter((seat) => seat.name !== '').map((seat) => seat.name)).toEqual(['Ada'])
+    // A refusal is no accident: nothing is printed, nothing stands still.
+    expect(printed).toEqual([])
+    expect(host.all('notice')).toEqual([])
   })
 
   test('[ROOM-63] a class that another server has taken over is not served here any more; the others are', async () => {
