@@ -8,9 +8,10 @@ import type { Session } from './session.ts'
 import { planRuns } from './setup.tsx'
 
 const tickEveryMs = 60_000
+const noneYet = 'none yet'
 
 /** A figure in words: `12 s`, `3`, `40%`; `none` stands for nothing to say. */
-export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>, none = 'none yet'): string {
+export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>, none = noneYet): string {
   if (value === null) return none
   return unit === 'ms' ? `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} s` : unit === 'percent' ? `${Math.round(value)}%` : String(Math.round(value))
 }
@@ -27,13 +28,13 @@ export function Metrics({ session, lobby, cluster }: { session: Session; lobby: 
   const nowMs = cluster.clock.at(performance.now()), score = cluster.score()
   const figures = [
     { label: 'Safety', value: String(score.safety), note: score.breaches === 0 ? null : `${score.breaches} broken` },
-    { label: 'In time', value: score.inTime === null ? 'none yet' : `${score.inTime}%`, note: `${score.served} of ${score.served + score.missed}` },
+    { label: 'In time', value: score.inTime === null ? noneYet : `${score.inTime}%`, note: `${score.served} of ${score.served + score.missed}` },
     { label: 'p99', value: figureText({ unit: 'ms', value: score.p99Ms }), note: null },
     ...cluster.figures(nowMs).map((figure) => ({ label: figure.title, value: figureText(figure), note: objectiveText(figure) })),
   ]
   return (
     <div class="metrics">
-      <dl class="figures">{figures.map((one) => <div key={one.label}><dt>{one.label}</dt><dd><b>{one.value}</b>{one.note !== null && <small>{one.note}</small>}</dd></div>)}</dl>
+      <dl class="figures">{figures.map((one) => <div key={one.label}><dt>{one.label}</dt><dd><b class={one.value === noneYet ? 'figure-none' : undefined}>{one.value}</b><small>{one.note}</small></dd></div>)}</dl>
       <Timeline label={`Faults of ${cluster.name}`} durationMs={lobby.durationMs} bands={bandsOf(session, lobby, cluster, nowMs)} cursorMs={nowMs}
         breaches={cluster.above.breaches.slice(-40).map((one) => ({ key: `${one.n}`, atMs: one.atMs, label: `${one.claim} broke at ${clockText(one.atMs, true)}` }))}
         ticks={Array.from({ length: Math.floor(lobby.durationMs / tickEveryMs) + 1 }, (_, minute) => ({ atMs: minute * tickEveryMs, label: `${minute}:00` })).slice(1, -1)} />

@@ -64,7 +64,7 @@ function change(state: Believers, atMs: SimMs, leads: NodeId[]): void {
 
 /** Time in which two or more nodes believed that they led. */
 const believers: Figure = {
-  title: 'Two who believe they lead',
+  title: 'Two believe they lead',
   unit: 'ms',
   init: (): Believers => ({ roles: {}, since: 0, twoMs: 0, leads: [] }),
   fold(state, fact: Fact) {

@@ -9,7 +9,7 @@ export const lesson: Lesson = {
       { strong: 'One vote a term.', rest: 'Write it to disk before you send it.' },
       { strong: 'A higher term wins.', rest: 'Take it over, and follow.' },
       { strong: 'Lead with a majority,', rest: 'your own vote included.' },
-      { strong: 'Only a leader under lease stamps.', rest: 'A majority must have answered its heartbeats of the last 14 s. Everyone else redirects.' },
+      { strong: 'Only a leader under lease stamps.', rest: 'A majority must have answered its heartbeats of the last 14 s (28 s by hand). Everyone else redirects.' },
       { strong: 'Silence has two causes:', rest: 'dead, or slow. You cannot tell which.' },
     ],
   },
