@@ -84,7 +84,7 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
   }
 
   return (
-    <div class={crashed ? 'play is-crashed' : 'play'}>
+    <div class={crashed ? 'play play-round is-crashed' : 'play play-round'}>
       <Top game={game}>
         <b>{seat.scenario.title}</b><span class="wide-only">{texts.round(lobby.round)}</span><Timer lobby={lobby} />
         {game.place.value !== null && <span class="wide-only">{texts.cluster(game.place.value.cluster)}</span>}
