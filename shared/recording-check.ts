@@ -12,6 +12,9 @@ import type { Settings } from './sim/types.ts'
  * does not know would replay another history than the one that was recorded.
  */
 
+// Our pages may not make code from text (their Content-Security-Policy says so): Zod need not try, and be reported for it.
+z.config({ jitless: true })
+
 const TEXT_LENGTH_MAX = 400
 const atMs = z.int().min(0).max(TIME_MS_MAX)
 const seat = z.int().min(0).max(NODES_MAX - 1)
