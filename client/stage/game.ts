@@ -2,12 +2,12 @@ import Phaser from 'phaser'
 import { cutLine, layoutNodes, nodeAt, sidesOfLine } from './layout.ts'
 import { fogStep, paintFog } from './fog.ts'
 import type { Clearing } from './fog.ts'
-import { flightAt } from './flight.ts'
+import { flightAt, shareAtLine } from './flight.ts'
 import { paintNode, nodeReach } from './paint-node.ts'
 import { paintPacket } from './paint-packet.ts'
 import { paintTear } from './paint-tear.ts'
 import { colourNumber, readPalette } from './palette.ts'
-import type { Spot, StageHandle, StageOptions, StageScene } from './scene.ts'
+import type { Spot, StageCut, StageHandle, StageOptions, StagePacket, StageScene } from './scene.ts'
 import { hardwareDraws } from './hardware.ts'
 
 const pollMs = 100, packetSizePx = 24, trialMs = 3000, framesPerSecondMin = 24, angleSteps = 24
@@ -43,6 +43,7 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
   let scene: StageScene = options.scene(), spots: Record<string, Spot> = layoutNodes(scene, size.width, size.height)
   let world: Phaser.Scene | null = null, fog: Phaser.GameObjects.Image | null = null
   let links: Phaser.GameObjects.Graphics | null = null, rings: Phaser.GameObjects.Graphics | null = null, tails: Phaser.GameObjects.Graphics | null = null, gesture: Phaser.GameObjects.Graphics | null = null
+  let lines: { cut: StageCut, line: ReturnType<typeof cutLine> }[] = []
   let staticSignature = '', fogSignature = '', frames = 0, trialFromMs = 0, gone = false, cutDrawing = false
 
   /** A texture of the given name, painted once; its middle is 0,0 of the painter. */
@@ -123,14 +124,23 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
   }
 
   const drawTears = (): void => {
+    lines = []
     if (!world) return
     for (const image of tears.values()) image.destroy()
     tears.clear()
     for (const cut of scene.cuts) {
-      const [from, to] = cutLine(spots, cut.sides, size.width, size.height)
+      const line = cutLine(spots, cut.sides, size.width, size.height), [from, to] = line
+      lines.push({ cut, line })
       const key = bake(`tear ${cut.key}`, size.width, size.height, context => paintTear(context, from, to, reducedMotion.matches ? Math.round(cut.progress) : cut.progress, cut.oneWay, palette), false, true)
       tears.set(cut.key, world.add.image(0, 0, key).setOrigin(0).setScale(1 / pixelScale).setDepth(3))
     }
+  }
+
+  /** Where a lost packet ends: at the tear that loses it, or anywhere on the way. */
+  const endOf = (packet: StagePacket, from: Spot, to: Spot): number | undefined => {
+    if (packet.fate !== 'lost') return undefined
+    const one = lines.find(({ cut: { sides, oneWay } }) => (sides[0].includes(packet.from) && sides[1].includes(packet.to)) || (!oneWay && sides[1].includes(packet.from) && sides[0].includes(packet.to)))
+    return (one && shareAtLine(from, to, one.line, packetSizePx)) ?? undefined
   }
 
   /** Packets move by themselves; all else only when it differs. Returns how many are to be seen. */
@@ -140,7 +150,7 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     let shown = 0
     for (const packet of scene.packets) {
       const from = spots[packet.from], to = spots[packet.to]
-      if (!from || !to || scene.dark || !flightAt(packet, scene.nowMs, from, to, reducedMotion.matches, flight)) continue
+      if (!from || !to || scene.dark || !flightAt(packet, scene.nowMs, from, to, reducedMotion.matches, flight, endOf(packet, from, to))) continue
       const turn = packet.family === 'answer' ? Math.round(flight.angle / (Math.PI * 2) * angleSteps) : 0
       const key = `packet ${packet.family} ${packet.letter} ${packet.hollow} ${turn}`
       bake(key, packetSizePx * 1.6, packetSizePx * 1.6, context => paintPacket(context, packet, turn / angleSteps * Math.PI * 2, packetSizePx, palette))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cutLabelAt, cutLine, layoutNodes, nodeAt, sidesOfLine } from '../../client/stage/layout.ts'
 import { fogStep, ignoranceAt } from '../../client/stage/fog.ts'
-import { arriveShownMs, departShownMs, fadeShare, flightAt } from '../../client/stage/flight.ts'
+import { arriveShownMs, departShownMs, fadeShare, flightAt, shareAtLine } from '../../client/stage/flight.ts'
 import { isHardware } from '../../client/stage/hardware.ts'
 import type { StageNode, StagePacket } from '../../client/stage/scene.ts'
 
@@ -101,4 +101,16 @@ test('software WebGL is told from hardware by its name', () => {
   expect(isHardware('ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device), SwiftShader driver)')).toBe(false)
   expect(isHardware('llvmpipe (LLVM 15.0.6, 256 bits)')).toBe(false)
   expect(isHardware('ANGLE (Intel, Mesa Intel(R) UHD Graphics 620)')).toBe(true)
+})
+
+test('what a cut loses ends at its tear, from either side, and nothing else does', () => {
+  const a = { x: 100, y: 100, r: 30 }, b = { x: 700, y: 100, r: 30 }
+  const tear = [{ x: 300, y: 0 }, { x: 300, y: 600 }] as const
+  const ends = (here: typeof a, there: typeof a) => {
+    const share = shareAtLine(here, there, tear, 20)
+    return share === null ? null : flightAt({ key: '', from: 'A', to: 'B', family: 'beat', letter: 'H', hollow: false, departMs: 0, arriveMs: 1000, fate: 'lost' }, 900, here, there, false, { x: 0, y: 0, alpha: 0, angle: 0 }, share)?.x
+  }
+  expect(ends(a, b)).toBeCloseTo(280)
+  expect(ends(b, a)).toBeCloseTo(320)
+  expect(ends(a, { x: 250, y: 400, r: 30 })).toBeNull()
 })
