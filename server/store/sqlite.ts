@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Call, CallName, Calls, ClassRowText, FromWorker, RecordingText, RecordText, StoredText, ToWorker, WorkerOptions } from './calls.ts'
 import { PENDING_BYTES_MAX, PENDING_CALLS_MAX } from './limits.ts'
@@ -25,6 +25,13 @@ interface Pending {
   readonly reject: (error: StoreError) => void
 }
 
+/** One level at a time: where the system refuses with ENOENT below a folder that exists, `recursive` never comes back. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
 /**
  * Opens the store of a folder and checks that it can be written. Rejects with one clear sentence: 'in-use' if another
  * live process has the folder, 'storage-failed' if it cannot be made, written or read.
@@ -33,7 +40,7 @@ export async function openSqliteStore({ folder, databaseBytesMax = null }: Sqlit
   const path = resolve(folder)
   let unlock: () => void
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
     unlock = lockFolder(path)
   } catch (error) {
     if (error instanceof StoreError) throw error

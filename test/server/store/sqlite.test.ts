@@ -48,6 +48,8 @@ describe('the SQLite store', () => {
     await expect(opening).rejects.toThrow(/^The data folder .* cannot be used: [^\n]*$/)
     mkdirSync(join(folder, 'netsplit.sqlite'))
     await expectRefusal(openSqliteStore({ folder }), 'storage-failed')
+    // Linux answers ENOENT here although the parent exists, and a recursive mkdir would go round in circles.
+    await expectRefusal(openSqliteStore({ folder: join('/proc', 'nowhere', 'data') }), 'storage-failed')
   })
 
   test('[STORE-33] the same folder twice in one process is refused, and free again after close', async () => {
