@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { playRound } from '../../shared/headless.ts'
 import type { RoundPlan } from '../../shared/headless.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
+import type { Fact } from '../../shared/sim/facts.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
-import { firstBreach, shortest } from '../scenarios/contract/misconceptions.ts'
+import { firstBreach, missed, shortest, shortestMiss } from '../scenarios/contract/misconceptions.ts'
 import { repeat } from '../scenarios/contract/rounds.ts'
 import { storyOf } from '../scenarios/story.ts'
 
@@ -15,46 +17,70 @@ import { storyOf } from '../scenarios/story.ts'
 const write = process.env['TRANSCRIPTS'] === 'write'
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
-const PLAN = /^plan: seed (\d+), (\d+) nodes, chaos (default|random), (\d+) ms$/m
+const PLAN = /^plan: seed (\d+), (\d+) nodes, chaos (default|random|none), (\d+) ms$/m
 
 function planIn(text: string, rules: string): RoundPlan {
   const found = PLAN.exec(text)
   if (found === null) throw new Error('the transcript has no line that starts with "plan:"')
-  return { rules, seed: Number(found[1]), nodes: Number(found[2]), chaos: found[3] === 'default' ? 'default' : 'random', durationMs: Number(found[4]) }
+  const chaos = found[3] === 'default' || found[3] === 'none' ? found[3] : 'random'
+  return { rules, seed: Number(found[1]), nodes: Number(found[2]), chaos, durationMs: Number(found[4]) }
 }
 
-function textOf(scenario: Scenario, plan: RoundPlan, claim: string): string {
-  const facts = firstBreach(scenario, plan, claim)
-  if (facts === null) return `${claim} is not broken by this plan any more.\n`
-  const idea = scenario.misconceptions[plan.rules]?.idea ?? ''
+function textOf(scenario: Scenario, plan: RoundPlan, what: string, facts: readonly Fact[], told: readonly Fact[] = facts): string {
+  const { idea, heldBy } = scenario.misconceptions[plan.rules] ?? { idea: '', heldBy: 'one' }
   return [
-    `${scenario.title} One who believes "${idea}" breaks: ${scenario.claims[claim]?.words ?? claim}`,
+    `${scenario.title} ${heldBy === 'one' ? 'One who believes' : 'All believe'} "${idea}" ${what}`,
     `plan: seed ${plan.seed}, ${plan.nodes} nodes, chaos ${plan.chaos}, ${plan.durationMs} ms`,
     `repeat: ${repeat(scenario.id, plan)}`,
     `Lines with a star are the witness. Chores are left out: ${facts.length} facts in all.`,
-    '', ...storyOf(scenario, facts), '',
+    '', ...storyOf(scenario, told), '',
   ].join('\n')
 }
 
+function breachText(scenario: Scenario, plan: RoundPlan, claim: string): string {
+  const facts = firstBreach(scenario, plan, claim)
+  return facts === null ? `${claim} is not broken by this plan any more.\n` : textOf(scenario, plan, `This breaks: ${scenario.claims[claim]?.words ?? claim}`, facts)
+}
+
+/** How much is told of a round in which the same happens over and over. */
+const BEGINNING_MS = 45_000
+
+function missText(scenario: Scenario, plan: RoundPlan, id: string): string {
+  const facts: Fact[] = []
+  playRound(scenario, plan, (fact) => facts.push(fact))
+  const figure = scenario.figures[id]
+  const [wrong, good] = [missed(scenario, plan, id), missed(scenario, { ...plan, rules: 'good' }, id)]
+  return textOf(scenario, plan, `"${figure?.title}" comes to ${wrong.value} ${figure?.unit}; bots that play well need ${good.value} at this seed. It goes on as it begins:`, facts, facts.filter((fact) => fact.atMs < BEGINNING_MS))
+}
+
+/** Compares with the file, or looks for the shortest run anew and writes it. */
+function keep(name: string, rules: string, find: () => { plan: RoundPlan } | null, tell: (plan: RoundPlan) => string): void {
+  const path = `${folder}${name}`
+  if (write) {
+    const best = find()
+    if (best === null) throw new Error(`no run for ${name}`)
+    writeFileSync(path, tell(best.plan))
+  }
+  expect(existsSync(path), `${name} is missing: TRANSCRIPTS=write makes it`).toBe(true)
+  const text = readFileSync(path, 'utf8')
+  expect(tell(planIn(text, rules))).toBe(text)
+}
+
+/** Looking for the shortest run plays every seed. */
+const SEARCH_MS = 300_000
 const expected: string[] = []
 for (const [id, scenario] of Object.entries(scenarios)) {
   describe(id, () => {
-    for (const [rules, { breaks }] of Object.entries(scenario.misconceptions)) {
+    for (const [rules, { breaks, misses }] of Object.entries(scenario.misconceptions)) {
       for (const claim of breaks) {
         const name = `${id}-${rules}-${claim}.txt`
         expected.push(name)
-        test(`the story of how ${rules} breaks ${claim}`, () => {
-          const path = `${folder}${name}`
-          if (write) {
-            const best = shortest(scenario, rules, claim)
-            if (best === null) throw new Error(`${rules} does not break ${claim}`)
-            writeFileSync(path, textOf(scenario, best.plan, claim))
-          }
-          expect(existsSync(path), `${name} is missing: TRANSCRIPTS=write makes it`).toBe(true)
-          const text = readFileSync(path, 'utf8')
-          expect(textOf(scenario, planIn(text, rules), claim)).toBe(text)
-        }, write ? 300_000 : undefined)
+        test(`the story of how ${rules} breaks ${claim}`, () => keep(name, rules, () => shortest(scenario, rules, claim), (plan) => breachText(scenario, plan, claim)), SEARCH_MS)
       }
+      if (misses === undefined) continue
+      const name = `${id}-${rules}-${misses}.txt`
+      expected.push(name)
+      test(`the story of how ${rules} misses ${misses}`, () => keep(name, rules, () => shortestMiss(scenario, rules, misses), (plan) => missText(scenario, plan, misses)), SEARCH_MS)
     }
   })
 }

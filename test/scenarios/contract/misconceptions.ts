@@ -42,6 +42,19 @@ export function missed(scenario: Scenario, plan: RoundPlan, id: string): { value
   return { value, missed: value > atMost || value < atLeast }
 }
 
+/** The shortest round, with nothing broken in it, in which a misconception misses the objective of a figure that good rules meet there. */
+export function shortestMiss(scenario: Scenario, rules: string, figure: string): { plan: RoundPlan; facts: Fact[] } | null {
+  let best: { plan: RoundPlan; facts: Fact[] } | null = null
+  for (let seed = 1; seed <= SEEDS_MAX; seed++) {
+    const plan: RoundPlan = { ...wrongPlan(scenario, rules, seed), chaos: 'none' }
+    const facts: Fact[] = []
+    playRound(scenario, plan, (fact) => facts.push(fact))
+    if (facts.length >= (best?.facts.length ?? Infinity)) continue
+    if (missed(scenario, plan, figure).missed && !missed(scenario, { ...plan, rules: 'good' }, figure).missed) best = { plan, facts }
+  }
+  return best
+}
+
 /** The breach of a claim that takes the fewest facts, of all seeds up to `SEEDS_MAX`. */
 export function shortest(scenario: Scenario, rules: string, claim: string): { plan: RoundPlan; facts: Fact[] } | null {
   let best: { plan: RoundPlan; facts: Fact[] } | null = null
