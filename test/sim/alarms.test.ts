@@ -77,6 +77,16 @@ test('a bot that takes a seat over answers what lies there, and plays on; given 
   expect(of('acted').filter((fact) => fact.node === 'A')).toHaveLength(before)
 })
 
+test('rules that were in force before are not offered again what they had their say on', () => {
+  const { sim, act } = bench({ level: 'L1' })
+  act(1_000, 0, { kind: 'wind', inMs: 1_000 })
+  sim.runUntil(3_000)
+  const { started } = sim.self(0).memory as { started: number }
+  for (const level of ['L2', 'L3', 'L1'] as const) sim.submit({ kind: 'level', atMs: 4_000, seat: 0, level })
+  expect(sim.self(0).memory).toMatchObject({ started })
+  expect(started).toBe(2)
+})
+
 test('a bot that takes a seat over serves the customers who wait there', () => {
   const { sim, of } = bench({ customers: true })
   sim.runUntil(2_000)
