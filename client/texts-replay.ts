@@ -27,7 +27,9 @@ export const texts = {
   unchecked: (digest: string, facts: number): string => `digest ${digest}, ${grouped(facts)} facts; none in the recording to compare with`,
   differs: (fact: number): string => `This replay differs from the recording at fact ${grouped(fact)} or soon after. Do not trust what follows.`,
   damaged: (damage: string): string => `The recording is damaged. What precedes the damage is shown. ${damage}`,
-  otherVersion: 'This round was recorded by another version of Netsplit. It need not replay to the same facts.',
+  otherVersion: 'This round was recorded by another version of Netsplit, and its facts are not at hand. Played again, it need not give the same ones.',
+  fromCache: 'This round was recorded by another version of Netsplit. It is shown from the facts that were kept with it, and not played again.',
+  noState: 'Only the facts of this round were kept: what a node knew cannot be shown.',
   unfinished: 'This round was not brought to its end.',
   factsLeft: 'Before the first fact.',
   noBreach: 'No claim is broken.',
@@ -53,11 +55,11 @@ export function digestWords(replayed: Pick<Replayed, 'digest' | 'digestOk' | 'di
 }
 
 /** What the viewer must be told before trusting what is shown; empty for a sound recording. */
-export function warnings(replayed: Pick<Replayed, 'divergedAtFact' | 'damage' | 'version' | 'closed'>): string[] {
+export function warnings(replayed: Pick<Replayed, 'divergedAtFact' | 'damage' | 'version' | 'closed' | 'fromCache'>): string[] {
   return [
     replayed.divergedAtFact === null ? '' : texts.differs(replayed.divergedAtFact),
     replayed.damage === null ? '' : texts.damaged(replayed.damage),
-    replayed.version === 'same' ? '' : texts.otherVersion,
+    replayed.version === 'same' ? '' : replayed.fromCache ? texts.fromCache : texts.otherVersion,
     replayed.closed || replayed.damage !== null ? '' : texts.unfinished,
   ].filter((words) => words !== '')
 }

@@ -10,6 +10,7 @@ import { reachableHosts } from './addresses.ts'
 import type { Classes } from './classes.ts'
 import { readCode } from './codes.ts'
 import { networkOf, Tally } from './gate.ts'
+import { factsText } from './kept-facts.ts'
 import { StoreError } from './store/types.ts'
 import type { Store } from './store/types.ts'
 
@@ -83,6 +84,13 @@ export function app(classes: Classes, store: Store, dist: string, host: string):
     // What stands in the store was written by this program; whoever replays the text checks it line by line.
     const text = encodeRecording({ header: stored.header as Header, entries: stored.records.map(({ body }) => body as Entry) })
     response.setHeader('Cache-Control', 'private, max-age=3600').type('text/plain; charset=utf-8').send(text)
+  })
+
+  web.get('/api/recordings/:id/facts', async (request, response) => {
+    const { id } = request.params
+    const stored = id.length > RECORDING_ID_LENGTH_MAX ? null : await store.readRecording(id)
+    if (stored === null || stored.facts === null) return refuse(response, 404, 'No facts are kept of this recording.')
+    response.setHeader('Cache-Control', 'private, no-cache').type('json').send(await factsText(stored.facts))
   })
 
   // The room's own door is asked here, so that every way in passes the same gate.

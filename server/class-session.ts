@@ -11,6 +11,7 @@ import { createRecordings, runCommand } from './commands.ts'
 import { admits, JoinRefused } from './door.ts'
 import type { Admission, Who } from './door.ts'
 import { RecordKeeper } from './keeper.ts'
+import { keepFacts } from './kept-facts.ts'
 import { ClassLog, NotStored } from './log.ts'
 import type { Page } from './page.ts'
 import { Round } from './round.ts'
@@ -260,6 +261,7 @@ export class ClassSession {
     this.#attendance.expectNobody()
     await createRecordings(this, this.record.playing)
     await this.keeper.change(debrief)
+    if (this.round !== null) await keepFacts(this.store, this.record.playing, this.round.clusters)
     this.#tellRecordings()
     this.events.changed()
   }

@@ -10,6 +10,7 @@ import type { World } from './sim/world.ts'
 
 /** The true state of every node at a time, by seat. */
 export interface StateAt {
+  /** Empty, as `selves`, where only the facts were kept. */
   badges: readonly Badge[]
   /** What each node knew then. Belongs to the cursor: read it before the next call. */
   selves: readonly Self[]
@@ -28,6 +29,7 @@ interface Place { sim: Simulation; inputs: number; badges: Badge[]; badgesFacts:
 
 /** A cursor of its own over `replayed`. Times beyond its ends are clamped. */
 export function cursorOf(replayed: Replayed): Cursor {
+  if (replayed.fromCache) return cacheCursor(replayed)
   const scenario = missionOf(replayed.recording.header)
   const inputs = replayed.recording.entries.flatMap((entry): Input[] => (entry.t === 'input' ? [entry.input] : []))
   const parts = { scenario, faults }
@@ -56,6 +58,24 @@ export function cursorOf(replayed: Replayed): Cursor {
         badges: place.badges, selves: world.nodes.map((_, seat) => sim.self(seat)),
         students: world.nodes.map((node) => node.playedBy === 'student'), up: world.nodes.map((node) => node.up),
       }
+    },
+  }
+}
+
+/** Where only facts were kept: who played and who was up follows from them, what nodes knew does not. */
+function cacheCursor(replayed: Replayed): Cursor {
+  const { nodes, settings } = replayed.recording.header
+  const changes = replayed.facts.filter((fact) => fact.kind === 'seat-changed' || fact.kind === 'crashed' || fact.kind === 'restarted')
+  return {
+    at(ms) {
+      const students = nodes.map((_, seat) => settings.playedBy[seat] === 'student'), up = nodes.map(() => true)
+      for (const fact of changes) {
+        if (fact.atMs > ms) break
+        const seat = fact.node === null ? -1 : nodes.indexOf(fact.node)
+        if (fact.kind === 'seat-changed') students[seat] = fact.playedBy === 'student'
+        else up[seat] = fact.kind === 'restarted'
+      }
+      return { badges: [], selves: [], students, up }
     },
   }
 }

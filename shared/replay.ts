@@ -36,9 +36,11 @@ export interface Replayed {
   endMs: SimMs
   /** `other`: recorded by another version of the simulation or of the mission. */
   version: 'same' | 'other'
+  /** The facts were kept with the recording and not played again: what happened is there, what nodes knew is not. */
+  fromCache: boolean
   /** The round was brought to its end. */
   closed: boolean
-  /** The world at certain times, in order; the first at 0. */
+  /** The world at certain times, in order; the first at 0. None from a cache. */
   checkpoints: readonly Checkpoint[]
 }
 
@@ -66,8 +68,13 @@ export function missionOf(header: Header): Scenario {
   return scenario
 }
 
+/** Whether this program plays a recording with the simulation and the mission that made it. */
+export function versionOf(header: Header): Replayed['version'] {
+  return header.simVersion === SIM_VERSION && header.scenarioVersion === missionOf(header).version ? 'same' : 'other'
+}
+
 /** Compares the facts of a run with the digests of its recording. */
-class Digests {
+export class Digests {
   readonly expected = new Map<FactNo, string>()
   last: FactNo = -1
   compared = 0
@@ -83,9 +90,9 @@ class Digests {
   }
 
   /** `fact` just happened. */
-  see(fact: FactNo, sim: Simulation): void {
+  see(fact: FactNo, digestNow: () => string): void {
     const digest = this.expected.get(fact)
-    if (digest !== undefined) this.compare(fact, digest === sim.digest())
+    if (digest !== undefined) this.compare(fact, digest === digestNow())
   }
 
   compare(fact: FactNo, same: boolean): void {
@@ -110,7 +117,7 @@ export function* replaySteps(recording: Recording, damage: string | null = null)
   const sim: Simulation = start({ scenario, faults, sink: (fact) => {
     facts.push(fact)
     if (fact.kind === 'breached') breaches.push(fact)
-    digests.see(fact.n, sim)
+    digests.see(fact.n, () => sim.digest())
   } }, header.seed, header.settings)
   let closed = false
   let inputs = 0, checkpointFacts = 0
@@ -164,7 +171,7 @@ export function* replaySteps(recording: Recording, damage: string | null = null)
     recording, facts, breaches, checkpoints, damage, closed,
     digest: sim.digest(), digestOk: digests.divergedAt === null, digestsCompared: digests.compared, divergedAtFact: digests.divergedAt,
     endMs: sim.world.nowMs,
-    version: header.simVersion === SIM_VERSION && header.scenarioVersion === scenario.version ? 'same' : 'other',
+    version: versionOf(header), fromCache: false,
   }
 }
 

@@ -54,6 +54,11 @@ export type Fact =
 
 export type Severity = 'severe' | 'minor' | 'liveness'
 export type FactKind = Fact['kind']
+/** All kinds, for readers of facts that were kept. The compiler sees to it that none is left out. */
+export const FACT_KINDS: readonly FactKind[] = Object.keys({
+  requested: 0, unreached: 0, sent: 0, delivered: 0, lost: 0, acted: 0, refused: 0, stored: 0, timer: 0, replied: 0, redirected: 0, expired: 0, crashed: 0,
+  restarted: 0, paused: 0, resumed: 0, 'fault-started': 0, 'fault-ended': 0, 'fault-refused': 0, 'seat-changed': 0, 'level-changed': 0, breached: 0, ended: 0,
+} satisfies { [K in FactKind]: 0 }) as FactKind[]
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>
 /** A fact before it has its number and its time. */
 export type Draft = Fact extends infer F ? (F extends Fact ? Omit<F, 'n' | 'atMs'> : never) : never

@@ -175,7 +175,7 @@ describe('the player', () => {
 })
 
 describe('what the viewer is told', () => {
-  const sound = { digest: 'ab'.repeat(8), digestOk: true, digestsCompared: 2, facts, divergedAtFact: null, damage: null, version: 'same', closed: true } as const
+  const sound = { digest: 'ab'.repeat(8), digestOk: true, digestsCompared: 2, facts, divergedAtFact: null, damage: null, version: 'same', closed: true, fromCache: false } as const
   test('a sound recording needs no warning', () => {
     expect(warnings(sound)).toEqual([])
     expect(digestWords(sound)).toBe(`replayed to the same digest ${'ab'.repeat(8)}, ${facts.length.toLocaleString('en')} facts`)
@@ -185,6 +185,7 @@ describe('what the viewer is told', () => {
     expect(warnings({ ...sound, divergedAtFact: 4_000 })).toEqual(['This replay differs from the recording at fact 4,000 or soon after. Do not trust what follows.'])
     expect(warnings({ ...sound, damage: 'Line 3 is damaged.' })[0]).toContain('Line 3 is damaged.')
     expect(warnings({ ...sound, version: 'other' })[0]).toContain('another version')
+    expect(warnings({ ...sound, version: 'other', fromCache: true })[0]).toContain('not played again')
     expect(warnings({ ...sound, closed: false })[0]).toContain('not brought to its end')
     expect(digestWords({ ...sound, digestOk: false })).toContain('not the recorded one')
     expect(digestWords({ ...sound, digestsCompared: 0 })).toContain('none in the recording to compare with')

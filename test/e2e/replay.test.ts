@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -49,6 +50,13 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
       const { lastSeq } = await store.append('ABC234', ownerEpoch, seq, recording.entries.map((body) => ({ round: 1, cluster, author: null, clientSeq: null, body })))
       seq = lastSeq + 1
     }
+    // Made by another version: one with its facts kept, one without.
+    for (const id of ['older', 'older-bare']) {
+      await store.createRecording({ recordingId: id, classId: 'ABC234', round: id === 'older' ? 2 : 3, cluster: 0, header: { ...eager.header, simVersion: 0 } }, ownerEpoch)
+      const { lastSeq } = await store.append('ABC234', ownerEpoch, seq, eager.entries.map((body) => ({ round: id === 'older' ? 2 : 3, cluster: 0, author: null, clientSeq: null, body })))
+      seq = lastSeq + 1
+    }
+    await store.saveFacts('older', gzipSync(JSON.stringify(replay(eager).facts)))
     await store.closeClass('ABC234', ownerEpoch, 1)
     served = await serve({ store })
     browser = await chromium.launch({ executablePath: chromiumPath(), args: flags })
@@ -218,6 +226,17 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     if (label === null) throw new Error('no label')
     await page.mouse.click(label.x + label.width / 2, label.y - 30)
     await page.getByRole('region', { name: 'What B knew' }).waitFor()
+  })
+
+  test('a recording of another version is shown from its kept facts, and says so; without them it is played again, with a warning', async () => {
+    const page = await visit('/replay/older')
+    await page.getByText('shown from the facts that were kept').waitFor()
+    expect(await digestOf(page)).toBe(replay(eager).digest)
+    await page.keyboard.press('b')
+    await page.getByText('Only the facts of this round were kept').waitFor()
+    expect(await page.locator('.replay-walk, .walk').first().textContent()).toContain('quorum-to-lead')
+    const bare = await visit('/replay/older-bare')
+    await bare.getByText('it need not give the same ones').waitFor()
   })
 
   test('a good round says that no claim is broken', async () => {

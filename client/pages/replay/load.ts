@@ -1,5 +1,6 @@
 import { config } from 'zod'
-import { readRecording, RECORDING_CHARS_MAX, replaySteps } from '../../../shared/replay.ts'
+import { fromCache, readFacts } from '../../../shared/replay-cache.ts'
+import { readRecording, RECORDING_CHARS_MAX, replaySteps, versionOf } from '../../../shared/replay.ts'
 import { roundSteps } from '../../model/replay.ts'
 import type { Round } from '../../model/replay.ts'
 import { texts } from '../../texts-replay.ts'
@@ -47,7 +48,7 @@ export async function loadId(id: string, tell: (now: Loading) => void, signal: A
     if (response.status === 409) throw new Failed(texts.failed.running, true)
     if (!response.ok) throw new Failed(texts.failed.network, true)
     const text = await textOf(response, (share, bytes) => tell({ state: 'fetching', words: texts.fetching(share, bytes) }))
-    await show(text, `${id}.jsonl`, tell, signal)
+    await show(text, `${id}.jsonl`, tell, signal, () => keptFacts(id, signal))
   })
 }
 
@@ -89,10 +90,19 @@ async function textOf(response: Response, progress: (share: number | null, bytes
   }
 }
 
-async function show(text: string, name: string, tell: (now: Loading) => void, signal: AbortSignal): Promise<void> {
+/** The facts that the server kept of a round, as text; null when it has none. */
+async function keptFacts(id: string, signal: AbortSignal): Promise<string | null> {
+  const response = await fetch(`/api/recordings/${encodeURIComponent(id)}/facts`, { signal }).catch(() => null)
+  return response?.ok === true ? textOf(response, () => undefined) : null
+}
+
+async function show(text: string, name: string, tell: (now: Loading) => void, signal: AbortSignal, kept: () => Promise<string | null> = async () => null): Promise<void> {
   const read = readRecording(text)
   if (!read.ok) throw new Failed(`${texts.failed.broken} ${read.error}`)
-  const replayed = await inSlices(replaySteps(read.recording, read.damage), signal, (share) => tell({ state: 'replaying', words: texts.replaying(share) }))
+  // What another version made is shown as it was, if that was kept; else as it comes out now.
+  const facts = versionOf(read.recording.header) === 'same' ? null : readFacts(await kept() ?? '', read.recording.header)
+  const replayed = facts !== null ? fromCache(read.recording, read.damage, facts)
+    : await inSlices(replaySteps(read.recording, read.damage), signal, (share) => tell({ state: 'replaying', words: texts.replaying(share) }))
   const round = await inSlices(roundSteps(replayed), signal, () => undefined)
   tell({ state: 'ready', round, text, name, opened: ++opened })
 }

@@ -10,7 +10,7 @@ import { texts } from '../../texts-replay.ts'
 export function NodeState({ round, node, state }: { round: Round; node: NodeId | null; state: StateAt }) {
   const seat = node === null ? -1 : round.replayed.recording.header.nodes.indexOf(node)
   const self = state.selves[seat]
-  if (self === undefined) return <section class="node-state is-none" aria-label="A node"><p class="quiet">{texts.pickNode}</p></section>
+  if (self === undefined) return <section class="node-state is-none" aria-label="A node"><p class="quiet">{round.replayed.fromCache ? texts.noState : texts.pickNode}</p></section>
   const aheadMs = round.replayed.recording.header.settings.clockOffsetsMs[seat] ?? 0
   return (
     <section class="node-state" aria-label={`What ${self.id} knew`}>

@@ -1,3 +1,5 @@
+import { readFacts } from '../../../shared/replay-cache.ts'
+import { readRecording, replay } from '../../../shared/replay.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeRecording } from '../../../shared/recording.ts'
 import { classOf, done, joinAt, openAt, serve, startRound, until } from './classroom.ts'
@@ -32,6 +34,13 @@ describe('the life of a class', () => {
     const entries = decoded.ok ? decoded.recording.entries : []
     expect(entries.map((entry) => (entry.t === 'input' ? entry.input.kind : entry.t))).toEqual(expect.arrayContaining(['speed', 'act', 'end', 'watermark', 'closed']))
     expect(text).not.toContain('Student 1')
+    // Its facts are kept beside it, for a reader of another version.
+    const kept = await (await fetch(`${served.url}/api/recordings/${mine.recordings[0]!.id}/facts`)).text()
+    const readable = readRecording(text)
+    if (!readable.ok) throw new Error(readable.error)
+    const facts = readFacts(kept, readable.recording.header)
+    expect(facts).toEqual(replay(readable.recording).facts)
+    expect((await fetch(`${served.url}/api/recordings/nobody/facts`)).status).toBe(404)
 
     const seatsBefore = host.lobby.clusters[0]!.seats.map((seat) => seat.student)
     await startRound(host)
