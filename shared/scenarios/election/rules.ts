@@ -72,7 +72,8 @@ export const rules = {
     act: (_self, event) => [{ kind: 'count-vote', letter: letterOf(event) }],
   },
   lead: {
-    on: ['message vote'],
+    // The alarm is for a bot that takes over from a candidate who had the votes and did not lead: they are counted, so none comes again.
+    on: ['message vote', 'alarm ask'],
     sort: 'judgement',
     sentence: 'Lead when more than half of all nodes voted for you, your own vote included.',
     when: (self) => self.memory.role === 'candidate' && self.memory.votes.length >= majority(self),

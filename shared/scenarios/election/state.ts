@@ -46,11 +46,23 @@ export function majority(self: Self): number {
   return ((self.peers.length + 1) >> 1) + 1
 }
 
+/** Until when a voter must wait on its own clock: `waitMs` after it heard a leader or woke up; -Infinity when it need not. */
+function waitEndsAtMs(self: Self): ClockMs {
+  const { leader, wokeAtMs } = self.memory
+  return Math.max(leader?.atMs ?? -Infinity, wokeAtMs ?? -Infinity) + timing(self, 'waitMs')
+}
+
 /** Whether a voter must still wait, because it heard a leader or woke up less than `waitMs` ago. */
 export function mustWait(self: Self): boolean {
-  const { leader, wokeAtMs } = self.memory
-  const last = Math.max(leader?.atMs ?? -Infinity, wokeAtMs ?? -Infinity)
-  return self.clockMs - last < timing(self, 'waitMs')
+  return self.clockMs < waitEndsAtMs(self)
+}
+
+/**
+ * When it is time to stand: after the timeout, and not while the node must wait. An alarm goes off once: if that of a timeout shorter
+ * than the wait came during the wait, the rule would let it pass, and the node never stood at all.
+ */
+export function standAtMs(self: Self): ClockMs {
+  return Math.max(self.memory.waitsSinceMs + self.memory.timeoutMs, waitEndsAtMs(self))
 }
 
 /** When the lease ends on the own clock: `leaseMs` after the latest moment that a majority, itself included, has acknowledged; null without a majority. */

@@ -159,3 +159,37 @@ describe('by hand', () => {
     expect(breaches()).toEqual(['B voted for A in term 1, and then for C in the same term.'])
   })
 })
+
+describe('rules that take over from a hand', () => {
+  /** Three students on links that all take 2 s. `led`: who has sent a heartbeat from a time on. */
+  function cluster(level: 'L2' | 'L3'): { sim: Simulation; led(fromMs: number): string[] } {
+    const facts: Fact[] = []
+    const settings = { ...settingsFor(mission, 1, 3, 300_000, level, ['student', 'student', 'student']), customers: false, latency: { shape: 'constant' as const, ms: 2_000 } }
+    const sim = start({ scenario: mission, faults, sink: (fact) => facts.push(fact) }, 1, settings)
+    const led = (fromMs: number): string[] => [...new Set(facts.flatMap((fact) => (fact.kind === 'sent' && fact.body.kind === 'beat' && fact.atMs >= fromMs ? [fact.node] : [])))]
+    return { sim, led }
+  }
+
+  test('a timeout set shorter than a voter\'s wait still ends with somebody standing: a leader who is cut off is replaced', () => {
+    const { sim, led } = cluster('L3')
+    sim.runUntil(70_000)
+    const leader = sim.ids.find((_, seat) => (sim.self(seat) as Self).memory.role === 'leader') ?? ''
+    expect(leader).not.toBe('')
+    for (const seat of [0, 1, 2]) sim.submit({ kind: 'act', atMs: 70_000, seat, action: { kind: 'set-timeout', timeoutMs: 10_000 } })
+    sim.submit({ kind: 'fault', atMs: 71_000, id: 'cut', type: 'partition', params: { side: [leader] }, durationMs: 200_000 })
+    sim.runUntil(250_000)
+    expect(led(80_000).filter((node) => node !== leader)).toHaveLength(1)
+  })
+
+  test('a bot that takes over from a candidate who has the votes leads, though no vote comes any more', () => {
+    const { sim, led } = cluster('L2')
+    sim.submit({ kind: 'act', atMs: 20_000, seat: 0, action: { kind: 'stand' } })
+    for (const seat of [1, 2]) sim.submit({ kind: 'act', atMs: 24_000, seat, action: { kind: 'grant', letter: `A>${'ABC'.charAt(seat)} ask-vote 1 #1` } })
+    sim.runUntil(30_000)
+    expect(sim.self(0)).toMatchObject({ memory: { role: 'candidate', votes: ['A', 'B', 'C'] } })
+    sim.submit({ kind: 'seat', atMs: 30_000, seat: 0, playedBy: 'bot' })
+    sim.runUntil(36_100)
+    expect(sim.self(0)).toMatchObject({ disk: { term: 1 }, memory: { role: 'leader' } })
+    expect(led(30_000)).toEqual(['A'])
+  })
+})
