@@ -161,6 +161,7 @@ export class ClassSession {
   /** Ends a student's line, whose seat is not theirs any more. */
   dismiss(id: string): void {
     this.#attendance.dismiss(id)
+    this.events.changed()
   }
 
   // What pages say.

@@ -2,20 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { WARNED_MS_LEAST } from '../../client/model/hands.ts'
 import { ensureBuilt } from '../../server/tools/build.mjs'
-import { chromiumPath, needs } from '../needs.ts'
+import { needs } from '../needs.ts'
 import { serve } from '../server/room/classroom.ts'
 import type { Served } from '../server/room/classroom.ts'
+import { drawCut, launch, visit } from './browser.ts'
 
 /** The whole path, by pages alone: a class is opened, plays, sees why its cluster broke, and watches its own round again. */
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const waitMs = 20_000
 /** Within this of its cause a breach stands in the cockpit, in ms. */
 const breachMsMax = 1_000
 const studentCount = 5, clusterSize = 7
@@ -28,7 +26,7 @@ describe.skipIf(needs('chromium'))('a class plays', () => {
     ensureBuilt()
     folder = mkdtempSync(join(tmpdir(), 'netsplit-class-'))
     served = await serve()
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: flags })
+    browser = await launch()
   })
   afterAll(async () => {
     await browser?.close()
@@ -36,18 +34,8 @@ describe.skipIf(needs('chromium'))('a class plays', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** A page of its own, as on another laptop; an error in it fails the test. */
-  async function visit(path: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
-    context.setDefaultTimeout(waitMs)
-    const page = await context.newPage()
-    page.on('pageerror', (error) => { throw error })
-    await page.goto(served.url + path)
-    return page
-  }
-
   async function join1(code: string, name: string): Promise<Page> {
-    const page = await visit(`/?code=${code}`)
+    const page = await visit(browser, `${served.url}/?code=${code}`)
     await page.getByLabel('Your name').fill(name)
     await page.getByRole('button', { name: 'Join' }).click()
     await page.locator('.meet-node').waitFor()
@@ -62,7 +50,7 @@ describe.skipIf(needs('chromium'))('a class plays', () => {
   }
 
   test('a cut is drawn, a student leads without a majority, the cockpit says so at once, and the replay agrees to the last digit', async () => {
-    const host = await visit('/host')
+    const host = await visit(browser, `${served.url}/host`)
     await host.getByLabel('Name of the class').fill('Thursday group')
     await host.getByRole('button', { name: 'Open the class' }).click()
     await host.getByText('Thursday group').waitFor()
@@ -80,16 +68,7 @@ describe.skipIf(needs('chromium'))('a class plays', () => {
     await host.locator('.stage canvas').waitFor()
     await host.locator('.stage-label').nth(clusterSize - 1).waitFor()
 
-    // A cut down the middle of the stage.
-    const stage = await host.locator('.stage-host').boundingBox()
-    if (stage === null) throw new Error('no stage')
-    await host.getByRole('button', { name: 'Draw a cut' }).click()
-    await host.getByText('Press, draw a line').waitFor()
-    await host.mouse.move(stage.x + stage.width * 0.53, stage.y + 20)
-    await host.mouse.down()
-    await host.mouse.move(stage.x + stage.width * 0.5, stage.y + stage.height / 2, { steps: 4 })
-    await host.mouse.move(stage.x + stage.width * 0.47, stage.y + stage.height - 20, { steps: 4 })
-    await host.mouse.up()
+    await drawCut(host)
     const words = (await host.locator('.stage-twin li', { hasText: 'Cut:' }).textContent()) ?? ''
     const sides = /^Cut: ([A-G ]+) from ([A-G ]+),/.exec(words)?.slice(1, 3).map((side) => side.split(' ')) ?? []
     const minority = sides.find((side) => side.length * 2 < clusterSize) ?? []
@@ -121,7 +100,7 @@ describe.skipIf(needs('chromium'))('a class plays', () => {
     await host.getByRole('button', { name: 'Really end' }).click()
     const link = candidate.page.getByRole('link', { name: /Watch/ })
     const path = (await link.getAttribute('href')) ?? ''
-    const replay = await visit(path)
+    const replay = await visit(browser, served.url + path)
     const digest = replay.locator('.replay-digest[data-digest]')
     await digest.waitFor()
     await replay.getByText(sentence).first().waitFor()

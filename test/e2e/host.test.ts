@@ -1,20 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ensureBuilt } from '../../server/tools/build.mjs'
-import { chromiumPath, needs } from '../needs.ts'
+import { needs } from '../needs.ts'
 import { joinAt, serve, until } from '../server/room/classroom.ts'
 import type { Served, TestPage } from '../server/room/classroom.ts'
+import { WAIT_MS, drawCut, laptop, launch, low, visit as visitAt } from './browser.ts'
 
 /** The instructor's page in a real browser, against a real server; students come by the SDK. */
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const laptop = { width: 1366, height: 768 }, low = { width: 1366, height: 600 }
-/** What a page needs at most for anything, in ms. */
-const waitMs = 15_000
 /** Within this of its cause a breach stands in the cockpit, in ms. */
 const breachMsMax = 1_000
 
@@ -26,7 +22,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     ensureBuilt()
     folder = mkdtempSync(join(tmpdir(), 'netsplit-host-'))
     served = await serve({ folder })
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: flags })
+    browser = await launch()
   })
   afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
   afterAll(async () => {
@@ -35,14 +31,9 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** A page of its own, as on another machine; an error in it fails the test. */
   async function visit(path: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: laptop })
-    context.setDefaultTimeout(waitMs)
-    const page = await context.newPage()
-    page.on('pageerror', (error) => { throw error })
+    const page = await visitAt(browser, served.url + path)
     open.push(page)
-    await page.goto(served.url + path)
     return page
   }
 
@@ -129,15 +120,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
 
   test('a cut drawn with the mouse parts the nodes; it heals, is undone, and all chaos halts', async () => {
     const { page } = await inRound(5)
-    const stage = await page.locator('.stage-host').boundingBox()
-    if (stage === null) throw new Error('no stage')
-    await page.getByRole('button', { name: 'Draw a cut' }).click()
-    await page.getByText('Press, draw a line').waitFor()
-    await page.mouse.move(stage.x + stage.width * 0.52, stage.y + 20)
-    await page.mouse.down()
-    await page.mouse.move(stage.x + stage.width * 0.5, stage.y + stage.height / 2, { steps: 4 })
-    await page.mouse.move(stage.x + stage.width * 0.48, stage.y + stage.height - 20, { steps: 4 })
-    await page.mouse.up()
+    await drawCut(page)
     await page.locator('.fault-chip', { hasText: 'Cut the network' }).waitFor()
     const cut = await page.locator('.stage-twin li', { hasText: 'Cut:' }).textContent()
     // Two nodes stand left of the middle, three right of it.
@@ -195,7 +178,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     const first = all[0]
     if (first === undefined) throw new Error('nobody joined')
     await page.getByText('No claim is broken.').waitFor()
-    await expect.poll(async () => (await clock(page)) > '00:02', { timeout: waitMs }).toBe(true)
+    await expect.poll(async () => (await clock(page)) > '00:02', { timeout: WAIT_MS }).toBe(true)
     await first.act({ kind: 'stand' })
     const toldMs = page.locator('.feed .breach', { hasText: 'quorum-to-lead' }).waitFor({ timeout: 30_000 }).then(() => performance.now())
     await first.act({ kind: 'lead' })

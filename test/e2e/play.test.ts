@@ -2,18 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ensureBuilt } from '../../server/tools/build.mjs'
-import { chromiumPath, needs } from '../needs.ts'
+import { needs } from '../needs.ts'
 import { done, joinAt, openAt, serve } from '../server/room/classroom.ts'
 import type { Served, TestPage } from '../server/room/classroom.ts'
+import { laptop, launch, low } from './browser.ts'
 
 /** A student's pages in a real browser, against a real server; the instructor comes by the SDK. */
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const laptop = { width: 1366, height: 768 }, lowScreens = [{ width: 1366, height: 600 }, { width: 1024, height: 600 }]
+const lowScreens = [low, { width: 1024, height: 600 }]
 /** What a page needs at most for anything, in ms. */
 const waitMs = 15_000
 
@@ -25,7 +24,7 @@ describe.skipIf(needs('chromium'))('a student', () => {
   beforeAll(async () => {
     ensureBuilt()
     served = await serve({ folder, dropMs: 60_000 })
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: flags })
+    browser = await launch()
   })
   afterEach(async () => { for (const context of contexts.splice(0)) await context.close() })
   afterAll(async () => {

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -16,14 +15,14 @@ import type { Recording } from '../../shared/recording.ts'
 import { replay } from '../../shared/replay.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import { clockText } from '../../client/components/panels.tsx'
-import { chromiumPath, needs } from '../needs.ts'
+import { needs } from '../needs.ts'
 import { classOf, done, serve, startRound, until } from '../server/room/classroom.ts'
 import type { Served } from '../server/room/classroom.ts'
+import { laptop, launch, low, visit as visitAt } from './browser.ts'
 
 /** The replay page in a real browser, against a real server and against files of this computer. */
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const laptop = { width: 1366, height: 768 }, low = { width: 1366, height: 600 }, small = { width: 1024, height: 600 }
+const small = { width: 1024, height: 600 }
 /** The page may stand still for so long at a time, in ms. Its slices are 15 ms; the rest is for a machine that does ten things at once. */
 const standstillMsMax = 500
 const report = z.object({ digest: z.string(), digestOk: z.boolean(), facts: z.number(), breaches: z.array(z.object({ claim: z.string(), sentence: z.string() })) })
@@ -59,7 +58,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     await store.saveFacts('older', gzipSync(JSON.stringify(replay(eager).facts)))
     await store.closeClass('ABC234', ownerEpoch, 1)
     served = await serve({ store })
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: flags })
+    browser = await launch()
   })
   afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
   afterAll(async () => {
@@ -68,13 +67,9 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** A page of its own; an error in it fails the test. */
   async function visit(path: string): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: laptop })).newPage()
-    page.on('pageerror', (error) => { throw error })
-    page.on('console', (message) => { if (message.text().includes('Content Security Policy')) throw new Error(message.text()) })
+    const page = await visitAt(browser, served.url + path)
     open.push(page)
-    await page.goto(served.url + path)
     return page
   }
 

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
+import { useSize } from '../../components/use-size.ts'
 import type { FactNo, SimMs } from '../../../shared/sim/types.ts'
 import { clockText } from '../../components/index.ts'
 import type { BreachWalk, Round } from '../../model/replay.ts'
@@ -15,16 +16,7 @@ const leftPx = 26, rightPx = 10, topPx = 18, bottomPx = 16, markPx = 15
  */
 export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round: Round; walk: BreachWalk | null; index: FactNo; nowMs: SimMs; onSeek: (ms: SimMs) => void }) {
   const place = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ width: 0, height: 0 })
-  useEffect(() => {
-    const element = place.current
-    if (!element) return
-    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight })
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    measure()
-    return () => observer.disconnect()
-  }, [])
+  const size = useSize(place)
   const page = walk === null ? pageOf(nowMs) : null
   const shown = useMemo(() => (walk === null ? spaceTimeOfPage(round, page ?? 0) : spaceTimeOf(round, walk)), [round, walk, page])
   const { width, height } = size

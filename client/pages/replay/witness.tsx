@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useSize } from '../../components/use-size.ts'
 import type { Fact, FactOf } from '../../../shared/sim/facts.ts'
 import type { FactNo, NodeId, SimMs } from '../../../shared/sim/types.ts'
 import { nodesOf } from '../../model/replay.ts'
@@ -13,16 +14,7 @@ const markPx = 20, ringPx = 21
 export function Witness({ round, walk, index, now, playing }: { round: Round; walk: BreachWalk; index: FactNo; now: () => SimMs; playing: boolean }) {
   const place = useRef<SVGSVGElement>(null)
   const rings = useRef<SVGGElement>(null)
-  const [size, setSize] = useState({ width: 0, height: 0 })
-  useEffect(() => {
-    const element = place.current
-    if (!element) return
-    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight })
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    measure()
-    return () => observer.disconnect()
-  }, [])
+  const size = useSize(place)
   const ids = round.replayed.recording.header.nodes
   const nodes = useMemo(() => round.above.nodesAt(0, [], {}), [round])
   const spots = layoutNodes({ viewport: 'above', nodes }, size.width, size.height)

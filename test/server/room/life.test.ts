@@ -82,6 +82,13 @@ describe('the life of a class', () => {
     await done(host.command({ kind: 'end' }))
   })
 
+  test('[ROOM-11] in the lobby a removed student is gone from the list at once', async () => {
+    const { host, students } = await classOf(served.url, 2)
+    await done(host.command({ kind: 'remove', student: (await students[1]!.first('welcome')).student }))
+    await until('one is left', () => host.lobby.here === 1)
+    expect(host.lobby.clusters[0]!.seats.filter((seat) => seat.student !== '')).toHaveLength(1)
+  })
+
   test('[ROOM-4] who drops gives way to the bot after a while, and has the seat back on return', async () => {
     const { opened, host, students } = await classOf(served.url, 2)
     await startRound(host, 3)
