@@ -107,8 +107,8 @@ export class Cluster {
     this.#planned.unshift({ atMs: this.nowMs, input: (atMs) => ({ ...input, atMs }) })
   }
 
-  /** No more faults of the mission's plan; the end stays. */
-  callOffPlan(): void {
+  /** No more faults of the mission's plan, not even one that fell due while the halt was written down; the end stays. */
+  #callOffPlan(): void {
     this.#planned = this.#planned.slice(-1)
   }
 
@@ -147,6 +147,7 @@ export class Cluster {
       if (first !== undefined && first.durable && first.input.atMs <= target) {
         this.#waiting.shift()
         this.sim.submit(first.input)
+        if (first.input.kind === 'halt') this.#callOffPlan()
         continue
       }
       const planned = this.#planned[0]

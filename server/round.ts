@@ -153,7 +153,6 @@ export class Round {
 
   async halt(clusters: readonly Cluster[], asked: Asked): Promise<void> {
     await this.enter(clusters, (atMs) => ({ kind: 'halt', atMs }), asked)
-    for (const cluster of clusters) cluster.callOffPlan()
   }
 
   /** Ends the round now; `over` follows. */
