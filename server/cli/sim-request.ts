@@ -20,7 +20,7 @@ Plays a mission with bots only, without a clock, and says which claims broke.
   --seed N         the seed of the round, or of the first one (1)
   --seeds N        plays N seeds, counted up from --seed, and prints shares instead of one round (1)
   --rules NAME     good, or a misconception that one bot or all of them hold (good)
-  --chaos NAME     default: the mission's own plan; random: hostile, over after three fifths of the round; none (default)
+  --chaos NAME     none; random: hostile, over after three fifths of the round; default: the mission's own plan (default)
   --minutes N      simulated length of the round, 1 to ${MINUTES_MAX} (5)
   --nodes N        nodes of the cluster (the mission's usual number)
   --level L        help level, which sets the mission's pace: ${LEVELS.join(', ')} (L2)

@@ -14,7 +14,7 @@ export function parse<const O extends Options>(args: readonly string[], options:
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message).replace(/\.?$/, '.') : 'These arguments cannot be read.')
+    throw new UsageError(error instanceof Error ? (error.message.split(/\.\s/)[0] ?? error.message).replace(/\.?$/, '.') : 'These arguments cannot be read.')
   }
   if (parsed.positionals.length > positionals) throw new UsageError(`What is ${JSON.stringify(parsed.positionals[positionals])}? ${positionals === 0 ? 'No file is expected.' : 'One file is expected.'}`)
   return parsed
