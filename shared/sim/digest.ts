@@ -14,13 +14,14 @@ export function mixValue(h: number, value: unknown): number {
         for (let i = 0; i < value.length; i++) h = mixValue(h, value[i])
         return h
       }
-      h = mix(h, 0x7b)
+      // Keys are summed: a store may hand them back in another order.
+      let sum = 0x7b
       for (const key in value) {
         const part = (value as { [key: string]: unknown })[key]
         // A key that holds undefined is not there at all once the world went through JSON.
-        if (part !== undefined) h = mixValue(mix(h, hashText(key)), part)
+        if (part !== undefined) sum = (sum + finish(mixValue(hashText(key), part))) | 0
       }
-      return mix(h, 0x7d)
+      return mix(h, sum)
     }
     default: return h
   }

@@ -1,4 +1,5 @@
 import { assert, unreachable } from './assert.ts'
+import { clockAt } from './clocks.ts'
 import { arriveRequest, ask, expire } from './customers.ts'
 import { digestHex } from './digest.ts'
 import type { Seed } from './draws.ts'
@@ -12,7 +13,7 @@ import { arrival } from './network.ts'
 import { CRASHED, click, deliver, diceOf, outOf, refuse, reoffer, ring, synced, tell } from './node.ts'
 import { endAll, endFault, startFault } from './outages.ts'
 import { pop, push } from './queue.ts'
-import { emit, emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
+import { emit, emitAt, nodeAt, refreshAlarms, since } from './run.ts'
 import type { Folding, Run, Seated } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import { createWorld } from './create.ts'
@@ -35,7 +36,7 @@ export interface Simulation {
   runUntil(atMs: SimMs): void
   /** When the next event is due, in true time; null when nothing is under way. */
   nextAtMs(): SimMs | null
-  /** The node's `self` with its clock read now. */
+  /** The node's `self` with its clock read now. Looking changes nothing: the clock is read into a copy, the rest is the world's own. */
   self(seat: number): Self
   digest(): string
 }
@@ -58,7 +59,7 @@ export function resume(parts: Parts, world: World): Simulation {
     submit: (input) => submit(run, input),
     runUntil: (atMs) => runUntil(run, atMs),
     nextAtMs: () => nextAt(run),
-    self: (seat) => { wind(run, nodeAt(run, seat)); return nodeAt(run, seat).self },
+    self: (seat) => ({ ...nodeAt(run, seat).self, clockMs: clockAt(nodeAt(run, seat).clock, world.nowMs) }),
     digest: () => digestHex(world.digest),
   }
 }

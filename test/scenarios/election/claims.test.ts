@@ -210,6 +210,17 @@ describe('steps-down', () => {
     expect(one.verdicts).toMatchObject([{ witness: [heard, served], sentence: 'A had heard of term 4 from B, and still answered a customer as leader of term 3.' }])
   })
 
+  test('holds when beats that waited for the disk leave after the role was laid down', () => {
+    const one = court('steps-down')
+    one.says(1_000, 'A', 'C', beat(3))
+    one.hears(2_000, 'A', 'B', beat(4))
+    one.does(2_500, 'A', { kind: 'adopt-term', letter: 1, durable: true } as never)
+    one.says(2_600, 'A', 'C', beat(3, 2))
+    one.hears(9_000, 'A', 'B', beat(5))
+    one.wait(60_000)
+    expect(one.verdicts).toEqual([])
+  })
+
   test.each(['step-down', 'stand'])('holds when it does %s in time', (kind) => {
     const one = court('steps-down')
     one.says(1_000, 'A', 'C', beat(3))

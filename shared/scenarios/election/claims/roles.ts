@@ -1,4 +1,5 @@
 import type { Fact } from '../../../sim/facts.ts'
+import { INBOX_MAX } from '../../../sim/limits.ts'
 import type { NodeId } from '../../../sim/types.ts'
 import type { Action, Message } from '../types.ts'
 
@@ -37,13 +38,16 @@ export function foldRole(roles: Roles, fact: Fact): RoleChange {
       const body = fact.body as Message
       const role = (roles[fact.node] ??= { leads: null, known: 0, letters: {} })
       learn(role, body.term)
-      if (body.kind !== 'beat' || (role.leads !== null && role.leads >= body.term)) return null
+      // A beat that waited for the disk may leave after the role was laid down: it is of a term below the known one.
+      if (body.kind !== 'beat' || body.term < role.known || (role.leads !== null && role.leads >= body.term)) return null
       role.leads = body.term
       return { change: 'led', node: fact.node, term: body.term }
     }
     case 'delivered': {
       const { term } = fact.body as Message
       const role = (roles[fact.node] ??= { leads: null, known: 0, letters: {} })
+      // What fell out of the inbox lays nothing down any more.
+      delete role.letters[fact.letter - INBOX_MAX]
       if (term > role.known) role.letters[fact.letter] = term
       return null
     }
