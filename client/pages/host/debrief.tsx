@@ -1,5 +1,6 @@
 import { BreachItem, Button, clockText } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
+import { evidence } from '../../model/evidence.ts'
 import { texts } from '../../texts-host.ts'
 import { HostBar } from './lobby.tsx'
 import { figureText, objectiveText } from './metrics.tsx'
@@ -31,7 +32,10 @@ export function Debrief({ session, lobby }: { session: Session; lobby: LobbyView
                 <p class="quiet">{item.prevention} {id !== null && <a href={`/replay/${id}#breach=${item.n}`} target="_blank" rel="noreferrer">Watch it happen</a>}</p></div>
             })}</div>
         </section>
-        <section class="debrief-ask" aria-label="Questions"><h2>Ask the class</h2><ol>{questions.map((one) => <li key={one.ask}>{one.ask}</li>)}</ol></section>
+        <section class="debrief-ask" aria-label="Questions"><h2>Ask the class</h2><ol>{questions.map((one) => {
+          const found = evidence(one.facts, seen?.clusters ?? [], (cluster) => cluster.clock.at(performance.now()), figureText)
+          return <li key={one.ask}>{one.ask}{found !== null && <small>{found}</small>}</li>
+        })}</ol></section>
         <section class="next" aria-label="Next round"><h2>Next round</h2><Setup session={session} lobby={lobby} />
           <Button kind="primary" iconAfter="right" onClick={() => { void session.command({ kind: 'brief' }) }}>Brief the class</Button></section>
       </main></div>
