@@ -104,6 +104,9 @@ async function remove(session: ClassSession, seq: number, student: string): Prom
   return null
 }
 
+/** Commands that no student's page may notice. */
+const UNSEEN: ReadonlySet<HostCommand['kind']> = new Set(['fault', 'heal', 'halt'])
+
 type RoundCommand = Exclude<HostCommand, { kind: 'set-up' | 'brief' | 'start' | 'rename' | 'remove' | 'close' }>
 
 async function inRound(session: ClassSession, seq: number, command: RoundCommand): Promise<string | null> {
@@ -111,7 +114,8 @@ async function inRound(session: ClassSession, seq: number, command: RoundCommand
   if (round === null || session.record.phase !== 'round') return 'No round is being played.'
   const asked: Asked = { author: 'host', seq }
   const done = await inThisRound(round, command, asked)
-  session.events.changed()
+  // Faults change nothing that the lobby shows, and a patch between two ticks of its timer would say that something was broken.
+  if (!UNSEEN.has(command.kind)) session.events.changed()
   return done
 }
 
