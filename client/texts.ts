@@ -69,7 +69,7 @@ export const texts = {
   away: 'away, a bot plays',
   present: 'here',
   instructorStarts: 'Your instructor starts the round.',
-  keepOpen: 'Keep this tab open.',
+  keepOpen: 'To change laptops, take this page\'s address along.',
   formsClusters: 'Your instructor forms the clusters.',
   nextMission: 'Next mission',
   // Briefing
@@ -106,7 +106,7 @@ export const texts = {
   redirectedTo: (node: string) => `sent on to ${node}`,
   ranOut: 'ran out',
   ago: (seconds: string) => `${seconds} ago`,
-  yourClock: 'your clock,',
+  yourClock: (startMs: number) => `yours: began near ${startMs / 1_000} s,`,
   clockNote: (offsetMsMax: number) => `up to ${offsetMsMax / 1_000} s off`,
   youAreLabel: 'You are',
   rulesKey: 'Show the rule card',

@@ -26,10 +26,19 @@ export function wayToPlay(code: string, name: string, kept: boolean): string {
   return `/play?code=${code}${kept ? '' : `#name=${encodeURIComponent(name)}`}`
 }
 
-/** The name that came along in the address, or null. */
-export function nameInAddress(hash: string): string | null {
-  const name = new URLSearchParams(hash.replace(/^#/, '')).get('name')
-  return name === '' ? null : name
+/**
+ * The address of a seat, to come back to it in any browser, on another laptop too. The token stands behind the `#`, which no
+ * browser sends to a server.
+ */
+export function addressOfSeat(code: string, { name, token }: KeptSeat): string {
+  return `/play?code=${code}${token === null ? '' : `#${new URLSearchParams({ name, seat: token }).toString()}`}`
+}
+
+/** The seat, or the name that wants one, that came along in the address; null for neither. */
+export function seatInAddress(hash: string): KeptSeat | null {
+  const carried = new URLSearchParams(hash.replace(/^#/, ''))
+  const name = carried.get('name') ?? '', token = carried.get('seat') ?? ''
+  return name === '' ? null : { name, token: token === '' ? null : token }
 }
 
 export function forgetSeat(code: string): void {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { cleanCode } from '../../client/components/code-boxes.tsx'
 import { glance, isCode, openClass } from '../../client/link/classes.ts'
-import { codeInAddress, forgetSeat, keepSeat, keepTheme, keptSeat, keptTheme, nameInAddress, wayToPlay } from '../../client/link/seats.ts'
+import { addressOfSeat, codeInAddress, forgetSeat, keepSeat, keepTheme, keptSeat, keptTheme, seatInAddress, wayToPlay } from '../../client/link/seats.ts'
 import { ensureBuilt } from '../../server/tools/build.mjs'
 
 describe('the code in the address', () => {
@@ -52,8 +52,17 @@ describe('the seat that a browser keeps', () => {
 
   test('a browser that keeps nothing carries the name along, whatever it is made of', () => {
     expect(wayToPlay('ABC234', 'Ann', true)).toBe('/play?code=ABC234')
-    for (const name of ['Ann', 'a&b=c #d', '<b>', 'Zo\u00eb']) expect(nameInAddress(new URL(wayToPlay('ABC234', name, false), 'http://here').hash)).toBe(name)
-    expect([nameInAddress(''), nameInAddress('#ABC234'), nameInAddress('#name=')]).toEqual([null, null, null])
+    for (const name of ['Ann', 'a&b=c #d', '<b>', 'Zo\u00eb']) expect(seatInAddress(new URL(wayToPlay('ABC234', name, false), 'http://here').hash)).toEqual({ name, token: null })
+    expect([seatInAddress(''), seatInAddress('#ABC234'), seatInAddress('#name='), seatInAddress('#seat=t')]).toEqual([null, null, null, null])
+  })
+
+  test('the address of a seat leads back to it from another laptop, and no server is ever asked with its token', () => {
+    for (const name of ['Ann', 'a&b=c #d+e', '<b>', 'Zo\u00eb']) {
+      const address = new URL(addressOfSeat('ABC234', { name, token: '01ab.x-_Y' }), 'http://here')
+      expect(seatInAddress(address.hash)).toEqual({ name, token: '01ab.x-_Y' })
+      expect(address.pathname + address.search).toBe('/play?code=ABC234')
+    }
+    expect(addressOfSeat('ABC234', { name: 'Ann', token: null })).toBe('/play?code=ABC234')
   })
 
   test('the theme is dark until somebody chooses, and anything strange is dark', () => {

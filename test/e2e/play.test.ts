@@ -232,6 +232,28 @@ describe.skipIf(needs('chromium'))('a student', () => {
     expect(host.lobby.here).toBe(1)
   })
 
+  test('another laptop has the seat, with all that was done, by the address of the page', async () => {
+    const { code, host } = await classWithHost()
+    const first = await joinFromStart(await machine(), code, 'Brisk Otter')
+    await fits(first)
+    await toRound(host, first)
+    await first.keyboard.press('1')
+    await plate(first, 'Role').getByText('Candidate').waitFor()
+    const address = first.url()
+    const second = await (await machine()).newPage()
+    await second.goto(address)
+    await plate(second, 'You are').getByText('A').waitFor()
+    await plate(second, 'Role').getByText('Candidate').waitFor()
+    await first.getByText('This seat was opened in another tab').waitFor()
+    expect(host.lobby.here).toBe(1)
+    // A token that nobody has opens nothing, and costs this browser no seat that it keeps.
+    await second.goto(address.replace(/seat=[^&]+/, `seat=${'0'.repeat(16)}.${'x'.repeat(24)}`))
+    await second.reload()
+    await second.getByRole('button', { name: 'Join again' }).waitFor()
+    await second.goto(`${served.url}/play?code=${code}`)
+    await plate(second, 'You are').getByText('A').waitFor()
+  })
+
   test('a paused node shows its last screen and no sign of why; awake again, it says how long that was', async () => {
     const { code, host } = await classWithHost()
     const page = await joinFromStart(await machine(), code, 'Brisk Otter')

@@ -3,7 +3,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { ToClient } from '../../../shared/wire/messages.ts'
 import { connect } from '../../link/connect.ts'
 import type { Link } from '../../link/connect.ts'
-import { forgetSeat, keepSeat, keepTheme, keptTheme } from '../../link/seats.ts'
+import { addressOfSeat, forgetSeat, keepSeat, keepTheme, keptSeat, keptTheme } from '../../link/seats.ts'
 import type { KeptSeat, Theme } from '../../link/seats.ts'
 import { makeHands } from '../../model/hands.ts'
 import type { Hands } from '../../model/hands.ts'
@@ -32,6 +32,8 @@ export function startGame(code: string, kept: KeptSeat): Game {
   const student = makeStudent(now, () => link.resync(), token => {
     seat = { ...seat, token }
     keepSeat(code, seat)
+    // The page's own address leads back to the seat: from another laptop, or in a browser that keeps nothing.
+    history.replaceState(null, '', addressOfSeat(code, seat))
   })
   const on: { [K in keyof ToClient]?: (message: ToClient[K]) => void } = student.hear
   const link = connect(code, () => ({ role: 'student', name: seat.name, ...(seat.token === null ? {} : { token: seat.token }) }), on)
@@ -62,7 +64,9 @@ export function startGame(code: string, kept: KeptSeat): Game {
   effect(() => {
     const by = link.refusedBy.value
     // A seat that is gone must not stand in the way of a new one.
-    if (by === 'removed' || by === 'badToken' || by === 'malformed') forgetSeat(code)
+    if (by !== 'removed' && by !== 'badToken' && by !== 'malformed') return
+    if (keptSeat(code)?.token === seat.token) forgetSeat(code)
+    history.replaceState(null, '', addressOfSeat(code, { ...seat, token: null }))
   })
   let wasLost = false
   effect(() => {

@@ -4,13 +4,14 @@ import './round.css'
 import { render } from 'preact'
 import { cleanCode } from '../../components/code-boxes.tsx'
 import { isCode } from '../../link/classes.ts'
-import { codeInAddress, keptSeat, nameInAddress } from '../../link/seats.ts'
+import { codeInAddress, keptSeat, seatInAddress } from '../../link/seats.ts'
 import { startGame } from './game.ts'
 import { PlayPage } from './play-page.tsx'
 
 const code = codeInAddress({ search: location.search, hash: '', pathname: '' }, cleanCode)
-const name = nameInAddress(location.hash)
-const seat = !isCode(code) ? null : keptSeat(code) ?? (name === null ? null : { name, token: null })
+const carried = seatInAddress(location.hash)
+// Whoever brings a seat along wants that one; a mere name wants one only where this browser keeps none.
+const seat = !isCode(code) ? null : carried !== null && carried.token !== null ? carried : keptSeat(code) ?? carried
 const root = document.getElementById('app')
 // Who has neither seat nor name in this browser gets both on the join page.
 if (seat === null) location.replace(code === '' ? '/' : `/?code=${code}`)
