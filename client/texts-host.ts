@@ -10,10 +10,10 @@ const faultIcons: { readonly [type: string]: IconName } = {
 export const faultIcon = (type: string): IconName => faultIcons[type] ?? 'flag'
 
 export const levelWords: { readonly [L in Level]: { title: string; words: string } } = {
-  L0: { title: 'By hand', words: 'Students click everything, heartbeats included. Half speed.' },
-  L1: { title: 'Chores', words: 'Heartbeats and acknowledgements run by themselves.' },
-  L2: { title: 'Handlers', words: 'Messages are handled; students decide timeouts, votes and answers.' },
-  L3: { title: 'Policy', words: 'Students only set the numbers, and watch.' },
+  L0: { title: 'L0 By hand', words: 'Students click everything, heartbeats included. Half speed.' },
+  L1: { title: 'L1 Chores', words: 'Heartbeats and acknowledgements run by themselves.' },
+  L2: { title: 'L2 Handlers', words: 'Messages are handled; students decide timeouts, votes and answers.' },
+  L3: { title: 'L3 Policy', words: 'Students only set the numbers, and watch.' },
 }
 
 export const texts = {
@@ -45,6 +45,7 @@ export const texts = {
     empty: 'Nobody is here yet. Put the code on the wall.',
     free: 'free: a bot plays',
     gone: 'away',
+    rename: 'Click a name to rename or remove.',
   },
   feed: { empty: 'No claim is broken.' },
   faults: { none: '0 faults active. Baseline restored.' },

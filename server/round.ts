@@ -193,18 +193,18 @@ export class Round {
     this.#watch()
   }
 
-  /** Runs these clusters to their next event each, while the world stands still. */
+  /** Runs the world to the first event in one of these clusters, while it stands still. All clusters go there: one timer holds for the class. */
   async step(clusters: readonly Cluster[], asked: Asked): Promise<void> {
-    const steps = clusters.flatMap((cluster) => {
-      const toMs = cluster.stepMs()
-      return toMs === null ? [] : [{ cluster, toMs }]
-    })
-    if (steps.length === 0) throw new NotStored('The round is over.')
+    const nextMs = clusters.flatMap((cluster) => cluster.stepMs() ?? [])
+    if (nextMs.length === 0) throw new NotStored('The round is over.')
+    const firstMs = Math.min(...nextMs), wallMs = this.#ports.now()
+    const steps = this.clusters.filter(({ ended }) => !ended).map((cluster) => ({ cluster, toMs: Math.max(firstMs, cluster.shownMs(wallMs)) }))
     await this.#ports.log.append(signed(steps.map(({ cluster, toMs }) => this.#record(cluster.index, { t: 'watermark', toMs })), asked))
     for (const { cluster, toMs } of steps) {
       cluster.durableMs = Math.max(cluster.durableMs, toMs)
       cluster.pace.set(Math.max(toMs, cluster.nowMs), this.#ports.now())
       this.#pump(cluster)
+      for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.leapt(this.#ports.pageAt(cluster.index, seat))
     }
     this.#cockpit.tick(this.#ports.now())
     this.#ports.changed()

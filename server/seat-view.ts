@@ -84,6 +84,17 @@ export class SeatView {
     this.#toldFrozen = frozen
   }
 
+  /** Time leapt while the world stood still: the page's own clock, or its countdown to the restart, leaps too. A paused node's clock shows what it showed. */
+  leapt(page: Page | null): void {
+    const node = this.#node
+    if (page === null || this.#told === null) return
+    if (!node.up) return page.send('crashed', { backInMs: this.#backInMs() })
+    if (node.pausedAtMs !== null) return
+    const now = this.#selfNow()
+    page.send('step', { patch: patchOf(this.#told, now), seen: [], clockMs: now.clockMs })
+    this.#told = now
+  }
+
   /** Tells the page everything that its student may know: at the start of a round, after a gap, after a restart of the node. */
   tellAll(page: Page): void {
     const snapshot = this.snapshot()

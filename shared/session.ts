@@ -120,15 +120,15 @@ export function removeStudent(record: ClassRecord, student: string): Change {
   return yes(at === null ? without : withSeat(without, at, null))
 }
 
-/** Chooses mission, help level and size of the clusters, between rounds. */
+/** Chooses mission, help level and size of the clusters, between rounds. From a briefing it leads back to the lobby: what was read out may be true no more. */
 export function setUp(record: ClassRecord, wanted: SetUp): Change {
-  if (record.phase !== 'lobby' && record.phase !== 'debrief') return no('The mission can be chosen in the lobby and after a round.')
+  if (record.phase === 'round' || record.phase === 'closed') return no('The mission can be chosen between rounds.')
   const scenario = Object.hasOwn(scenarios, wanted.scenario) ? scenarios[wanted.scenario] : undefined
   if (scenario === undefined) return no('There is no such mission.')
   const least = Math.max(CLUSTER_SIZE_MIN, scenario.nodes.min)
   const most = Math.min(CLUSTER_SIZE_MAX, scenario.nodes.max)
   if (wanted.clusterSize < least || wanted.clusterSize > most) return no(`A cluster of this mission has ${least} to ${most} nodes.`)
-  return yes({ ...record, setUp: { ...wanted } })
+  return yes({ ...record, phase: record.phase === 'briefing' ? 'lobby' : record.phase, setUp: { ...wanted } })
 }
 
 /**

@@ -34,7 +34,7 @@ export type HostCommand =
   | { kind: 'start'; chaos: boolean }
   | { kind: 'pause' } | { kind: 'resume' }
   | { kind: 'speed'; speed: number }
-  /** While paused: runs one cluster, or all, to its next event. */
+  /** While paused: runs all clusters to the next event of this one; null: to the next event of any. */
   | { kind: 'step'; cluster: number | null }
   | { kind: 'end' }
   /** `cluster` null: all clusters. */

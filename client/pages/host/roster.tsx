@@ -20,7 +20,7 @@ export function Roster({ session, lobby }: { session: Session; lobby: LobbyView 
     <section class="roster" aria-label="Roster">
       <h2>{lobby.here} {lobby.here === 1 ? 'student' : 'students'} here <span class="quiet">{lobby.clusters.length} {lobby.clusters.length === 1 ? 'cluster' : 'clusters'} of {lobby.clusterSize}</span></h2>
       {student !== null && <SeatEditor key={student.student} session={session} seat={student} onDone={() => setChosen(null)} />}
-      {students.length === 0 && <p class="quiet">{texts.lobby.empty}</p>}
+      <p class="quiet">{students.length === 0 ? texts.lobby.empty : texts.lobby.rename}</p>
       <div class={lobby.clusters.length > clustersWide ? 'roster-clusters roster-many' : 'roster-clusters'}>{lobby.clusters.map((cluster) => (
         <div class="roster-cluster" key={cluster.name}><h3>{cluster.name}</h3>
           {cluster.seats.map((seat) => <SeatRow key={seat.node} seat={seat} chosen={seat.student !== '' && seat.student === chosen} onChoose={() => setChosen(seat.student === chosen ? null : seat.student)} />)}

@@ -31,7 +31,7 @@ export function Round({ session, lobby }: InRound) {
   const select = (index: number): void => { if (index < (seen?.clusters.length ?? 0)) { session.selected.value = index; setMenu(null) } }
   useKeys({
     pause: () => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) },
-    step: () => { if (lobby.paused) void session.command({ kind: 'step', cluster: null }) },
+    step: () => { if (lobby.paused) step(session) },
     select,
     cut: () => setCutting((on) => !on),
     escape: () => { setCutting(false); setMenu(null) },
@@ -61,12 +61,17 @@ function Bar({ session, lobby }: InRound) {
       <span class="bar-lines"><span><b>{lobby.here}</b> here</span><span>{bots} {bots === 1 ? 'seat' : 'seats'} played by {bots === 1 ? 'a bot' : 'bots'}</span></span>
       <span class="bar-right"><TimeLeft session={session} lobby={lobby} />
         <Segmented label="Speed" value={lobby.speed} onChange={(speed) => { void session.command({ kind: 'speed', speed }) }} options={SPEEDS.map((value) => ({ value, label: `${value}x` }))} />
-        <Button icon="step" refusal={lobby.paused ? null : 'Pause first, then step.'} onClick={() => { void session.command({ kind: 'step', cluster: null }) }}>Step</Button>
+        <Button icon="step" refusal={lobby.paused ? null : 'Pause first, then step.'} onClick={() => step(session)}>Step</Button>
         <Button icon={lobby.paused ? 'play' : 'pause'} pressed={lobby.paused} onClick={() => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) }}>{lobby.paused ? 'Go on' : 'Pause all'}</Button>
         <EndRound session={session} />
         <Button kind="halt" icon="halt" onClick={() => { void session.command({ kind: 'halt', cluster: null }) }}>Halt chaos</Button></span>
     </header>
   )
+}
+
+/** To the next event of the cluster on the stage; the others come along. */
+function step(session: Session): void {
+  void session.command({ kind: 'step', cluster: selectedCluster(session)?.cluster ?? null })
 }
 
 function EndRound({ session }: { session: Session }) {

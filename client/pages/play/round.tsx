@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { CLOCK_OFFSET_MS_MAX } from '../../../shared/sim/limits.ts'
+import { CLOCK_OFFSET_MS_MAX, CLOCK_START_MS } from '../../../shared/sim/limits.ts'
 import { elapsedAt } from '../../link/connect.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { ClockDigits, Plate, clockText } from '../../components/panels.tsx'
@@ -28,7 +28,7 @@ function Timer({ lobby }: { lobby: LobbyView }) {
 
 function OwnClock({ game }: { game: Game }) {
   useTick(clockEveryMs)
-  return <div class="own-clock"><ClockDigits valueMs={game.student.clockMs()} note={<>{texts.yourClock}<br />{texts.clockNote(CLOCK_OFFSET_MS_MAX)}</>} /></div>
+  return <div class="own-clock"><ClockDigits valueMs={game.student.clockMs()} note={<>{texts.yourClock(CLOCK_START_MS)}<br />{texts.clockNote(CLOCK_OFFSET_MS_MAX)}</>} /></div>
 }
 
 /** Keys that a hand finds without looking: figures act, ? opens the rules. Letters typed into a field are no commands. */

@@ -157,6 +157,41 @@ describe('the life of a class', () => {
     await done(host.command({ kind: 'end' }))
   })
 
+  test('a step takes all clusters to the same time, and with it the countdown of a node that is down', async () => {
+    const { host, students } = await classOf(served.url, 6)
+    await startRound(host, 3)
+    await done(host.command({ kind: 'pause' }))
+    await done(host.command({ kind: 'fault', cluster: 0, type: 'crash', params: { nodes: ['A'] }, durationMs: 30_000 }))
+    const ada = students[0]!
+    const first = await ada.first('crashed')
+    const beforeMs = Math.max(...host.all('times').at(-1)!.nowMs)
+    for (let n = 0; n < 2; n++) {
+      await done(host.command({ kind: 'step', cluster: 1 }))
+      expect(new Set(host.all('times').at(-1)!.nowMs).size).toBe(1)
+    }
+    const leaptMs = host.all('times').at(-1)!.nowMs[0]! - beforeMs
+    expect(leaptMs).toBeGreaterThan(0)
+    const told = await until('a countdown told anew', () => ada.all('crashed').at(-1)!.backInMs !== first.backInMs && ada.all('crashed').at(-1)!)
+    expect(told.backInMs).toBeLessThan(first.backInMs!)
+    await done(host.command({ kind: 'end' }))
+  })
+
+  test('from the briefing the set-up leads back to the lobby, with the seats kept', async () => {
+    const { host } = await classOf(served.url, 4)
+    await done(host.command({ kind: 'brief' }))
+    await until('the briefing', () => host.lobby.phase === 'briefing')
+    const seatsOf = () => [...host.lobby.clusters].flatMap(({ seats }) => [...seats].map((seat) => seat.student))
+    const seats = seatsOf()
+    await done(host.command({ kind: 'set-up', scenario: 'election', level: 'L1', clusterSize: 5 }))
+    await until('the lobby', () => host.lobby.phase === 'lobby' && host.lobby.level === 'L1')
+    expect(seatsOf()).toEqual(seats)
+    await done(host.command({ kind: 'brief' }))
+    await until('the briefing again', () => host.lobby.phase === 'briefing')
+    await done(host.command({ kind: 'start', chaos: false }))
+    expect(await host.command({ kind: 'set-up', scenario: 'election', level: 'L0', clusterSize: 5 })).toEqual({ ok: false, reason: 'The mission can be chosen between rounds.' })
+    await done(host.command({ kind: 'end' }))
+  })
+
   test('[ROOM-8] a paused node\'s page stands still and says nothing; a crashed one counts down and wakes with its disk alone', async () => {
     const { host, students } = await classOf(served.url, 2)
     await startRound(host, 3)
