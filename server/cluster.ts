@@ -10,7 +10,7 @@ import type { Input } from '../shared/sim/inputs.ts'
 import type { Scenario } from '../shared/sim/scenario.ts'
 import { start } from '../shared/sim/simulation.ts'
 import type { Simulation } from '../shared/sim/simulation.ts'
-import type { SimMs } from '../shared/sim/types.ts'
+import type { FactNo, SimMs } from '../shared/sim/types.ts'
 import { Pace } from './pace.ts'
 
 /**
@@ -56,9 +56,14 @@ export class Cluster {
   #waiting: Waiting[] = []
   #planned: Planned[] = []
   #digestsFrom = 0
+  /** Digests that the log holds, by fact: what is restored must be what was shown. */
+  readonly #logged = new Map<FactNo, string>()
   #events: ClusterEvents
 
-  /** Restores what `entries` says, which are those of the log; none for a new round. Paused. Facts of the past go to `events.fact` too. */
+  /**
+   * Restores what `entries` says, which are those of the log; none for a new round. Paused. Facts of the past go to `events.fact` too.
+   * Throws when a digest of the log differs: better no round than one that takes back what was shown.
+   */
   constructor(index: number, header: Header, entries: readonly Entry[], speed: number, chaos: boolean, events: ClusterEvents) {
     const scenario = scenarios[header.scenario]
     assert(scenario !== undefined, `there is no mission ${header.scenario}`)
@@ -66,7 +71,11 @@ export class Cluster {
     this.header = header
     this.scenario = scenario
     this.#events = events
-    for (const entry of entries) if (entry.t === 'digest') this.#digestsFrom = Math.max(this.#digestsFrom, entry.fact + 1)
+    for (const entry of entries) {
+      if (entry.t !== 'digest') continue
+      this.#logged.set(entry.fact, entry.digest)
+      this.#digestsFrom = Math.max(this.#digestsFrom, entry.fact + 1)
+    }
     this.sim = start({ scenario, faults, sink: (fact) => this.#take(fact) }, header.seed, header.settings)
     for (const entry of entries) {
       if (entry.t === 'input') { this.sim.submit(entry.input); speed = entry.input.kind === 'speed' ? entry.input.speed : speed }
@@ -83,6 +92,8 @@ export class Cluster {
 
   #take(fact: Fact): void {
     this.facts.push(fact)
+    const logged = this.#logged.get(fact.n)
+    assert(logged === undefined || logged === this.sim.digest(), `fact ${fact.n} or one before it is not what the log says: this program reckons another history`)
     if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && fact.n >= this.#digestsFrom) this.#events.entry({ t: 'digest', fact: fact.n, digest: this.sim.digest() })
     this.#events.fact(fact)
   }

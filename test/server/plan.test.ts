@@ -12,7 +12,7 @@ import type { Scenario } from '../../shared/sim/scenario.ts'
 /** One cluster under the mission's plan, with a clock and a disk of the test's own: it can be late, and it can be killed at any time. */
 
 const mission = scenarios['election'] as Scenario
-const header = (seed: number) => headerOf(mission, seed, settingsFor(mission, seed, 3, 300_000, 'L2', ['bot', 'bot', 'bot']), 'Heron', 1)
+const header = (seed: number) => headerOf(mission, seed, settingsFor(mission, seed, 5, 300_000, 'L2', ['bot', 'bot', 'bot', 'bot', 'bot']), 'Heron', 1)
 
 class Life {
   readonly log: Entry[]
@@ -87,4 +87,13 @@ test('what halts all chaos calls the plan off in the same step: no fault that fa
     // And a restart, which reads the halt in the log, sees the same history.
     expect(new Life(1, life.log).shown.slice(0, life.shown.length)).toEqual(life.shown)
   }
+})
+
+test('a log whose digest this program does not come to is not taken up: what was shown would be taken back', () => {
+  const life = new Life(1, [])
+  while (!life.cluster.ended && !life.log.some((entry) => entry.t === 'digest')) { life.sync(); life.pass(400) }
+  expect(life.log.some((entry) => entry.t === 'digest')).toBe(true)
+  expect(new Life(1, life.log).shown.slice(0, life.shown.length)).toEqual(life.shown)
+  const other = life.log.map((entry): Entry => (entry.t === 'digest' ? { ...entry, digest: '0'.repeat(16) } : entry))
+  expect(() => new Life(1, other)).toThrow(/fact 999 or one before it is not what the log says/)
 })
