@@ -25,7 +25,8 @@ const say = (facts: string, clusters: Cockpit['clusters']): string | null => evi
 
 test('every question of the debrief is answered by the facts of the round', () => {
   const clusters = clustersOf(['good', 'eager'])
-  for (const { ask, facts } of election.lesson.questions) expect(say(facts, clusters), ask).toMatch(/\.$/)
+  const { questions } = election.lesson
+  expect(questions.filter(({ facts }) => !/\.$/.test(say(facts, clusters) ?? ''))).toEqual([])
 })
 
 test('a claim says where it broke and how often, or that it held', () => {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Entry } from '../../../shared/recording.ts'
+import { readRecording, replay } from '../../../shared/replay.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
 import { done, joinAt, openAt, startRound, until } from './classroom.ts'
 import type { TestPage } from './classroom.ts'
@@ -108,7 +109,14 @@ describe('a server killed in the middle of a round', () => {
     await until('the world to go on', () => factsOf(host2, 0).length > before)
     expect(factsOf(host2, 0).concat(factsOf(host2, 1)).some((fact) => fact.kind === 'acted' && 'timeoutMs' in fact.action && fact.action.timeoutMs === 70_000)).toBe(false)
     await done(host2.command({ kind: 'end' }))
-    await host2.first('recordings')
+    // What two programs wrote between them reads as one recording, and replays to what both had shown.
+    for (const { id, cluster } of (await host2.first('recordings')).recordings) {
+      const read = readRecording(await (await fetch(`${second.url}/api/recordings/${id}`)).text())
+      if (!read.ok) throw new Error(read.error)
+      const { damage, digestOk, closed, facts } = replay(read.recording, read.damage)
+      expect({ damage, digestOk, closed }).toEqual({ damage: null, digestOk: true, closed: true })
+      expect(facts.slice(0, shown[cluster]!.length)).toEqual(shown[cluster])
+    }
     second.child.kill('SIGTERM')
     expect(await second.exited).toBe(0)
   })
