@@ -26,7 +26,7 @@ const say = (facts: string, clusters: Cockpit['clusters']): string | null => evi
 test('every question of the debrief is answered by the facts of the round', () => {
   const clusters = clustersOf(['good', 'eager'])
   const { questions } = election.lesson
-  expect(questions.filter(({ facts }) => !/\.$/.test(say(facts, clusters) ?? ''))).toEqual([])
+  expect(questions.filter(({ facts }) => say(facts, clusters)?.endsWith('.') !== true)).toEqual([])
 })
 
 test('a claim says where it broke and how often, or that it held', () => {
