@@ -47,10 +47,12 @@ function Briefing({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const mission = scenarios[lobby.scenario]
   if (mission === undefined) return null
   const { brief, ruleCard } = mission.lesson
+  const back = (): void => { void session.command({ kind: 'set-up', scenario: lobby.scenario, level: lobby.level, clusterSize: lobby.clusterSize }) }
   return (
-    <section class="next" aria-label="Briefing"><h2>{mission.title}</h2><p>{brief}</p>
+    <section class="next" aria-label="Briefing">
+      <div class="next-head"><h2>{mission.title}</h2><span class="quiet">{lobby.level}</span><button type="button" class="link" onClick={back}>Change the set-up</button></div><p>{brief}</p>
       <ol class="briefing-rules">{ruleCard.rules.map((rule) => <li key={rule.strong}><b>{rule.strong}</b> {rule.rest}</li>)}</ol>
       <Button kind="primary" icon="play" onClick={() => { void session.command({ kind: 'start', chaos: planRuns.value }) }}>Start the round</Button>
-      <p class="quiet">{planRuns.value ? 'Faults come by the plan; you can add more.' : 'Only you break the network.'} {lobby.level}, clusters of {lobby.clusterSize}. <button type="button" class="link" onClick={() => { void session.command({ kind: 'set-up', scenario: lobby.scenario, level: lobby.level, clusterSize: lobby.clusterSize }) }}>Change the set-up</button></p></section>
+      <p class="quiet">{planRuns.value ? 'Faults come by the plan; you can add more.' : 'Only you break the network.'}</p></section>
   )
 }
