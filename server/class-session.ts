@@ -62,7 +62,7 @@ export class ClassSession {
     this.keeper = new RecordKeeper(parts.store, parts.classId, parts.ownerEpoch, parts.record, (why) => this.#lose(why))
     this.log = new ClassLog(parts.store, parts.classId, parts.ownerEpoch, parts.stored, {
       failed: (why) => this.#diskFailed(why),
-      recovered: () => this.tellHost({ text: 'The disk works again. Resume when you are ready.', kind: 'info' }),
+      recovered: () => this.tellHost({ text: 'The disk works again. Press Go on when you are ready.', kind: 'info' }),
       lost: (why) => this.#lose(why),
     })
   }

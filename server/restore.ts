@@ -46,7 +46,7 @@ export async function restoreClass(store: Store, row: ClassRow, timing: Timing):
     return session
   }
   for (const cluster of record.clusters) for (const student of cluster.seats) if (student !== null) session.expect(student)
-  session.tellHost({ text: 'The server restarted. Nothing that was confirmed is lost; the round is paused where it was. Resume when your students are back.', kind: 'info' })
+  session.tellHost({ text: 'The server restarted. Nothing that was confirmed is lost; the round is paused where it was. Press Go on when your students are back.', kind: 'info' })
   return session
 }
 

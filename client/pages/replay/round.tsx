@@ -99,7 +99,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
 
   return (
     <div class="replay">
-      <TopBar left={<><h1 class="replay-title">Replay</h1><span class="replay-name" title={`Seed ${header.seed}`}>{`${header.cluster}, ${scenario.id}, round ${header.round}`}</span>
+      <TopBar left={<><h1 class="replay-title">Replay</h1><span class="replay-name" title={`Seed ${header.seed}`}>{`${header.cluster}, round ${header.round}: ${scenario.title}`}</span>
         <span class="replay-digest" data-digest={replayed.digest} data-digest-ok={replayed.digestOk} data-facts={facts.length}>
           {replayed.digestOk && replayed.digestsCompared > 0 && <Icon name="check" sizePx={16} />}<span>{digestWords(replayed)}</span></span></>}
         right={<><span class="quiet replay-look">Look at</span><Segmented label="Look at" value={picked ?? ''} onChange={(value) => setPicked(value === '' ? null : value)}
