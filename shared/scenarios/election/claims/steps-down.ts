@@ -9,36 +9,52 @@ import { bodyOf } from './votes.ts'
 interface Heard { term: number; fact: FactNo; from: NodeId; runsMs: number; sinceMs: SimMs; running: boolean }
 /** A node that leads a term, since its first heartbeat for it. */
 interface Led { term: number; fact: FactNo; heard: Heard | null }
-interface State { roles: Roles; led: { [node: NodeId]: Led | null } }
+/** A node that stands in a term, and the first higher term that reached it since. */
+interface Stood { term: number; heard: Pick<Heard, 'term' | 'fact' | 'from'> | null }
+interface State { roles: Roles; stood: { [node: NodeId]: Stood | null }; led: { [node: NodeId]: Led | null } }
 
 const layDownMs = (cluster: ClusterInfo): number => cluster.timings['layDownMs'] as number
 
 const lookLater = (heard: Heard, node: NodeId, judge: Judge, cluster: ClusterInfo): void =>
   judge.checkAt(heard.sinceMs + layDownMs(cluster) - heard.runsMs, node)
 
-const fold = (state: State, fact: Fact): void => {
+const fold = (state: State, fact: Fact, judge: Judge, cluster: ClusterInfo): void => {
+  if (fact.kind === 'crashed') state.stood[fact.node] = null
+  if (fact.kind === 'sent') {
+    const body = bodyOf(fact)
+    if (body.kind === 'ask-vote' && state.stood[fact.node]?.term !== body.term) state.stood[fact.node] = { term: body.term, heard: null }
+  }
   const role = foldRole(state.roles, fact)
-  if (role !== null) state.led[role.node] = role.change === 'led' ? { term: role.term, fact: fact.n, heard: null } : null
+  if (role === null) return
+  if (role.change === 'laid-down') { state.led[role.node] = null; return }
+  // Who heard of a higher term while it stood, and leads the lower one all the same, has known it from its first moment.
+  const stood = state.stood[role.node] ?? null
+  const heard: Heard | null = stood?.term === role.term && stood.heard !== null ? { ...stood.heard, runsMs: 0, sinceMs: fact.atMs, running: true } : null
+  state.led[role.node] = { term: role.term, fact: fact.n, heard }
+  if (heard !== null) lookLater(heard, role.node, judge, cluster)
 }
 
 /**
  * A leader that hears of a higher term answers nobody in the lower one, and lays the role down within ten seconds of its own
- * running time (Raft, section 5.1). Constant time a fact.
+ * running time (Raft, section 5.1); one that heard of it while it stood is held to the same from its first heartbeat. A mere follower
+ * may let a request of a higher term pass. Constant time a fact.
  */
 export const stepsDown: Claim<State> = {
   words: 'A leader that hears of a higher term answers nobody any more and steps down within 10 s.',
   severity: 'severe',
   concept: 'terms',
   prevention: 'A higher term wins: take it over, and follow.',
-  init: () => ({ roles: {}, led: {} }),
+  init: () => ({ roles: {}, stood: {}, led: {} }),
   folds: {
     sent: fold,
     acted: fold,
     crashed: fold,
     delivered(state, fact: FactOf<'delivered'>, judge, cluster) {
-      fold(state, fact)
+      fold(state, fact, judge, cluster)
       const led = state.led[fact.node] ?? null
+      const stood = state.stood[fact.node] ?? null
       const { term } = bodyOf(fact)
+      if (stood !== null && stood.heard === null && term > stood.term) stood.heard = { term, fact: fact.n, from: fact.from }
       if (led === null || term <= led.term || led.heard !== null) return
       led.heard = { term, fact: fact.n, from: fact.from, runsMs: 0, sinceMs: fact.atMs, running: true }
       lookLater(led.heard, fact.node, judge, cluster)
