@@ -246,7 +246,8 @@ export class ClassSession {
       broke: (cluster, error) => this.broke(`Cluster ${cluster}`, error),
     }
     this.round?.dispose()
-    this.round = new Round(logged, scenarios[setUp.scenario]?.speed(setUp.level) ?? 1, playing?.chaos ?? false, ports)
+    const scenario = scenarios[setUp.scenario]
+    this.round = new Round(logged, scenario?.speed(setUp.level) ?? 1, playing?.chaos === true ? scenario?.chaos ?? [] : [], ports)
     this.round.showCockpit(this.#attendance.host)
     for (const id of this.#attendance.students.keys()) this.showStudent(id)
     return this.round

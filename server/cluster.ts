@@ -1,13 +1,13 @@
 import { faults } from '../shared/faults/index.ts'
-import { inputOf } from '../shared/faults/plan.ts'
-import { leaderOf } from '../shared/headless.ts'
+import { RunningPlan } from '../shared/faults/plan.ts'
+import { sceneOf } from '../shared/headless.ts'
 import { FACTS_PER_DIGEST } from '../shared/recording.ts'
 import type { Entry, Header } from '../shared/recording.ts'
 import { scenarios } from '../shared/scenarios/index.ts'
 import { assert } from '../shared/sim/assert.ts'
 import type { Fact } from '../shared/sim/facts.ts'
 import type { Input } from '../shared/sim/inputs.ts'
-import type { Scenario } from '../shared/sim/scenario.ts'
+import type { PlanStep, Scenario } from '../shared/sim/scenario.ts'
 import { start } from '../shared/sim/simulation.ts'
 import type { Simulation } from '../shared/sim/simulation.ts'
 import type { FactNo, SimMs } from '../shared/sim/types.ts'
@@ -21,8 +21,6 @@ const INPUT_LEAD_WALL_MS = 12
 /** The world may be this late, in wall ms, and catch up; when it had to wait longer the time is not made up for. */
 const CATCH_UP_WALL_MS = 100
 
-/** What the room itself puts in at a time: a fault of the mission's plan, or the end. Its target is found when its time comes. */
-interface Planned { atMs: SimMs; input(atMs: SimMs): Input }
 interface Waiting { readonly input: Input; durable: boolean }
 
 export interface ClusterEvents {
@@ -54,7 +52,11 @@ export class Cluster {
   /** The world may run to here; what runs past it after a kill nobody knows about. */
   durableMs: SimMs = 0
   #waiting: Waiting[] = []
-  #planned: Planned[] = []
+  #plan: RunningPlan
+  /** Inputs that the room itself puts in as soon as it can: those that the disk refused at first. */
+  #owed: Input[] = []
+  /** Whether the end is still to be put in. */
+  #endIsDue: boolean
   #digestsFrom = 0
   /** Digests that the log holds, by fact: what is restored must be what was shown. */
   readonly #logged = new Map<FactNo, string>()
@@ -64,7 +66,7 @@ export class Cluster {
    * Restores what `entries` says, which are those of the log; none for a new round. Paused. Facts of the past go to `events.fact` too.
    * Throws when a digest of the log differs: better no round than one that takes back what was shown.
    */
-  constructor(index: number, header: Header, entries: readonly Entry[], speed: number, chaos: boolean, events: ClusterEvents) {
+  constructor(index: number, header: Header, entries: readonly Entry[], speed: number, plan: readonly PlanStep[], events: ClusterEvents) {
     const scenario = scenarios[header.scenario]
     assert(scenario !== undefined, `there is no mission ${header.scenario}`)
     this.index = index
@@ -84,7 +86,10 @@ export class Cluster {
     this.durableMs = Math.min(this.durableMs, header.settings.durationMs)
     if (this.durableMs > this.sim.world.nowMs) this.sim.runUntil(this.durableMs)
     this.pace = new Pace(this.sim.world.nowMs, speed)
-    this.#plan(entries.flatMap((entry) => (entry.t === 'input' ? [entry.input] : [])), chaos)
+    const done = entries.flatMap((entry) => (entry.t === 'input' ? [entry.input] : []))
+    // Halting all chaos calls the plan off too: what halts must stay halted.
+    this.#plan = new RunningPlan(done.some((one) => one.kind === 'halt') ? [] : plan, { done })
+    this.#endIsDue = !done.some((one) => one.kind === 'end')
   }
 
   get nowMs(): SimMs { return this.sim.world.nowMs }
@@ -98,29 +103,33 @@ export class Cluster {
     this.#events.fact(fact)
   }
 
-  #plan(inputs: readonly Input[], chaos: boolean): void {
+  /** When the room itself has something to put in, or to look for; null for nothing more. */
+  #plannedAtMs(): SimMs | null {
+    if (this.#owed.length > 0) return this.nowMs
     const { durationMs } = this.header.settings
-    const isDone = (id: string): boolean => inputs.some((one) => one.kind === 'fault' && one.id === id)
-    // Halting all chaos calls the plan off too: what halts must stay halted.
-    if (chaos && !inputs.some((one) => one.kind === 'halt')) {
-      for (const [n, fault] of this.scenario.chaos.entries()) {
-        const id = `plan${n}`
-        if (fault.atMs >= durationMs || isDone(id)) continue
-        this.#planned.push({ atMs: fault.atMs, input: (atMs) => inputOf(fault, id, atMs, leaderOf(this.scenario, this.sim), this.sim.ids) })
-      }
-    }
-    if (!inputs.some((one) => one.kind === 'end')) this.#planned.push({ atMs: durationMs, input: (atMs) => ({ kind: 'end', atMs }) })
-    this.#planned.sort((a, b) => a.atMs - b.atMs)
+    const at = this.#plan.nextAtMs()
+    return at !== null && at < durationMs ? at : this.#endIsDue ? durationMs : null
+  }
+
+  /** Takes what is to be put in now; nothing where a condition does not hold yet. */
+  #takePlanned(): Input[] {
+    if (this.#owed.length > 0) return this.#owed.splice(0)
+    const { durationMs } = this.header.settings
+    if (this.nowMs < durationMs) return this.#plan.look(sceneOf(this.scenario, this.sim))
+    this.#endIsDue = false
+    return [{ kind: 'end', atMs: this.nowMs }]
   }
 
   /** Puts a planned input back whose entry the disk refused: it comes as soon as it can. */
   replan(input: Input): void {
-    this.#planned.unshift({ atMs: this.nowMs, input: (atMs) => ({ ...input, atMs }) })
+    if (input.kind === 'end') this.#endIsDue = true
+    else this.#owed.push(input)
   }
 
   /** No more faults of the mission's plan, not even one that fell due while the halt was written down; the end stays. */
   #callOffPlan(): void {
-    this.#planned = this.#planned.slice(-1)
+    this.#plan = new RunningPlan([])
+    this.#owed = []
   }
 
   /** The time for an input that arrives now: never before anything that was shown or that waits. */
@@ -161,13 +170,12 @@ export class Cluster {
         if (first.input.kind === 'halt') this.#callOffPlan()
         continue
       }
-      const planned = this.#planned[0]
-      const limit = Math.min(target, this.durableMs, first?.input.atMs ?? Infinity, planned?.atMs ?? Infinity)
+      const plannedMs = this.#plannedAtMs() ?? Infinity
+      const limit = Math.min(target, this.durableMs, first?.input.atMs ?? Infinity, plannedMs)
       if (limit > this.nowMs) this.sim.runUntil(limit)
-      if (planned === undefined || planned.atMs > target || this.nowMs < planned.atMs || this.#waiting.length > 0) break
-      this.#planned.shift()
-      // Entered and held at once, so the loop ends with the next round.
-      this.#events.due(planned.input(this.nowMs))
+      if (plannedMs > target || this.nowMs < plannedMs || this.#waiting.length > 0) break
+      // What is entered is held at once, so the loop ends with the next round.
+      for (const input of this.#takePlanned()) this.#events.due({ ...input, atMs: this.nowMs })
     }
     if (this.ended) this.#waiting = []
     else if (this.pace.running && target - this.nowMs > CATCH_UP_WALL_MS * this.pace.speed && this.#held(target)) this.pace.set(this.nowMs, wallMs)
@@ -182,7 +190,7 @@ export class Cluster {
   nextMs(): SimMs | null {
     if (this.ended) return null
     const first = this.#waiting[0]
-    const own = Math.min(this.sim.nextAtMs() ?? Infinity, first === undefined ? this.#planned[0]?.atMs ?? Infinity : Infinity)
+    const own = Math.min(this.sim.nextAtMs() ?? Infinity, first === undefined ? this.#plannedAtMs() ?? Infinity : Infinity)
     const next = own <= Math.min(this.durableMs, first?.input.atMs ?? Infinity) ? own : Infinity
     const soonest = first?.durable === true ? Math.min(next, first.input.atMs) : next
     return soonest === Infinity ? null : soonest
@@ -191,7 +199,7 @@ export class Cluster {
   /** Where a step leads: to the next event or planned input; null when the round is over. */
   stepMs(): SimMs | null {
     if (this.ended) return null
-    return Math.max(this.nowMs, Math.min(this.sim.nextAtMs() ?? Infinity, this.#planned[0]?.atMs ?? Infinity))
+    return Math.max(this.nowMs, Math.min(this.sim.nextAtMs() ?? Infinity, this.#plannedAtMs() ?? Infinity))
   }
 
   /** The time that it should be, had the world not to wait for the disk; once it waits for long, the time that it is. */

@@ -1,5 +1,6 @@
 import type { Entry, Header } from '../shared/recording.ts'
 import type { Input } from '../shared/sim/inputs.ts'
+import type { PlanStep } from '../shared/sim/scenario.ts'
 import type { PlayedBy, SimMs } from '../shared/sim/types.ts'
 import { actionOf } from './action.ts'
 import type { SentAction } from './action.ts'
@@ -58,12 +59,12 @@ export class Round {
   #stops = 0
 
   /** Takes up what is logged, paused. A new round has no entries yet. */
-  constructor(logged: readonly Logged[], speed: number, chaos: boolean, ports: RoundPorts) {
+  constructor(logged: readonly Logged[], speed: number, plan: readonly PlanStep[], ports: RoundPorts) {
     this.#ports = ports
     this.number = logged[0]?.header.round ?? 0
     const seats: SeatView[][] = []
     this.clusters = logged.map(({ header, entries }, index) => {
-      const cluster: Cluster = new Cluster(index, header, entries, speed, chaos, {
+      const cluster: Cluster = new Cluster(index, header, entries, speed, plan, {
         fact: (fact) => seats[index]?.forEach((view) => view.take(fact)),
         entry: (entry) => this.#jot(index, entry),
         due: (input) => this.#enterPlanned(cluster, input),

@@ -1,10 +1,8 @@
 import patches from 'fast-json-patch'
 import type { Operation } from 'fast-json-patch'
-import { faults } from '../shared/faults/index.ts'
-import { clockAt } from '../shared/sim/clocks.ts'
+import { keepsDown } from '../shared/faults/effects.ts'
 import type { Fact } from '../shared/sim/facts.ts'
 import { cloneJson } from '../shared/sim/json.ts'
-import type { FaultRegistry } from '../shared/sim/fault.ts'
 import type { Dice } from '../shared/sim/scenario.ts'
 import type { NodeWorld } from '../shared/sim/world.ts'
 import type { Self } from '../shared/sim/types.ts'
@@ -126,7 +124,7 @@ export class SeatView {
     const node = this.#node
     if (node.up && node.pausedAtMs === null) return cloneJson(this.#cluster.sim.self(this.#seat))
     const self = cloneJson(node.self)
-    if (node.up) return { ...self, clockMs: clockAt(node.clock, node.pausedAtMs ?? 0) }
+    if (node.up) return self
     const { memory } = this.#cluster.scenario.state(self.id, self.peers, self.clockMs, self.timings, true, LEAST)
     return { ...self, memory: cloneJson(memory) }
   }
@@ -134,10 +132,11 @@ export class SeatView {
   /** Until when the node stays down, if that is fixed: the last end of the faults that keep it there. */
   #backInMs(): number | null {
     const { faults: active, nowMs } = this.#cluster.sim.world
-    const registry: FaultRegistry = faults
+    const { ids } = this.#cluster.sim
     let backInMs = 0
-    for (const { type, params, endsAtMs } of active) {
-      if (registry[type]?.node?.(params, this.#node.self.id) !== 'crash') continue
+    for (const fault of active) {
+      if (!keepsDown(fault, this.#node.self.id, { ids, phase: fault.phase })) continue
+      const { endsAtMs } = fault
       if (endsAtMs === null) return null
       backInMs = Math.max(backInMs, endsAtMs - nowMs)
     }

@@ -10,7 +10,17 @@ import type { Json } from './sim/types.ts'
 const registry: FaultRegistry = faults
 
 const lossWords: { readonly [R in LossReason]: string } = {
-  loss: 'was lost on the way', cut: 'was lost: the network is cut', crashed: 'was lost: the node has crashed', overflow: 'was lost: too much was waiting',
+  loss: 'was lost on the way', cut: 'was lost: the network is cut', crashed: 'was lost: the node has crashed', corrupted: 'was damaged, and thrown away', rate: 'was dropped: the link is full', overflow: 'was lost: too much was waiting',
+}
+
+const heldWords: { readonly [R in FactOf<'held'>['why']]: string } = {
+  hold: 'is kept back', rate: 'waits its turn', overtaken: 'waits to be overtaken',
+}
+
+function clockWords({ node, byMs, driftPpm }: FactOf<'clock-bent'>): string {
+  const jump = byMs === 0 ? '' : ` jumps ${byMs < 0 ? 'back' : 'ahead'} by ${secondsText(Math.abs(byMs))}`
+  const drift = driftPpm === 0 ? 'runs true' : `${driftPpm < 0 ? 'loses' : 'gains'} ${Math.abs(driftPpm) / 1_000} ms a second`
+  return jump === '' ? `The clock of ${node} ${drift} from now on.` : `The clock of ${node}${jump}.`
 }
 
 /** Seconds with one decimal, e.g. `3.2 s`. */
@@ -65,11 +75,15 @@ function generalWords(fact: Fact, scenario: Scenario): string {
     case 'replied': return `${fact.node} answers ${customerName(fact.customer)} after ${secondsText(fact.tookMs)}: ${scenario.tellReply(fact.reply)}.`
     case 'redirected': return `${fact.node} sends ${customerName(fact.customer)} on to ${fact.to}.`
     case 'expired': return fact.node === null ? `${capital(customerName(fact.customer))} gives up.` : `${capital(customerName(fact.customer))} gives up waiting for ${fact.node}.`
-    case 'crashed': return `${fact.node} crashes. Its memory is lost.`
+    case 'held': return `A message from ${fact.from} to ${fact.to} ${heldWords[fact.why]}.`
+    case 'released': return `A message from ${fact.from} to ${fact.to} goes on.`
+    case 'clock-bent': return clockWords(fact)
+    case 'crashed': return `${fact.node} crashes. Its memory is lost${fact.lostWrite ? ', and what it had not synced' : ''}.`
     case 'restarted': return `${fact.node} is back, with what was on its disk.`
     case 'paused': return `${fact.node} stands still, and does not notice.`
     case 'resumed': return `${fact.node} goes on after ${secondsText(fact.pausedMs)}; ${fact.heldCount === 1 ? '1 thing' : `${fact.heldCount} things`} waited for it.`
     case 'fault-started': return faultSentence(fact.type, fact.params)
+    case 'fault-turned': return `${faultTitle(fact.type)}: ${fact.phase % 2 === 0 ? 'on' : 'off'} again.`
     case 'fault-ended': return fact.healed ? `Healed by hand: ${faultTitle(fact.type).toLowerCase()}.` : `Over: ${faultTitle(fact.type).toLowerCase()}.`
     case 'fault-refused': return `A fault was refused. ${fact.reason}`
     case 'seat-changed': return fact.playedBy === 'bot' ? `A bot plays ${fact.node} from now on.` : `A student plays ${fact.node} from now on.`

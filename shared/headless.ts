@@ -3,13 +3,15 @@ import type { Seed } from './sim/draws.ts'
 import type { Fact } from './sim/facts.ts'
 import type { Input } from './sim/inputs.ts'
 import { CLOCK_OFFSET_MS_MAX } from './sim/limits.ts'
-import type { PlannedFault, Scenario } from './sim/scenario.ts'
+import type { PlanStep, Scenario } from './sim/scenario.ts'
 import { SIM_VERSION, start } from './sim/simulation.ts'
 import type { Simulation } from './sim/simulation.ts'
 import { nodeIds } from './sim/create.ts'
 import type { Level, NodeId, PlayedBy, Settings } from './sim/types.ts'
 import { faults } from './faults/index.ts'
-import { inputOf, randomPlan } from './faults/plan.ts'
+import { monkeyPlan } from './faults/monkey.ts'
+import { RunningPlan } from './faults/plan.ts'
+import type { Scene } from './faults/plan.ts'
 import { FACTS_PER_DIGEST, RECORDING_FORMAT } from './recording.ts'
 import type { Entry, Header, Recording } from './recording.ts'
 
@@ -21,8 +23,8 @@ export interface RoundPlan {
   durationMs: number
   /** `good`, or the name of a misconception. */
   rules: string
-  /** `default`: the mission's plan. `random`: hostile, over after three fifths of the round, so that liveness can be asked for. */
-  chaos: 'none' | 'default' | 'random'
+  /** `default`: the mission's plan. `monkey`: hostile, over after three fifths of the round, so that liveness can be asked for. Or the steps of a plan. */
+  chaos: 'none' | 'default' | 'monkey' | readonly PlanStep[]
   level?: Level
 }
 
@@ -44,28 +46,26 @@ export function botSettings(scenario: Scenario, plan: RoundPlan): Settings {
     Object.fromEntries(seats.map((seat) => [String(seat), plan.rules])))
 }
 
-/** Who leads now, to the eye from above: of those whose badge says so, the one in the highest term; else the first node. */
-export function leaderOf(scenario: Scenario, sim: Simulation): NodeId {
+/** Who leads now, to the eye from above: of those whose badge says so, the one in the highest term; null when nobody does. */
+export function leaderOf(scenario: Scenario, sim: Simulation): NodeId | null {
   let best: { id: NodeId; tab: number } | null = null
   for (const node of sim.world.nodes) {
+    if (!node.up) continue
     const badge = scenario.badge(node.self, node.self)
     const tab = Number(badge.tab.slice(1))
-    if (node.up && badge.leads && (best === null || tab > best.tab)) best = { id: node.self.id, tab }
+    if (badge.leads && (best === null || tab > best.tab)) best = { id: node.self.id, tab }
   }
-  return best?.id ?? (sim.ids[0] as NodeId)
+  return best?.id ?? null
 }
 
-/** The faults of a round, in order; a planned one takes its target when its time comes. */
-type Step = { atMs: number; input: (sim: Simulation) => Input }
+/** What a plan looks at, now. */
+export const sceneOf = (scenario: Scenario, sim: Simulation): Scene => ({ world: sim.world, ids: sim.ids, leader: leaderOf(scenario, sim) })
 
-function stepsOf(scenario: Scenario, plan: RoundPlan): Step[] {
-  const ids = nodeIds(plan.nodes)
-  if (plan.chaos === 'random') {
-    return randomPlan(plan.seed, scenario.chaosLimits, ids, 5_000, Math.floor(plan.durationMs * 0.6)).map((input) => ({ atMs: input.atMs, input: () => input }))
-  }
-  if (plan.chaos === 'none') return []
-  return scenario.chaos.filter((one) => one.atMs < plan.durationMs)
-    .map((one: PlannedFault, n) => ({ atMs: one.atMs, input: (sim) => inputOf(one, `plan${n}`, one.atMs, leaderOf(scenario, sim), sim.ids) }))
+/** The steps that a round's plan stands for. */
+export function stepsOf(scenario: Scenario, { chaos, seed, nodes, durationMs }: RoundPlan): readonly PlanStep[] {
+  if (chaos === 'none') return []
+  if (chaos === 'default') return scenario.chaos
+  return chaos === 'monkey' ? monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6)) : chaos
 }
 
 /** Plays a whole round. Facts go to `sink` as they happen; the inputs are those that a recording of it holds. */
@@ -74,9 +74,10 @@ export function playRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact
   const sim = start({ scenario, faults, sink }, plan.seed, settings)
   const inputs: Input[] = []
   const submit = (input: Input): void => { inputs.push(input); sim.submit(input) }
-  for (const step of stepsOf(scenario, plan)) {
-    sim.runUntil(step.atMs)
-    submit(step.input(sim))
+  const running = new RunningPlan(stepsOf(scenario, plan))
+  for (let atMs = running.nextAtMs(); atMs !== null && atMs < plan.durationMs; atMs = running.nextAtMs()) {
+    sim.runUntil(atMs)
+    for (const input of running.look(sceneOf(scenario, sim))) submit(input)
   }
   submit({ kind: 'end', atMs: plan.durationMs })
   return { sim, inputs, settings }

@@ -48,6 +48,7 @@ const input = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fault'), atMs, id: shortText, type: z.string().max(80), params: values, durationMs: z.int().min(1).max(TIME_MS_MAX).nullable() }),
   z.strictObject({ kind: z.literal('heal'), atMs, id: shortText }),
   z.strictObject({ kind: z.literal('halt'), atMs }),
+  z.strictObject({ kind: z.literal('set-clocks'), atMs }),
   z.strictObject({ kind: z.literal('seat'), atMs, seat, playedBy }),
   z.strictObject({ kind: z.literal('level'), atMs, seat, level }),
   z.strictObject({ kind: z.literal('bookmark'), atMs, text: shortText }),

@@ -1,6 +1,5 @@
-import { faults } from './faults/index.ts'
+import { closes, linkEffectOf } from './faults/effects.ts'
 import type { Fact, FactOf, Severity } from './sim/facts.ts'
-import type { FaultRegistry } from './sim/fault.ts'
 import type { NodeId, RequestId, SimMs } from './sim/types.ts'
 
 /**
@@ -19,7 +18,6 @@ export const REACHABLE_SHARE = 0.5
 /** Latencies are counted in steps of this many ms; the figure is the step's upper end. */
 export const LATENCY_STEP_MS = 50
 
-const registry: FaultRegistry = faults
 
 interface Waiting { request: RequestId; node: NodeId; startedMs: SimMs; deadlineMs: SimMs; /** Longest unbroken reach so far, of what has ended. */ reachedMs: number }
 
@@ -92,9 +90,12 @@ export function foldScore(state: ScoreState, fact: Fact): void {
     }
     case 'crashed': case 'paused': state.down[fact.node] = true; reckon(state, fact.atMs); return
     case 'restarted': case 'resumed': delete state.down[fact.node]; reckon(state, fact.atMs); return
-    case 'fault-started': {
-      const cuts = cutsOf(fact)
-      if (cuts.length > 0) { state.cuts[fact.fault] = cuts; reckon(state, fact.atMs) }
+    case 'fault-started': case 'fault-turned': {
+      const cuts = cutsOf(fact, state.nodes)
+      if (cuts.length > 0) state.cuts[fact.fault] = cuts
+      else if (state.cuts[fact.fault] !== undefined) delete state.cuts[fact.fault]
+      else return
+      reckon(state, fact.atMs)
       return
     }
     case 'fault-ended': {
@@ -106,13 +107,10 @@ export function foldScore(state: ScoreState, fact: Fact): void {
   }
 }
 
-/** The directions that a fault closes; a link that loses everything is closed too. */
-function cutsOf(fact: FactOf<'fault-started'>): string[] {
-  const effect = registry[fact.type]?.link
-  return fact.links.filter(([from, to]) => {
-    const does = effect?.(fact.params as never, from, to)
-    return does?.cut === true || (does?.lossPpm ?? 0) >= 1_000_000
-  }).map(([from, to]) => `${from}>${to}`)
+/** The directions that a fault closes; a link that loses or holds everything is closed too. */
+function cutsOf(fact: FactOf<'fault-started'> | FactOf<'fault-turned'>, ids: readonly NodeId[]): string[] {
+  const phase = fact.kind === 'fault-turned' ? fact.phase : 0
+  return fact.links.filter(([from, to]) => closes(linkEffectOf(fact, from, to, { ids, phase }))).map(([from, to]) => `${from}>${to}`)
 }
 
 /** Which nodes now hear, and are heard by, enough others to make a majority; notes the stretches that end here. */

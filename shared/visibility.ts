@@ -50,7 +50,8 @@ export function visibleTo(fact: Fact, viewer: Viewer): Seen | Fact | null {
     case 'restarted': return { kind: 'restarted', atMs }
     case 'resumed': return { kind: 'resumed', atMs, pausedMs: fact.pausedMs, heldCount: fact.heldCount }
     // A paused node does not notice that it is paused; who plays it and at which level is the page's business.
-    case 'paused': case 'seat-changed': case 'level-changed': case 'breached': return null
+    // A clock that jumped is seen by reading it, and nothing says that it jumped.
+    case 'paused': case 'seat-changed': case 'level-changed': case 'clock-bent': case 'breached': return null
     default: return unreachable(fact)
   }
 }

@@ -26,7 +26,7 @@ function usualMs(latency: LatencyShape): number {
   switch (latency.shape) {
     case 'constant': return latency.ms
     case 'uniform': return Math.round((latency.leastMs + latency.mostMs) / 2)
-    case 'log-normal': return latency.medianMs
+    case 'log-normal': case 'tail': return latency.medianMs
   }
 }
 

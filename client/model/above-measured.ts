@@ -1,10 +1,7 @@
-import { faults } from '../../shared/faults/index.ts'
+import { linkEffectOf } from '../../shared/faults/effects.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
-import type { FaultRegistry } from '../../shared/sim/fault.ts'
 import type { FactNo } from '../../shared/sim/types.ts'
 import type { FaultSeen } from './above-faults.ts'
-
-const registry: FaultRegistry = faults
 
 /** What a fault of links did so far, against what it was asked to do. */
 export interface Measured {
@@ -62,7 +59,7 @@ export function measures(): Measures {
 export function measuredWords(fault: FaultSeen, measured: Measured | null): string | null {
   const first = fault.links[0]
   if (measured === null || first === undefined) return null
-  const effect = registry[fault.type]?.link?.(fault.params, first[0], first[1])
+  const effect = linkEffectOf(fault, first[0], first[1], { ids: [...new Set(fault.links.flat())].toSorted(), phase: 0 })
   if (effect?.cut === true) return measured.lost === 0 ? null : `${measured.lost} lost`
   if (measured.sent === 0) return null
   if (effect?.lossPpm !== undefined) return `${measured.lost} of ${measured.sent} lost`

@@ -10,7 +10,7 @@ import { oneOf, parse, UsageError, whole } from './usage.ts'
 
 const MINUTES_MAX = 60
 const SEEDS_MAX = 1_000_000
-const CHAOS = ['default', 'none', 'random'] as const
+const CHAOS = ['default', 'none', 'monkey'] as const
 
 export const simHelp = `netsplit sim [options]
 
@@ -20,7 +20,7 @@ Plays a mission with bots only, without a clock, and says which claims broke.
   --seed N         the seed of the round, or of the first one (1)
   --seeds N        plays N seeds, counted up from --seed, and prints shares instead of one round (1)
   --rules NAME     good, or a misconception that one bot or all of them hold (good)
-  --chaos NAME     none; random: hostile, over after three fifths of the round; default: the mission's own plan (default)
+  --chaos NAME     none; monkey: hostile, within the mission's limits, over after three fifths of the round; default: the mission's own plan (default)
   --minutes N      simulated length of the round, 1 to ${MINUTES_MAX} (5)
   --nodes N        nodes of the cluster (the mission's usual number)
   --level L        help level, which sets the mission's pace: ${LEVELS.join(', ')} (L2)

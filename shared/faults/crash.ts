@@ -1,15 +1,16 @@
 import type { Fault } from '../sim/fault.ts'
-import { includes, inWords } from './parts.ts'
+import { includes, inWords, someNodes } from './parts.ts'
 
-/** Crash and restart: memory, inbox and writes that were not yet synced are gone; the disk is kept. */
+/** A crash: the process dies. Memory and inbox are gone; the machine stays up, so what was written is on the disk. */
 export const crash: Fault = {
   title: 'Crash',
   sentence: (params) => `${inWords(params['nodes'])} crashed. Memory is lost, the disk is kept.`,
-  fields: { nodes: { type: 'nodes', label: 'Nodes', proper: false } },
-  presets: [],
+  fields: someNodes,
+  presets: [{ title: 'Crash the leader', params: { nodes: ['leader'] } }, { title: 'Crash a minority', params: { nodes: ['minority'] } }],
+  durationMsUsual: 20_000,
   // A crash keeps a student idle: half a minute at most.
   durationMsMax: 30_000,
   untilHealed: false,
   composes: 'A crash comes before a pause. What arrives at a crashed node is lost. It restarts when its last crash ends.',
-  node: (params, node) => (includes(params['nodes'], node) ? 'crash' : null),
+  node: (params, node) => (includes(params['nodes'], node) ? { power: 'crash' } : null),
 }

@@ -1,14 +1,17 @@
 import type { Fault } from '../sim/fault.ts'
-import { between, DURATION_MS_MAX, inWords, names } from './parts.ts'
+import { between, inWords, lasting, names } from './parts.ts'
 
 /** A one-way cut: some are heard by others but cannot hear them, or the other way round. */
 export const oneWay: Fault = {
   title: 'Cut one way',
   sentence: (params) => `Nothing from ${inWords(params['from'])} reaches ${inWords(params['to'])}. The way back is open.`,
   fields: between,
-  presets: [],
-  durationMsMax: DURATION_MS_MAX,
-  untilHealed: true,
+  presets: [
+    { title: 'The leader is not heard', params: { from: ['leader'], to: ['others'] } },
+    { title: 'The leader hears nobody', params: { from: ['others'], to: ['leader'] } },
+    { title: 'One link', params: { from: ['any'], to: ['leader'] } },
+  ],
+  ...lasting,
   composes: 'As a cut, for one direction.',
   link: (params, from, to) => (names(params, from, to) ? { cut: true } : null),
 }

@@ -1,14 +1,15 @@
 import type { Fault } from '../sim/fault.ts'
-import { includes, inWords } from './parts.ts'
+import { includes, inWords, someNodes } from './parts.ts'
 
 /** A pause, as of a garbage collector or a closed lid: nothing is handled, all that comes queues up, and the node never notices. */
 export const pause: Fault = {
   title: 'Pause',
   sentence: (params) => `${inWords(params['nodes'])} stood still and did not notice.`,
-  fields: { nodes: { type: 'nodes', label: 'Nodes', proper: false } },
-  presets: [],
+  fields: someNodes,
+  presets: [{ title: 'The 45 s collector pause', params: { nodes: ['leader'] }, durationMs: 45_000 }, { title: 'A short stall', params: { nodes: ['any'] }, durationMs: 10_000 }],
+  durationMsUsual: 30_000,
   durationMsMax: 45_000,
   untilHealed: false,
   composes: 'Links work as before. On waking, what queued comes first, in order, then the alarms.',
-  node: (params, node) => (includes(params['nodes'], node) ? 'pause' : null),
+  node: (params, node) => (includes(params['nodes'], node) ? { power: 'pause' } : null),
 }

@@ -1,5 +1,5 @@
 import { assert } from './assert.ts'
-import { clockAt } from './clocks.ts'
+import { clockAt, trueClock } from './clocks.ts'
 import { drawBetween } from './draws.ts'
 import type { Seed } from './draws.ts'
 import { hashText } from './hash.ts'
@@ -43,7 +43,7 @@ export function createWorld(scenario: Scenario, seed: Seed, settings: Settings):
   const ids = nodeIds(settings.nodes)
   const timings = scenario.timings(settings.level)
   const nodes = ids.map((id, seat): NodeWorld => {
-    const clock = { offsetMs: settings.clockOffsetsMs[seat] as number }
+    const clock = trueClock(settings.clockOffsetsMs[seat] as number)
     const peers = ids.filter((other) => other !== id)
     const clockMs = clockAt(clock, 0)
     const dice = { between: (purpose: string, key: string, least: number, most: number) => drawBetween(seed, `${id} ${purpose}`, hashText(key), 0, least, most) }
@@ -51,12 +51,12 @@ export function createWorld(scenario: Scenario, seed: Seed, settings: Settings):
     return {
       self: { id, peers, clockMs, disk, memory, inbox: [], requests: [], timings }, clock,
       playedBy: settings.playedBy[seat] ?? 'bot', level: settings.level, belief: settings.beliefs[seat] ?? null,
-      up: true, crashedBy: null, pausedAtMs: null, syncedDisk: cloneJson(disk), barriers: [], held: [], fresh: [], fired: {}, lastFact: -1,
+      up: true, crashedBy: null, pausedAtMs: null, syncedDisk: cloneJson(disk), barriers: [], workMs: 0, workAtMs: null, held: [], fresh: [], fired: {}, lastFact: -1,
       attempts: {}, said: 0, letters: 0, requests: 0, letterIds: {}, requestIds: {}, boots: 0,
     }
   })
   const world: World = {
-    scenario: scenario.id, seed, settings: cloneJson(settings), nowMs: 0, order: 0, facts: 0, digest: [0, 0], nodes, queue: [], faults: [],
+    scenario: scenario.id, seed, settings: cloneJson(settings), nowMs: 0, order: 0, facts: 0, digest: [0, 0], nodes, queue: [], faults: [], parked: [], lanes: {},
     customers: [], claims: {}, broken: {}, ended: false,
   }
   for (let seat = 0; seat < settings.nodes; seat++) push(world.queue, { atMs: 0, order: world.order++, kind: 'start', seat })

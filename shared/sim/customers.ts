@@ -5,6 +5,7 @@ import { HELD_MAX, HOPS_MAX, REQUESTS_WAITING_MAX } from './limits.ts'
 import { emit, emitAt, nodeAt, schedule, since } from './run.ts'
 import type { Run } from './run.ts'
 import { tell } from './node.ts'
+import { handOver, waits } from './work.ts'
 import type { Dice } from './scenario.ts'
 import type { NodeId, RequestId } from './types.ts'
 import type { Customer, Outgoing } from './world.ts'
@@ -42,13 +43,13 @@ export function ask(run: Run, customer: number): void {
   arriveRequest(run, customer, n, seat)
 }
 
-/** A request reaches a node, or finds it crashed or full: then the customer gives up and looks elsewhere next time. */
-export function arriveRequest(run: Run, customer: number, n: number, seat: number): void {
+/** A request reaches a node, or finds it crashed or full: then the customer gives up and looks elsewhere next time. `waited`: it did already. */
+export function arriveRequest(run: Run, customer: number, n: number, seat: number, waited = false): void {
   const state = run.world.customers[customer] as Customer
   const open = state.open
   if (open === null || open.n !== n) return
   const node = nodeAt(run, seat)
-  if (!node.up || node.self.requests.length >= REQUESTS_WAITING_MAX || (node.pausedAtMs !== null && node.held.length >= HELD_MAX)) {
+  if (!node.up || node.self.requests.length >= REQUESTS_WAITING_MAX || (!waited && waits(node) && node.held.length >= HELD_MAX)) {
     const before = state.lastFact < 0 ? [] : [state.lastFact]
     const because = node.crashedBy === null ? [] : [node.crashedBy]
     emit(run, { n: 0, atMs: 0, kind: 'unreached', node: null, request: nameOf(customer, n), customer, to: run.ids[seat] as NodeId, before, because })
@@ -56,9 +57,9 @@ export function arriveRequest(run: Run, customer: number, n: number, seat: numbe
     rest(run, customer)
     return
   }
-  if (node.pausedAtMs !== null) {
-    node.held.push({ kind: 'request', customer, n })
+  if (!waited && waits(node)) {
     open.seat = seat
+    handOver(run, seat, { kind: 'request', customer, n })
     return
   }
   const local = ++node.requests

@@ -1,4 +1,5 @@
 import type { FactNo, Json, Level, MessageId, NodeId, PlayedBy, RequestId, Shape, SimMs } from './types.ts'
+import type { ParkReason } from './world.ts'
 
 /**
  * What happened, derived from the recording, numbered, with causes of two sorts. `before` is Lamport's happened-before
@@ -15,7 +16,8 @@ interface Base {
   because: readonly FactNo[]
 }
 
-export type LossReason = 'loss' | 'cut' | 'crashed' | 'overflow'
+/** `corrupted`: a checksum showed the damage. `rate`: dropped by a rate limit. `overflow`: too much waited at a node or on a hold. */
+export type LossReason = 'loss' | 'cut' | 'crashed' | 'corrupted' | 'rate' | 'overflow'
 export type RefusalReason = string
 
 export type Fact =
@@ -28,6 +30,10 @@ export type Fact =
   /** `letter`: its number in the receiver's inbox. `copy` 0 is the original. */
   | (Base & { kind: 'delivered'; node: NodeId; message: MessageId; from: NodeId; body: Shape['message']; letter: number; copy: number })
   | (Base & { kind: 'lost'; node: null; message: MessageId; from: NodeId; to: NodeId; copy: number; reason: LossReason })
+  /** A copy is kept back on its link: by a hold, by a rate limit, or to be overtaken. */
+  | (Base & { kind: 'held'; node: null; message: MessageId; from: NodeId; to: NodeId; copy: number; why: ParkReason })
+  /** It goes on, and would arrive in `inMs`. */
+  | (Base & { kind: 'released'; node: null; message: MessageId; from: NodeId; to: NodeId; copy: number; inMs: number })
   /** `letter`, `request`: what it answers, by identity. `rule`: which rule decided, null for a student. */
   | (Base & { kind: 'acted'; node: NodeId; action: Shape['action']; rule: string | null; message: MessageId | null; request: RequestId | null })
   | (Base & { kind: 'refused'; node: NodeId; action: Json; reason: RefusalReason })
@@ -38,12 +44,17 @@ export type Fact =
   | (Base & { kind: 'redirected'; node: NodeId; request: RequestId; customer: number; local: number; to: NodeId })
   /** The deadline passed. `node` is where it waited, null if nowhere. */
   | (Base & { kind: 'expired'; request: RequestId; customer: number; local: number | null })
-  | (Base & { kind: 'crashed'; node: NodeId })
+  /** `lostWrite`: what was not synced is gone too. */
+  | (Base & { kind: 'crashed'; node: NodeId; lostWrite: boolean })
   | (Base & { kind: 'restarted'; node: NodeId })
   | (Base & { kind: 'paused'; node: NodeId })
   | (Base & { kind: 'resumed'; node: NodeId; heldCount: number; pausedMs: number })
+  /** The node's clock jumped by `byMs`, or gains another share from now on. `offsetMs`: how far it is ahead of true time now. */
+  | (Base & { kind: 'clock-bent'; node: NodeId; byMs: number; offsetMs: number; driftPpm: number })
   | (Base & { kind: 'fault-started'; node: null; fault: string; type: string; params: Json; endsAtMs: SimMs | null; nodes: readonly NodeId[]; links: readonly (readonly [NodeId, NodeId])[] })
   | (Base & { kind: 'fault-ended'; node: null; fault: string; type: string; healed: boolean })
+  /** A fault that comes and goes turned for the `phase`-th time; odd phases are the off ones. */
+  | (Base & { kind: 'fault-turned'; node: null; fault: string; type: string; params: Json; phase: number; nodes: readonly NodeId[]; links: readonly (readonly [NodeId, NodeId])[] })
   /** A fault was asked for that physics does not allow (unknown, out of limits, already there). */
   | (Base & { kind: 'fault-refused'; node: null; fault: string; reason: string })
   | (Base & { kind: 'seat-changed'; node: NodeId; playedBy: PlayedBy })
@@ -56,7 +67,7 @@ export type Severity = 'severe' | 'minor' | 'liveness'
 export type FactKind = Fact['kind']
 /** All kinds, for readers of facts that were kept. The compiler sees to it that none is left out. */
 export const FACT_KINDS: readonly FactKind[] = Object.keys({
-  requested: 0, unreached: 0, sent: 0, delivered: 0, lost: 0, acted: 0, refused: 0, stored: 0, timer: 0, replied: 0, redirected: 0, expired: 0, crashed: 0,
+  requested: 0, unreached: 0, sent: 0, delivered: 0, lost: 0, held: 0, released: 0, 'clock-bent': 0, 'fault-turned': 0, acted: 0, refused: 0, stored: 0, timer: 0, replied: 0, redirected: 0, expired: 0, crashed: 0,
   restarted: 0, paused: 0, resumed: 0, 'fault-started': 0, 'fault-ended': 0, 'fault-refused': 0, 'seat-changed': 0, 'level-changed': 0, breached: 0, ended: 0,
 } satisfies { [K in FactKind]: 0 }) as FactKind[]
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>

@@ -10,6 +10,8 @@ export type Input =
   | { kind: 'fault'; atMs: SimMs; id: string; type: string; params: Json; durationMs: number | null }
   | { kind: 'heal'; atMs: SimMs; id: string }
   | { kind: 'halt'; atMs: SimMs }
+  /** Sets every clock to what it would show had no fault ever bent it. */
+  | { kind: 'set-clocks'; atMs: SimMs }
   | { kind: 'seat'; atMs: SimMs; seat: number; playedBy: PlayedBy }
   | { kind: 'level'; atMs: SimMs; seat: number; level: Level }
   /** Without effect on facts: they are kept because the replay shows them. */

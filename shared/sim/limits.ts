@@ -26,3 +26,11 @@ export const CLOCK_START_MS = 10_000
 export const HOPS_MAX = 6
 /** Things a node said that it counts attempts of; the older half is forgotten beyond this. */
 export const ATTEMPTS_MAX = 4_096
+/** Longest travel time that a fault can draw, in ms: heavy tails are cut off here. */
+export const TRAVEL_MS_MAX = 120_000
+/** Copies that one direction of a link keeps back, on hold or in the queue of a rate limit; more are lost. */
+export const PARKED_MAX = 512
+/** How long a copy that is to be overtaken waits for others to pass it, in ms. */
+export const OVERTAKEN_MS_MAX = 20_000
+/** How often per simulated second a fault that comes and goes may turn, at most: its shortest phase, in ms. */
+export const PHASE_MS_MIN = 200

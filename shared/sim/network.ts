@@ -1,7 +1,11 @@
-import type { Fact } from './facts.ts'
-import { ATTEMPTS_MAX, HELD_MAX } from './limits.ts'
-import { cutBy, fateOf } from './links.ts'
-import { emit, emitAt, nodeAt, schedule, since } from './run.ts'
+import { assert } from './assert.ts'
+import { cloneJson } from './json.ts'
+import { ATTEMPTS_MAX } from './limits.ts'
+import { fateOf, linkAt, plainMs } from './links.ts'
+import type { CopyFate } from './links.ts'
+import { queueUp } from './lanes.ts'
+import { lose } from './parked.ts'
+import { emitAt, nodeAt, schedule, since } from './run.ts'
 import type { Run } from './run.ts'
 import type { FactNo, NodeId, Shape } from './types.ts'
 import type { Flight, NodeWorld } from './world.ts'
@@ -17,6 +21,8 @@ function countAttempt(node: NodeWorld, what: string): number {
   return attempt
 }
 
+interface Sending { run: Run; node: NodeWorld; seat: number; to: number; target: NodeId; message: string; body: Shape['message'] }
+
 /** Lets a message leave its node: fixes its identity and its fate. */
 export function transmit(run: Run, seat: number, to: number, body: Shape['message']): void {
   const node = nodeAt(run, seat)
@@ -26,43 +32,46 @@ export function transmit(run: Run, seat: number, to: number, body: Shape['messag
   if (spec === undefined) throw new Error(`mission ${run.scenario.id} has no message ${body.kind}`)
   const what = `${target} ${body.kind} ${spec.about(body)}`
   const message = `${from}>${what} #${countAttempt(node, what)}`
-  const fate = fateOf(run.world, run.links, seat, to, message)
-  const arrivals = 'arrivals' in fate ? fate.arrivals : []
-  const because = 'arrivals' in fate ? fate.because : []
-  const sent = emitAt(run, node, { n: 0, atMs: 0, kind: 'sent', node: from, message, to: target, body, arrivals, before: since(node), because })
+  const sending: Sending = { run, node, seat, to, target, message, body }
+  const link = linkAt(run.links, run.ids.length, seat, to)
+  if (link === null) {
+    const ms = plainMs(run.world, message)
+    const sent = noteSent(sending, [ms], [])
+    schedule(run, run.world.nowMs + ms, { kind: 'deliver', flight: { message, from: seat, to, body, sent, copy: 0 } })
+    return
+  }
+  const fate = fateOf(run.world, link, message)
   if ('lost' in fate) {
+    const sent = noteSent(sending, [], [])
     lose(run, { message, from: seat, to, body, sent, copy: 0 }, fate.lost, [fate.because])
     return
   }
-  for (let copy = 0; copy < arrivals.length; copy++) {
-    schedule(run, run.world.nowMs + (arrivals[copy] as number), { kind: 'deliver', flight: { message, from: seat, to, body, sent, copy } })
-  }
-}
-
-/** Records that a copy will never arrive. */
-export function lose(run: Run, flight: Flight, reason: Extract<Fact, { kind: 'lost' }>['reason'], because: readonly FactNo[]): void {
-  emit(run, {
-    n: 0, atMs: 0, kind: 'lost', node: null, message: flight.message, from: run.ids[flight.from] as NodeId,
-    to: run.ids[flight.to] as NodeId, copy: flight.copy, reason, before: [flight.sent], because,
+  const sent = noteSent(sending, fate.copies.map((one) => one.ms), fate.because)
+  fate.copies.forEach((one, copy) => {
+    const flight = flightOf(sending, sent, copy, one)
+    if (link.rate === null) schedule(run, run.world.nowMs + one.ms, { kind: 'deliver', flight })
+    else queueUp(run, flight, link.rate, one.ms)
   })
 }
 
-/** What happens to a copy that is due: it may be handled now, or it was lost or held back. */
-export function arrival(run: Run, flight: Flight): 'handle' | 'gone' {
-  const cut = cutBy(run.links, run.world.nodes.length, flight.from, flight.to)
-  if (cut !== null) {
-    lose(run, flight, 'cut', [cut])
-    return 'gone'
+function noteSent({ run, node, target, message, body }: Sending, arrivals: number[], because: FactNo[]): FactNo {
+  return emitAt(run, node, { n: 0, atMs: 0, kind: 'sent', node: node.self.id, message, to: target, body, arrivals, before: since(node), because })
+}
+
+/** A copy on its way, with what was decided about it. */
+function flightOf({ run, seat, to, message, body }: Sending, sent: FactNo, copy: number, { corrupted, late }: CopyFate): Flight {
+  const flight: Flight = { message, from: seat, to, body, sent, copy }
+  if (corrupted !== null) {
+    flight.corrupted = corrupted
+    if (!corrupted.caught) flight.body = garbled(run, seat, message, body, copy)
   }
-  const node = nodeAt(run, flight.to)
-  if (!node.up) {
-    lose(run, flight, 'crashed', node.crashedBy === null ? [] : [node.crashedBy])
-    return 'gone'
-  }
-  if (node.pausedAtMs !== null) {
-    if (node.held.length >= HELD_MAX) lose(run, flight, 'overflow', [])
-    else node.held.push({ kind: 'deliver', flight })
-    return 'gone'
-  }
-  return 'handle'
+  if (late !== null) flight.late = late
+  return flight
+}
+
+function garbled(run: Run, seat: number, message: string, body: Shape['message'], copy: number): Shape['message'] {
+  const { garble } = run.scenario
+  const dice = run.dice[seat]
+  assert(garble !== undefined && dice !== undefined, `mission ${run.scenario.id} allows no lies`)
+  return garble.call(run.scenario, cloneJson(body) as never, { between: (purpose, key, least, most) => dice.between(`garble ${purpose}`, `${message} ${copy} ${key}`, least, most) })
 }

@@ -180,7 +180,7 @@ export function deliver(run: Run, flight: Flight): void {
   }
   emitAt(run, node, {
     n: 0, atMs: 0, kind: 'delivered', node: self.id, message: flight.message, from, body: flight.body,
-    letter: letter.n, copy: flight.copy, before: since(node, flight.sent), because: [],
+    letter: letter.n, copy: flight.copy, before: since(node, flight.sent), because: flight.corrupted === undefined ? [] : [flight.corrupted.because],
   })
   run.scenario.arrive(self, from, flight.body)
   tell(run, flight.to, { on: 'message', letter })

@@ -1,14 +1,18 @@
 import { cloneJson } from './json.ts'
-import { arriveRequest, dropExpired } from './customers.ts'
-import { lose } from './network.ts'
-import { CRASHED, click, deliver, offerAlarms, offerWaiting, refuse, synced, tell } from './node.ts'
+import { dropExpired } from './customers.ts'
+import { CRASHED, offerAlarms, offerWaiting, refuse } from './node.ts'
+import { lose } from './parked.ts'
 import { emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
 import type { Run } from './run.ts'
 import type { Dice } from './scenario.ts'
 import type { FactNo, Json } from './types.ts'
+import { drain, handOver } from './work.ts'
 
-/** Crash: memory, unsynced writes, inbox and all that waited are gone. Customers who waited here will run out of time. */
-export function crash(run: Run, seat: number, because: FactNo): void {
+/**
+ * Crash: memory, inbox and all that waited are gone. Customers who waited here will run out of time. What was written but not yet
+ * synced survives a process that dies, since the machine has it, and is lost with the power (`lostWrite`).
+ */
+export function crash(run: Run, seat: number, because: FactNo, lostWrite: boolean): void {
   const node = nodeAt(run, seat)
   const held = node.held
   node.up = false
@@ -17,8 +21,10 @@ export function crash(run: Run, seat: number, because: FactNo): void {
   node.held = []
   node.fresh = []
   node.pausedAtMs = null
+  node.workAtMs = null
   node.barriers = []
-  node.self.disk = cloneJson(node.syncedDisk)
+  if (lostWrite) node.self.disk = cloneJson(node.syncedDisk)
+  else node.syncedDisk = cloneJson(node.self.disk)
   node.self.memory = {}
   node.self.inbox = []
   node.self.requests = []
@@ -27,7 +33,7 @@ export function crash(run: Run, seat: number, because: FactNo): void {
   for (const customer of run.world.customers) {
     if (customer.open?.seat === seat) { customer.open.seat = null; customer.open.local = null }
   }
-  emitAt(run, node, { n: 0, atMs: 0, kind: 'crashed', node: node.self.id, before: since(node), because: [because] })
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'crashed', node: node.self.id, lostWrite, before: since(node), because: [because] })
   for (const one of held) if (one.kind === 'act') refuse(run, node, one.action as Json, CRASHED)
   refreshAlarms(run, seat)
 }
@@ -48,42 +54,35 @@ export function restart(run: Run, seat: number, because: FactNo, paused: boolean
     node.held.push({ kind: 'start', restarted: true })
     return
   }
-  tell(run, seat, { on: 'start', restarted: true })
+  handOver(run, seat, { kind: 'start', restarted: true })
 }
 
 /** Pause: nothing is handled until `resume`; what comes queues up. */
 export function pause(run: Run, seat: number, because: FactNo): void {
   const node = nodeAt(run, seat)
+  wind(run, node)
+  node.workAtMs = null
   node.pausedAtMs = run.world.nowMs
   emitAt(run, node, { n: 0, atMs: 0, kind: 'paused', node: node.self.id, before: since(node), because: [because] })
   refreshAlarms(run, seat)
 }
 
-/** Resume: everything that queued is handled at once, in the order it came, clicks made meanwhile included; alarms come after. */
+/**
+ * Resume: everything that queued is handled at once, in the order it came, clicks made meanwhile included; alarms come after. A node
+ * that is slow as well takes its time for each.
+ */
 export function resume(run: Run, seat: number, because: FactNo): void {
   const node = nodeAt(run, seat)
-  const held = node.held
   const pausedMs = run.world.nowMs - (node.pausedAtMs as number)
-  node.held = []
   node.pausedAtMs = null
   wind(run, node)
   dropExpired(run, seat)
-  emitAt(run, node, { n: 0, atMs: 0, kind: 'resumed', node: node.self.id, heldCount: held.length, pausedMs, before: since(node), because: [because] })
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'resumed', node: node.self.id, heldCount: node.held.length, pausedMs, before: since(node), because: [because] })
   const fresh = new Set(node.fresh)
   node.fresh = []
   // What waited since before the pause comes before what came during it; alarms come last.
   offerWaiting(run, seat, fresh)
-  for (const one of held) {
-    switch (one.kind) {
-      // It reached the machine before or during the pause: a cut that began since does not call it back.
-      case 'deliver': deliver(run, one.flight); break
-      case 'act': click(run, seat, one.action); break
-      case 'request': arriveRequest(run, one.customer, one.n, seat); break
-      case 'synced': if (one.boot === node.boots) synced(run, seat); break
-      case 'start': tell(run, seat, { on: 'start', restarted: one.restarted }); break
-    }
-  }
+  drain(run, seat)
   offerAlarms(run, seat, fresh)
   refreshAlarms(run, seat)
 }
-

@@ -112,7 +112,8 @@ export function refreshAlarms(run: Run, seat: number): void {
     for (const name in alarms) {
       const due = alarms[name]
       if (due === null || due === undefined || hasFired(node, name, due)) continue
-      const at = trueAt(node.clock, due)
+      // A slow node is late for its alarms too.
+      const at = trueAt(node.clock, due) + node.workMs
       if (at < earliest) earliest = at
     }
   }

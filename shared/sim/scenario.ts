@@ -1,6 +1,6 @@
-import type { Field, Fields } from './fields.ts'
+import type { Fields } from './fields.ts'
 import type { Claim, ClusterInfo } from './claim.ts'
-import type { ClockMs, LatencyShape, Letter, Level, NodeEvent, NodeId, OpenRequest, Self, Settings, Shape, Timings, Trigger } from './types.ts'
+import type { ClockMs, Json, LatencyShape, Letter, Level, NodeEvent, NodeId, OpenRequest, Self, Settings, Shape, SimMs, Timings, Trigger } from './types.ts'
 import type { Fact } from './facts.ts'
 
 /** A node's own dice. Counter-based: the same purpose and key give the same draw again. */
@@ -126,9 +126,41 @@ export interface Figure {
   shares?: readonly { percent: number; atMost: number }[]
 }
 
-/** A timeline of faults. Targets that depend on the round name a condition instead of a node. */
-export interface PlannedFault { atMs: number; type: string; params: { readonly [name: string]: unknown }; durationMs: number }
-export interface ChaosLimits { [fault: string]: { params: { readonly [name: string]: Field }; durationMs: readonly [number, number] } }
+/**
+ * A step of a chaos plan: a fault, or the end of all faults. Its parameters may hold words instead of nodes, such as `leader`, which are
+ * resolved when its time comes. With a condition, `atMs` is the earliest time.
+ */
+export type PlanStep = PlannedFault | { do: 'halt'; atMs: SimMs }
+export interface PlannedFault {
+  do: 'fault'
+  /** Names the fault in the round, and for conditions of other steps; made from its place when absent. */
+  id?: string
+  atMs: SimMs
+  type: string
+  params: { readonly [name: string]: Json }
+  /** Null: until healed. */
+  durationMs: number | null
+  when?: PlanCondition
+}
+/** What a step waits for, from its time on. It is looked for twice a second; a step that waits in vain until the round ends is left out. */
+export type PlanCondition =
+  /** Somebody has led, to the eye from above, for so long. */
+  | { kind: 'leader'; forMs: number }
+  /** Nobody has led for so long. */
+  | { kind: 'no-leader'; forMs: number }
+  /** So long ago the fault of another step ended. */
+  | { kind: 'after'; fault: string; ms: number }
+  /** A claim broke: this one, or with null any. */
+  | { kind: 'breach'; claim: string | null }
+
+/** What random plans may do in a mission: the faults that are keys, each with how long and with which parameters; what is not narrowed is as the fault allows. */
+export interface ChaosLimits {
+  readonly [fault: string]: {
+    durationMs?: readonly [least: number, most: number]
+    /** For whole numbers a range, for choices the options. */
+    params?: { readonly [name: string]: readonly [least: number, most: number] | readonly string[] }
+  }
+}
 
 export interface Lesson {
   /** For the student, 60 words at most. */
@@ -154,6 +186,10 @@ export interface Scenario<S extends Shape = Shape> {
   /** Fresh state. `restarted`: memory after a crash, when the disk is kept and this disk is thrown away. */
   state(id: NodeId, peers: readonly NodeId[], clockMs: ClockMs, timings: Timings, restarted: boolean, dice: Dice): { disk: S['disk']; memory: S['memory'] }
   messages: { readonly [K in S['message']['kind']]: MessageSpec<Extract<S['message'], { kind: K }>> }
+  /** A message as a lying wire hands it on, where the mission allows lies; absent: damaged messages are always thrown away. */
+  garble?(message: S['message'], dice: Dice): S['message']
+  /** Whether clocks may be bent in mid-round. Where a mission's safety rests on clocks that run true, they may not. */
+  bentClocks: boolean
   /** What cannot be overlooked on arrival, nothing more. */
   arrive(self: Self<S>, from: NodeId, message: S['message']): void
   actions: { readonly [K in S['action']['kind']]: ActionSpec<S, Extract<S['action'], { kind: K }>> }
@@ -174,8 +210,8 @@ export interface Scenario<S extends Shape = Shape> {
   tellFact?(fact: Fact): string | null
   badge(state: { disk: S['disk']; memory: S['memory'] }, self: Self<S>): Badge
   /** The default plan of a round, and what a random plan may do. */
-  chaos: readonly PlannedFault[]
-  chaosLimits: readonly string[]
+  chaos: readonly PlanStep[]
+  chaosLimits: ChaosLimits
   /** Choices a well-playing node could have made at `event`; `nothing` is to let it pass. */
   allows(self: Self<S>, event: NodeEvent<S>, action: S['action'] | 'nothing'): boolean
 }

@@ -1,6 +1,8 @@
 import { spread } from './draws.ts'
 import { unreachable } from './assert.ts'
-import type { LatencyShape } from './types.ts'
+import { TRAVEL_MS_MAX } from './limits.ts'
+import { halvingsOf, log2Of, normalOf, ONE, timesExp2 } from './tails.ts'
+import type { LatencyShape, TailShape } from './types.ts'
 
 /**
  * Latency shapes without transcendental functions, whose last bit differs between engines: inverse distribution functions
@@ -47,11 +49,37 @@ export function latencyMs(shape: LatencyShape, bits: number): number {
       const ms = quantile(LOG_NORMAL_QUANTILES, bits, shape.medianMs)
       return ms < shape.leastMs ? shape.leastMs : ms > shape.mostMs ? shape.mostMs : ms
     }
+    case 'tail': {
+      const ms = tailMs(shape.of, shape.medianMs, shape.spreadMs, bits)
+      return ms < 0 ? 0 : ms > TRAVEL_MS_MAX ? TRAVEL_MS_MAX : ms
+    }
     default: return unreachable(shape)
   }
 }
 
+/** Halvings of chance between the median and the 84th percentile (one standard deviation of a normal), in `ONE`s: log2(0.5 / 0.158655). */
+const SPREAD_HALVINGS = 1_736_476
+
+/**
+ * With e halvings above the median (counted in those of the spread) and z standard deviations: normal m + s z, exponential m + s e;
+ * log-normal m (1 + s/m)^z, Pareto m (1 + s/m)^e. So median and spread mean the same for all four.
+ */
+function tailMs(of: TailShape, medianMs: number, spreadMs: number, bits: number): number {
+  switch (of) {
+    case 'normal': return medianMs + Math.floor((spreadMs * normalOf(bits)) / 65_536)
+    case 'exponential': return medianMs + Math.floor((spreadMs * (halvingsOf(bits) - ONE)) / SPREAD_HALVINGS)
+    case 'log-normal': return timesExp2(medianMs, Math.floor((growth(medianMs, spreadMs) * normalOf(bits)) / 65_536))
+    case 'pareto': return timesExp2(medianMs, Math.floor((growth(medianMs, spreadMs) * (halvingsOf(bits) - ONE)) / SPREAD_HALVINGS))
+    default: return unreachable(of)
+  }
+}
+
+/** log2(1 + spread/median) in `ONE`s. */
+function growth(medianMs: number, spreadMs: number): number {
+  return medianMs === 0 ? 0 : log2Of(medianMs + spreadMs) - log2Of(medianMs)
+}
+
 /** The longest travel time that the shape can give, in ms: how long after a heal the last old message may still arrive. */
 export function latencyMsMax(shape: LatencyShape): number {
-  return shape.shape === 'constant' ? shape.ms : shape.mostMs
+  return shape.shape === 'constant' ? shape.ms : shape.shape === 'tail' ? TRAVEL_MS_MAX : shape.mostMs
 }

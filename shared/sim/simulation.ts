@@ -7,12 +7,15 @@ import type { Fact } from './facts.ts'
 import type { FaultRegistry } from './fault.ts'
 import type { Input } from './inputs.ts'
 import { cloneJson } from './json.ts'
-import { ALARMS_PER_MS_MAX, HELD_MAX, TIME_MS_MAX } from './limits.ts'
+import { ALARMS_PER_MS_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
-import { arrival } from './network.ts'
-import { CRASHED, click, deliver, diceOf, outOf, refuse, reoffer, ring, synced, tell } from './node.ts'
-import { endAll, endFault, startFault } from './outages.ts'
+import { departNext } from './lanes.ts'
+import { CRASHED, diceOf, outOf, refuse, reoffer, ring } from './node.ts'
+import { endAll, endFault, endInTime, startFault, turnFault } from './outages.ts'
+import { arrival, overdue } from './parked.ts'
+import { setClocks } from './bends.ts'
 import { pop, push } from './queue.ts'
+import { handOver, workNext } from './work.ts'
 import { emit, emitAt, nodeAt, refreshAlarms, since } from './run.ts'
 import type { Folding, Run, Seated } from './run.ts'
 import type { Scenario } from './scenario.ts'
@@ -21,7 +24,7 @@ import type { Json, NodeId, Self, Settings, SimMs } from './types.ts'
 import type { NodeWorld, Scheduled, World } from './world.ts'
 
 /** Version of the simulation: a recording made by another one may not replay to the same facts. */
-export const SIM_VERSION = 1
+export const SIM_VERSION = 2
 
 /**
  * One cluster, simulated. `submit` and `runUntil` are the only ways to move it, and how often `runUntil` is called changes
@@ -81,7 +84,7 @@ function assemble(parts: Parts, world: World): Run {
   const folds = new Map<string, Folding[]>()
   const run: Run = {
     world, scenario: parts.scenario, faults: parts.faults, ids, seatOf: new Map(ids.map((id, seat) => [id, seat])),
-    sink: parts.sink ?? (() => {}), folds, claims, links: linkTable(world.faults, parts.faults, ids),
+    sink: parts.sink ?? (() => {}), folds, claims, links: linkTable(world, parts.faults, ids),
     cluster: { nodes: ids, timings: nodeAtStart(world).self.timings, majority: (ids.length >> 1) + 1 },
     alarmAtMs: ids.map(() => Infinity), rules: ids.map(() => null), outs: [], dice: [],
   }
@@ -147,19 +150,21 @@ function runUntil(run: Run, atMs: SimMs): void {
 
 function dispatch(run: Run, event: Scheduled): void {
   switch (event.kind) {
-    case 'deliver': if (arrival(run, event.flight) === 'handle') deliver(run, event.flight); return
-    case 'start': tell(run, event.seat, { on: 'start', restarted: false }); return
+    case 'deliver': if (arrival(run, event.flight) === 'handle') handOver(run, event.flight.to, { kind: 'deliver', flight: event.flight }); return
+    case 'start': handOver(run, event.seat, { kind: 'start', restarted: false }); return
     case 'synced': {
       const node = nodeAt(run, event.seat)
-      if (!node.up || event.boot !== node.boots) return
-      if (node.pausedAtMs !== null) node.held.push({ kind: 'synced', boot: event.boot })
-      else synced(run, event.seat)
+      if (node.up && event.boot === node.boots) handOver(run, event.seat, { kind: 'synced', boot: event.boot })
       return
     }
     case 'ask': ask(run, event.customer); return
     case 'arrive': arriveRequest(run, event.customer, event.n, event.seat); return
     case 'expire': expire(run, event.customer, event.n); return
-    case 'fault-end': if (run.world.faults.some((one) => one.id === event.id && one.fact === event.since)) endFault(run, event.id, false); return
+    case 'fault-end': endInTime(run, event.id, event.since); return
+    case 'fault-turn': turnFault(run, event.id, event.since); return
+    case 'work': workNext(run, event.seat); return
+    case 'depart': departNext(run, event.from, event.to); return
+    case 'overdue': overdue(run, event.message, event.copy); return
     case 'check': {
       const seated = run.claims.get(event.claim)
       seated?.claim.due?.(run.world.claims[event.claim] as never, event.key, seated.judge, run.cluster)
@@ -176,7 +181,8 @@ function submit(run: Run, input: Input): void {
   switch (input.kind) {
     case 'act': return submitAction(run, input)
     case 'fault': return startFault(run, input.id, input.type, input.params, input.durationMs)
-    case 'heal': return endFault(run, input.id, true)
+    case 'heal': return endFault(run, input.id)
+    case 'set-clocks': return setClocks(run)
     case 'halt': return endAll(run)
     case 'seat': {
       const change = (node: NodeWorld): void => {
@@ -203,10 +209,6 @@ function submit(run: Run, input: Input): void {
 
 function submitAction(run: Run, input: Extract<Input, { kind: 'act' }>): void {
   const node = nodeAt(run, input.seat)
-  if (!node.up) {
-    refuse(run, node, input.action as Json, CRASHED)
-  } else if (node.pausedAtMs !== null) {
-    if (node.held.length < HELD_MAX) node.held.push({ kind: 'act', action: input.action })
-  } else click(run, input.seat, input.action)
+  if (!node.up) refuse(run, node, input.action as Json, CRASHED)
+  else handOver(run, input.seat, { kind: 'act', action: input.action })
 }
-

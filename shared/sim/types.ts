@@ -86,6 +86,10 @@ export type LatencyShape =
   | { shape: 'uniform'; leastMs: number; mostMs: number }
   /** Log-normal (sigma 0.4) round a median, cut off at both ends: most are quick, a few are late. */
   | { shape: 'log-normal'; medianMs: number; leastMs: number; mostMs: number }
+  /** A tail by its median and its spread: 84% take at most `medianMs + spreadMs`. Never below 0, never above two minutes. */
+  | { shape: 'tail'; of: TailShape; medianMs: number; spreadMs: number }
+
+export type TailShape = 'normal' | 'exponential' | 'log-normal' | 'pareto'
 
 /** How a round is set up; part of the header of its recording, and enough with the seed to start it. */
 export interface Settings {

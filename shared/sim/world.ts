@@ -18,6 +18,10 @@ export interface World {
   nodes: NodeWorld[]
   queue: Scheduled[]
   faults: ActiveFault[]
+  /** Copies that faults keep back on links, in the order in which they were kept back. */
+  parked: Parked[]
+  /** Directions of links that a rate limit has used, by `from>to` seat numbers. */
+  lanes: { [link: string]: Lane }
   customers: Customer[]
   /** State of each claim's fold, by claim. */
   claims: { [claim: string]: Json }
@@ -37,13 +41,17 @@ export interface NodeWorld {
   up: boolean
   /** The fault that crashed it, while it is down. */
   crashedBy: FactNo | null
-  /** Since when it is paused, or null. */
+  /** Since when it is paused, or null. Its `self.clockMs` then is what its clock showed. */
   pausedAtMs: SimMs | null
   /** What survives a crash. */
   syncedDisk: Shape['disk']
   /** Writes on their way to the disk, oldest first, each with what may leave only after it. */
   barriers: Barrier[]
-  /** What queued while paused, in the order it came. */
+  /** How long it takes to handle each thing, while something slows it down; 0 for at once. */
+  workMs: number
+  /** When it will have handled the first of what waits; null when it is not at work. */
+  workAtMs: SimMs | null
+  /** What queued while paused or slow, in the order it came. */
   held: Held[]
   /** Rules that were switched on while it was paused, to be offered what waits when it wakes up. */
   fresh: string[]
@@ -76,7 +84,37 @@ export type Held =
   | { kind: 'synced'; boot: number }
   | { kind: 'start'; restarted: boolean }
 
-export interface Flight { message: MessageId; from: number; to: number; body: Shape['message']; sent: FactNo; copy: number }
+export interface Flight {
+  message: MessageId
+  from: number
+  to: number
+  /** As it arrives; another one than was sent when a lie was let through. */
+  body: Shape['message']
+  sent: FactNo
+  copy: number
+  /** The fact that damaged it, and whether a checksum shows it on arrival; absent when whole. */
+  corrupted?: { caught: boolean; because: FactNo }
+  /** It is to be overtaken; absent when not, or when it was. */
+  late?: Late
+}
+
+/** That a copy waits on arrival until `gap` messages sent later have passed it, by which fault. */
+export interface Late { fault: string; gap: number; because: FactNo }
+
+/** A copy that is kept back. `hold`: until no hold acts on its link; `rate`: until its turn comes; `overtaken`: until it was passed often enough. */
+export type Parked = { flight: Flight } & (
+  | { why: 'hold' }
+  | { why: 'rate'; travelMs: number }
+  | { why: 'overtaken'; fault: string; passesLeft: number })
+export type ParkReason = Parked['why']
+
+/** One direction of a link under a rate limit. */
+export interface Lane {
+  /** The next copy may leave from here on. */
+  freeAtMs: SimMs
+  /** When the first of those that wait leaves; null when none waits. */
+  departAtMs: SimMs | null
+}
 
 /** `atMs`, then `order`: when an event runs. */
 export type Scheduled = { atMs: SimMs; order: number } & (
@@ -87,10 +125,28 @@ export type Scheduled = { atMs: SimMs; order: number } & (
   | { kind: 'arrive'; customer: number; n: number; seat: number }
   | { kind: 'expire'; customer: number; n: number }
   | { kind: 'fault-end'; id: string; since: FactNo }
+  | { kind: 'fault-turn'; id: string; since: FactNo }
+  /** A slow node has handled the next thing. */
+  | { kind: 'work'; seat: number }
+  /** The next copy leaves a rate limit's queue. */
+  | { kind: 'depart'; from: number; to: number }
+  /** A copy that was to be overtaken has waited long enough. */
+  | { kind: 'overdue'; message: MessageId; copy: number }
   | { kind: 'check'; claim: string; key: string })
 export type ScheduledEvent = Scheduled extends infer E ? (E extends Scheduled ? Omit<E, 'atMs' | 'order'> : never) : never
 
-export interface ActiveFault { id: string; type: string; params: FaultParams; endsAtMs: SimMs | null; fact: FactNo }
+export interface ActiveFault {
+  id: string
+  type: string
+  params: FaultParams
+  startedMs: SimMs
+  endsAtMs: SimMs | null
+  fact: FactNo
+  /** How often it turned, for one that comes and goes. */
+  phase: number
+  /** By how much it has shifted clocks, by seat, in ms. */
+  bends: { [seat: string]: number }
+}
 
 export interface Customer {
   /** Requests made so far. */

@@ -41,13 +41,13 @@ const runs = inTurn({
   },
   quiet: rounds('none'),
   default: rounds('default'),
-  random: rounds('random'),
+  monkey: rounds('monkey'),
   replay: () => recordings.reduce((facts, recording) => facts + replay(recording).facts.length, 0),
 }, WARM_UPS, RUNS)
 
 const reference = rateOf(runs.reference)
 const referenceCpu = rateOf(runs.reference, 'cpuMs')
-const titles = { quiet: 'no faults', default: "the mission's plan", random: 'hostile faults', replay: 'replay with checkpoints' } as const
+const titles = { quiet: 'no faults', default: "the mission's plan", monkey: 'hostile faults', replay: 'replay with checkpoints' } as const
 const results = Object.entries(titles).map(([id, title]) => {
   const own = runs[id as keyof typeof titles]
   const facts = rateOf(own)

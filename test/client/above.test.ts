@@ -12,7 +12,7 @@ const ids = ['A', 'B', 'C', 'D', 'E']
 const badges: Badge[] = ids.map(() => ({ fill: 'empty', pennant: false, tab: 'T1', words: 'follows', leads: false }))
 const look: Look = {}
 
-function round(seed: number, chaos: 'default' | 'random', rules = 'good'): Fact[] {
+function round(seed: number, chaos: 'default' | 'monkey', rules = 'good'): Fact[] {
   const facts: Fact[] = []
   playRound(election, { seed, nodes: 5, durationMs: 300_000, rules, chaos }, (fact) => facts.push(fact))
   return facts

@@ -15,7 +15,7 @@ const { election } = scenarios
 if (election === undefined) throw new Error('the mission election is gone')
 
 function roundOf(plan: Partial<RoundPlan> = {}): Round {
-  const steps = roundSteps(replay(recordRound(election as NonNullable<typeof election>, { seed: 1, nodes: 5, durationMs: 300_000, rules: 'double-voter', chaos: 'random', ...plan })))
+  const steps = roundSteps(replay(recordRound(election as NonNullable<typeof election>, { seed: 1, nodes: 5, durationMs: 300_000, rules: 'double-voter', chaos: 'monkey', ...plan })))
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value

@@ -38,6 +38,10 @@ function sentence(scenario: Scenario, fact: Fact): string {
     case 'unreached': return `customer ${fact.customer} cannot reach ${fact.to} (${fact.request})`
     case 'sent': return `says to ${fact.to}: ${called(fact.body)}`
     case 'delivered': return `hears from ${fact.from}: ${called(fact.body)}${fact.copy > 0 ? ' (again)' : ''}`
+    case 'held': return `kept back on its way from ${fact.from} to ${fact.to} (${fact.why}): ${fact.message}`
+    case 'released': return `goes on from ${fact.from} to ${fact.to}: ${fact.message}`
+    case 'clock-bent': return `its clock is bent by ${fact.byMs} ms, drift ${fact.driftPpm}`
+    case 'fault-turned': return `FAULT ${fact.fault} turns: ${fact.type}, phase ${fact.phase}`
     case 'lost': return `lost on its way from ${fact.from} to ${fact.to} (${fact.reason}): ${fact.message}`
     case 'acted': return `does: ${called(withoutNumbers(fact.action))}${fact.rule === null ? ', by hand' : `, by the rule ${fact.rule}`}`
     case 'refused': return `cannot: ${fact.reason}`
@@ -46,7 +50,7 @@ function sentence(scenario: Scenario, fact: Fact): string {
     case 'replied': return `answers customer ${fact.customer}: ${called(fact.reply)} (${fact.request})`
     case 'redirected': return `sends customer ${fact.customer} on to ${fact.to} (${fact.request})`
     case 'expired': return `customer ${fact.customer} waited too long (${fact.request})`
-    case 'crashed': return 'crashes'
+    case 'crashed': return fact.lostWrite ? 'crashes, and loses what it had not synced' : 'crashes'
     case 'restarted': return 'restarts'
     case 'paused': return 'stands still'
     case 'resumed': return `wakes up after ${fact.pausedMs} ms; ${fact.heldCount} things had queued`

@@ -10,7 +10,7 @@ import { scenarios } from '../../shared/scenarios/index.ts'
 const election = scenarios['election']
 if (election === undefined) throw new Error('the mission election is gone')
 
-const recording = recordRound(election, { seed: 11, nodes: 5, durationMs: 600_000, rules: 'good', chaos: 'random' })
+const recording = recordRound(election, { seed: 11, nodes: 5, durationMs: 600_000, rules: 'good', chaos: 'monkey' })
 const text = encodeRecording(recording)
 const lines = text.trimEnd().split('\n')
 const whole = replay(recording)

@@ -11,7 +11,7 @@ function factsByKind(id: string): Map<string, Fact[]> {
   const kinds = new Map<string, Fact[]>()
   for (const rules of ['good', ...Object.keys(scenario.misconceptions)]) {
     for (let seed = 1; seed <= 6; seed++) {
-      playRound(scenario, { seed, nodes: scenario.nodes.usual, durationMs: 300_000, rules, chaos: 'random' }, (fact) => {
+      playRound(scenario, { seed, nodes: scenario.nodes.usual, durationMs: 300_000, rules, chaos: 'monkey' }, (fact) => {
         const list = kinds.get(fact.kind) ?? []
         if (list.length < 400) list.push(fact)
         kinds.set(fact.kind, list)

@@ -13,7 +13,7 @@ import { start } from '../../shared/sim/simulation.ts'
 const election = scenarios['election']
 if (election === undefined) throw new Error('the mission election is gone')
 
-const plan = (more: Partial<RoundPlan> = {}): RoundPlan => ({ seed: 7, nodes: 5, durationMs: 120_000, rules: 'eager', chaos: 'random', ...more })
+const plan = (more: Partial<RoundPlan> = {}): RoundPlan => ({ seed: 7, nodes: 5, durationMs: 120_000, rules: 'eager', chaos: 'monkey', ...more })
 
 function record(more: Partial<RoundPlan> = {}): { recording: Recording; facts: Fact[] } {
   const facts: Fact[] = []

@@ -89,7 +89,7 @@ test('whole rounds: every request is counted once, the state is plain JSON, and 
   for (const seed of [1, 2, 3]) {
     const state = newScore(ids), ended = new Set<string>()
     let ends = 0
-    playRound(scenarios['election'] as Scenario, { seed, nodes: 5, durationMs: 300_000, rules: 'good', chaos: 'random' }, (fact) => {
+    playRound(scenarios['election'] as Scenario, { seed, nodes: 5, durationMs: 300_000, rules: 'good', chaos: 'monkey' }, (fact) => {
       foldScore(state, fact)
       if (fact.kind === 'replied' || fact.kind === 'unreached' || fact.kind === 'expired') { ended.add(fact.request); ends++ }
     })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { faults } from '../../shared/faults/index.ts'
 import { settingsFor } from '../../shared/headless.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
-import { clockAt } from '../../shared/sim/clocks.ts'
+import { clockAt, trueClock } from '../../shared/sim/clocks.ts'
 import type { Fact, FactKind } from '../../shared/sim/facts.ts'
 import type { Input } from '../../shared/sim/inputs.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
@@ -19,10 +19,10 @@ import { playWild } from '../sim/wild.ts'
 const allowed: { readonly [K in FactKind]: readonly string[] | null } = {
   requested: ['request', 'operation'], sent: ['to', 'body'], delivered: ['letter', 'from', 'body'], acted: ['action', 'rule'], refused: ['reason'],
   stored: [], timer: ['name'], replied: ['request', 'reply'], redirected: ['request', 'to'], expired: ['request'], crashed: [], restarted: [], resumed: ['pausedMs', 'heldCount'],
-  unreached: null, lost: null, paused: null, 'fault-started': null, 'fault-ended': null, 'fault-refused': null, 'seat-changed': null, 'level-changed': null, breached: null, ended: null,
+  unreached: null, lost: null, held: null, released: null, 'fault-turned': null, 'clock-bent': null, paused: null, 'fault-started': null, 'fault-ended': null, 'fault-refused': null, 'seat-changed': null, 'level-changed': null, breached: null, ended: null,
 }
 
-const clock = { offsetMs: 1_234 }
+const clock = trueClock(1_234)
 const seenBy = (fact: Fact, node: NodeId): Seen | null => visibleTo(fact, { kind: 'student', node, clock })
 
 describe.each(Object.entries(scenarios))('%s', (_id, scenario) => {

@@ -36,7 +36,7 @@ describe.each(Object.entries(scenarios))('%s', (_id, scenario) => {
     let kept = 0
     let all = 0
     for (let seed = 1; seed <= 40; seed++) {
-      const plan: RoundPlan = { seed, nodes: scenario.nodes.usual, durationMs: 240_000, rules: 'good', chaos: 'random' }
+      const plan: RoundPlan = { seed, nodes: scenario.nodes.usual, durationMs: 240_000, rules: 'good', chaos: 'monkey' }
       const { inputs } = playRound(scenario, plan, () => {})
       const removed = inputs.find((input, n) => input.kind === 'fault' && n >= 2)
       if (removed === undefined || removed.kind !== 'fault') continue

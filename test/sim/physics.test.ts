@@ -10,7 +10,7 @@ import { physics } from './physics.ts'
 
 /** The laws are worth what they catch: a real round that was tampered with in one place must not pass. */
 const scenario = scenarios['election'] as Scenario
-const plan: RoundPlan = { seed: 6, nodes: 5, durationMs: 400_000, rules: 'good', chaos: 'random' }
+const plan: RoundPlan = { seed: 6, nodes: 5, durationMs: 400_000, rules: 'good', chaos: 'monkey' }
 const settings = botSettings(scenario, plan)
 const facts: Fact[] = []
 const { sim } = playRound(scenario, plan, (fact) => facts.push(fact))

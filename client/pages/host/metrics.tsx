@@ -49,6 +49,6 @@ function bandsOf(session: Session, lobby: LobbyView, cluster: ClusterSeen, nowMs
   const title = (type: string): string => faults[type]?.title ?? type
   const ran = cluster.above.faults.slice(-bandsMost).map((fault): TimelineBand => ({ key: `${fault.fact}`, label: title(fault.type), fromMs: fault.startedMs, toMs: fault.endedMs ?? nowMs, kind: 'ran' }))
   const planned = planRuns.value ? (session.scenario()?.chaos ?? []).filter((one) => one.atMs > nowMs && one.atMs < lobby.durationMs)
-    .map((one, index): TimelineBand => ({ key: `plan ${index}`, label: title(one.type), fromMs: one.atMs, toMs: one.atMs + one.durationMs, kind: 'planned' })) : []
+    .flatMap((one, index): TimelineBand[] => (one.do === 'halt' ? [] : [{ key: `plan ${index}`, label: title(one.type), fromMs: one.atMs, toMs: one.durationMs === null ? lobby.durationMs : one.atMs + one.durationMs, kind: 'planned' }])) : []
   return [...ran, ...planned]
 }

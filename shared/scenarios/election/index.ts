@@ -1,5 +1,6 @@
 import type { Scenario } from '../../sim/scenario.ts'
 import { actions } from './actions.ts'
+import { chaosLimits } from './chaos.ts'
 import { claims } from './claims/index.ts'
 import { figures } from './figures.ts'
 import { lesson } from './lesson.ts'
@@ -56,12 +57,13 @@ export const election: Scenario<Election> = {
   tellReply,
   tellFact,
   badge,
+  bentClocks: false,
   chaos: [
-    { atMs: 60_000, type: 'partition', params: { side: ['leader'] }, durationMs: 45_000 },
-    { atMs: 130_000, type: 'pause', params: { nodes: ['leader'] }, durationMs: 40_000 },
-    { atMs: 190_000, type: 'crash', params: { nodes: ['leader'] }, durationMs: 25_000 },
+    { do: 'fault', atMs: 60_000, type: 'partition', params: { side: ['leader'] }, durationMs: 45_000 },
+    { do: 'fault', atMs: 130_000, type: 'pause', params: { nodes: ['leader'] }, durationMs: 40_000 },
+    { do: 'fault', atMs: 190_000, type: 'crash', params: { nodes: ['leader'] }, durationMs: 25_000 },
   ],
-  chaosLimits: ['partition', 'one-way', 'latency', 'loss', 'duplicate', 'crash', 'pause'],
+  chaosLimits,
   allows,
 }
 

@@ -72,14 +72,14 @@ export function hunt(scenario: Scenario, seed: Seed): FactOf<'breached'>[] {
   let coup: Coup | null = null
   let blows = 0
   const strikeWith = (aims: readonly Aim[]): void => {
-    for (const aim of aims) if (scenario.chaosLimits.includes(aim.type)) sim.submit({ kind: 'fault', atMs: sim.world.nowMs, id: `h${blows++}`, ...aim })
+    for (const aim of aims) if (Object.hasOwn(scenario.chaosLimits, aim.type)) sim.submit({ kind: 'fault', atMs: sim.world.nowMs, id: `h${blows++}`, ...aim })
   }
   let nextMs = 45_000
   for (let atMs = 0; atMs < DURATION_MS; atMs += LOOK_MS) {
     sim.runUntil(atMs)
     if (coup === null) {
       if (atMs < nextMs) continue
-      const leader = leaderOf(scenario, sim)
+      const leader = leaderOf(scenario, sim) ?? sim.ids[0] ?? ''
       if (seed % 2 === 1) {
         strikeWith([anyBlow(leader, sim.ids, chance)])
         nextMs = atMs + chance(500, 12_000)

@@ -12,7 +12,7 @@ const DURATION_MS = 300_000
 
 /** Round number `seed` of a misconception: half of them under the mission's own plan, half under random chaos. */
 export function wrongPlan(scenario: Scenario, rules: string, seed: Seed): RoundPlan {
-  return { seed, rules, nodes: nodesFor(scenario, seed), durationMs: DURATION_MS, chaos: seed % 2 === 0 ? 'default' : 'random' }
+  return { seed, rules, nodes: nodesFor(scenario, seed), durationMs: DURATION_MS, chaos: seed % 2 === 0 ? 'default' : 'monkey' }
 }
 
 export interface Exposed { claim: string; facts: Fact[] }

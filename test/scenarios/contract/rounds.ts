@@ -32,7 +32,7 @@ export function nodesFor(scenario: Scenario, seed: Seed): number {
  * round at the pace of L0, whose timings are others.
  */
 export function goodPlan(scenario: Scenario, seed: Seed): RoundPlan {
-  return { seed, nodes: nodesFor(scenario, seed), durationMs: 600_000, rules: 'good', chaos: 'random', level: seed % 10 === 0 ? 'L0' : 'L2' }
+  return { seed, nodes: nodesFor(scenario, seed), durationMs: 600_000, rules: 'good', chaos: 'monkey', level: seed % 10 === 0 ? 'L0' : 'L2' }
 }
 
 export interface Outcome { breaches: FactOf<'breached'>[]; figures: { readonly [id: string]: number | null } }

@@ -1,0 +1,69 @@
+import { bend, offsetAt } from './clocks.ts'
+import type { ClockEffect } from './fault.ts'
+import { emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
+import type { Run } from './run.ts'
+import type { FactNo } from './types.ts'
+import type { ActiveFault } from './world.ts'
+
+/** Faults that bend clocks. */
+
+function effectOn(run: Run, fault: ActiveFault, seat: number): ClockEffect | null {
+  return run.faults[fault.type]?.clock?.(fault.params, nodeAt(run, seat).self.id, { ids: run.ids, phase: fault.phase }) ?? null
+}
+
+/** Shifts a clock and sets its drift; nothing happens when that changes nothing. Its node's alarms are due at other times from now on. */
+function bendClock(run: Run, seat: number, byMs: number, driftPpm: number, because: readonly FactNo[]): number {
+  const node = nodeAt(run, seat)
+  const { nowMs } = run.world
+  if (byMs === 0 && driftPpm === node.clock.driftPpm) return 0
+  const before = offsetAt(node.clock, nowMs)
+  bend(node.clock, nowMs, byMs, driftPpm)
+  const offsetMs = offsetAt(node.clock, nowMs)
+  if (node.up && node.pausedAtMs === null) wind(run, node)
+  emitAt(run, node, { n: 0, atMs: 0, kind: 'clock-bent', node: node.self.id, byMs: offsetMs - before, offsetMs, driftPpm, before: since(node), because })
+  refreshAlarms(run, seat)
+  return offsetMs - before
+}
+
+/** Brings every clock into line with the active faults, after one began or turned. */
+export function bendClocks(run: Run, because: FactNo): void {
+  for (let seat = 0; seat < run.ids.length; seat++) {
+    let driftPpm = 0
+    let byMs = 0
+    for (const fault of run.world.faults) {
+      const effect = effectOn(run, fault, seat)
+      if (effect === null) continue
+      driftPpm += effect.driftPpm ?? 0
+      const shiftMs = effect.shiftMs ?? 0
+      byMs += shiftMs - (fault.bends[seat] ?? 0)
+      if (effect.shiftMs !== undefined) fault.bends[seat] = shiftMs
+    }
+    bendClock(run, seat, byMs, driftPpm, [because])
+  }
+}
+
+/**
+ * Faults that bend clocks have ended. One that was undone takes its shift back; so does a strobe, however it ends. Else the clock
+ * stays as it is: `setClocks` sets it right. What a clock gained by drift it keeps.
+ */
+export function unbendClocks(run: Run, ended: readonly ActiveFault[], undone: boolean, because: FactNo): void {
+  for (let seat = 0; seat < run.ids.length; seat++) {
+    let byMs = 0
+    for (const fault of ended) {
+      const effect = effectOn(run, fault, seat)
+      if (effect !== null && (undone || effect.returns === true)) byMs -= fault.bends[seat] ?? 0
+    }
+    const driftPpm = run.world.faults.reduce((sum, fault) => sum + (effectOn(run, fault, seat)?.driftPpm ?? 0), 0)
+    bendClock(run, seat, byMs, driftPpm, [because])
+  }
+}
+
+/** Sets every clock to its offset of the start of the round, and to what the faults that still act would make of it. */
+export function setClocks(run: Run): void {
+  for (let seat = 0; seat < run.ids.length; seat++) {
+    const { clock } = nodeAt(run, seat)
+    let wantedMs = run.world.settings.clockOffsetsMs[seat] as number
+    for (const fault of run.world.faults) wantedMs += fault.bends[seat] ?? 0
+    bendClock(run, seat, wantedMs - offsetAt(clock, run.world.nowMs), clock.driftPpm, [])
+  }
+}
