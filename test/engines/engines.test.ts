@@ -21,21 +21,20 @@ import { CHAOS, MINUTES, record, ROUNDS, rounds } from './recordings.ts'
 /** The same world everywhere: 200 recordings give the same facts in every engine that a class may use. */
 
 const ENGINE_MS_MAX = 120_000
-const folder = mkdtempSync(join(tmpdir(), 'netsplit-engines-'))
 const played = rounds()
 let work: Given[] = []
 let expected: Expected = { tables: {}, rounds: [] }
-let bundled: Bundle = { folder, shell: '', page: '' }
+let bundled: Bundle = { folder: '', shell: '', page: '' }
 
 beforeAll(async () => {
   ({ work, expected } = record(played))
-  bundled = await bundle(folder)
+  bundled = await bundle(mkdtempSync(join(tmpdir(), 'netsplit-engines-')))
 }, ENGINE_MS_MAX)
-afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+afterAll(() => { rmSync(bundled.folder, { recursive: true, force: true }) })
 
 /** Has an engine with files run a program. `args` come before the program. */
 async function askShell(engine: string, args: readonly string[], program: string, given: readonly Given[]): Promise<Answer> {
-  const run = mkdtempSync(join(folder, 'run-'))
+  const run = mkdtempSync(join(bundled.folder, 'run-'))
   const workFile = join(run, 'work.json'), answerFile = join(run, 'answer.json')
   writeFileSync(workFile, JSON.stringify(given))
   await promisify(execFile)(engine, [...args, program, workFile, answerFile], { timeout: ENGINE_MS_MAX })
