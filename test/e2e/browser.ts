@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
-import { chromiumPath } from '../needs.ts'
+import { browserPath } from '../needs.ts'
 
 /** What the tests of the pages share: a browser that touches no network but ours, pages whose errors fail the test, and a hand for the mouse. */
 
@@ -13,7 +13,7 @@ export const WAIT_MS = 20_000
 
 /** Starts the browser; the caller closes it. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: FLAGS })
+  return chromium.launch({ executablePath: browserPath('chromium'), args: FLAGS })
 }
 
 /** A page of its own, as on another laptop, at an address. An error in it, or a try at what our headers forbid, fails the test. */

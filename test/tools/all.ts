@@ -1,19 +1,21 @@
-// What `npm test` runs once the packages are there: browser, pages, type check, lint, all tests. The last line it prints is the count.
+// What `npm test` runs once the packages are there: browsers, pages, type check, lint, all tests. The last line it prints is the count.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from '../../server/tools/build.mjs'
 import { runOnPinnedNode } from '../../server/tools/child.mjs'
-import { ensureChromium } from './chromium.ts'
+import { browsers, ensureBrowser } from './browsers.ts'
 import { countTests } from './count.ts'
 import type { Report } from './count.ts'
 
 const modules = 'node_modules'
 const chosen = process.argv.slice(2)
 
-const chromium = ensureChromium()
-if (chromium === null) console.log('No Chrome or Chromium found and none could be installed: install Google Chrome or the package chromium, or set CHROMIUM_PATH.')
-else process.env['CHROMIUM_PATH'] = chromium
+for (const browser of Object.values(browsers)) {
+  const path = ensureBrowser(browser)
+  if (path === null) console.log(`No ${browser.title} found and none could be installed: install it, or set ${browser.variable}.`)
+  else process.env[browser.variable] = path
+}
 ensureBuilt()
 
 /** Runs one of the checks and says how it ended; a failing one does not keep the others from running. */
