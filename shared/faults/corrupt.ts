@@ -7,7 +7,7 @@ const CAUGHT = 'caught by a checksum', THROUGH = 'let through'
 /** Corruption: some copies are damaged. A checksum shows it and they are thrown away, or the mission allows lies and they arrive as other messages. */
 export const corrupt: Fault = {
   title: 'Corrupt messages',
-  sentence: (params) => `${whole(params, 'share')}% of the messages ${wayInWords(params)} are damaged. ${params['damage'] === THROUGH ? 'Nobody can tell which.' : 'A checksum shows it, and they are thrown away.'}`,
+  sentence: (params) => `Of the messages ${wayInWords(params)}, ${whole(params, 'share')}% are damaged. ${params['damage'] === THROUGH ? 'Nobody can tell which.' : 'A checksum shows it, and they are thrown away.'}`,
   fields: { ...between, share: integer('Share damaged', '%', 1, 100, 10), damage: { type: 'choice', options: [CAUGHT, THROUGH], label: 'Damage is' } },
   presets: [{ title: '10%, caught', params: { ...everyLink, share: 10, damage: CAUGHT } }, { title: '10%, let through', params: { ...everyLink, share: 10, damage: THROUGH } }],
   ...lasting,

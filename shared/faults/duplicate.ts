@@ -5,7 +5,7 @@ import { between, everyLink, lasting, names, ppm, wayInWords, whole } from './pa
 /** Duplication: some messages arrive twice, each copy with a travel time of its own. */
 export const duplicate: Fault = {
   title: 'Duplicate messages',
-  sentence: (params) => `${whole(params, 'share')}% of the messages ${wayInWords(params)} arrive twice.`,
+  sentence: (params) => `Of the messages ${wayInWords(params)}, ${whole(params, 'share')}% arrive twice.`,
   fields: { ...between, share: integer('Share doubled', '%', 1, 100, 30) },
   presets: [{ title: 'A third, everywhere', params: { ...everyLink, share: 33 } }],
   ...lasting,

@@ -20,7 +20,7 @@ const slow = { extraMs: 2_500, spreadMs: 1_000, share: 100, shape: 'log-normal',
 /** Slow links: extra travel time, one way, for some of the messages. Slow, not dead. */
 export const latency: Fault = {
   title: 'Slow links',
-  sentence: (params) => `${whole(params, 'share') === 100 ? 'Messages' : `Of the messages, ${whole(params, 'share')}%`} ${wayInWords(params)} take about ${inSeconds(whole(params, 'extraMs'))} s longer, one way.`,
+  sentence: (params) => `${whole(params, 'share') === 100 ? `Messages ${wayInWords(params)}` : `Of the messages ${wayInWords(params)}, ${whole(params, 'share')}%`} take about ${inSeconds(whole(params, 'extraMs'))} s longer, one way.`,
   fields: {
     ...between,
     extraMs: integer('Extra, one way', 'ms', 1, 40_000, slow.extraMs),

@@ -5,7 +5,7 @@ import { between, everyLink, lasting, leadersWords, names, ppm, wayInWords, whol
 /** Lossy links: each message is lost with a fixed share, independently of the others. */
 export const loss: Fault = {
   title: 'Lossy links',
-  sentence: (params) => `${whole(params, 'share')}% of the messages ${wayInWords(params)} are lost.`,
+  sentence: (params) => `Of the messages ${wayInWords(params)}, ${whole(params, 'share')}% are lost.`,
   fields: { ...between, share: integer('Share lost', '%', 1, 100, 20) },
   presets: [{ title: '10% everywhere', params: { ...everyLink, share: 10 } }, { title: 'The leader loses half', params: { ...leadersWords, share: 50 } }],
   ...lasting,

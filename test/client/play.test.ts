@@ -8,7 +8,6 @@ import { predictionOf } from '../../client/model/prediction.ts'
 import { glossedParts } from '../../client/pages/play/glossed.tsx'
 import { sceneOf } from '../../client/model/student-scene.ts'
 import { faults } from '../../shared/faults/index.ts'
-import { inputOf } from '../../shared/faults/plan.ts'
 import { settingsFor } from '../../shared/headless.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import { election } from '../../shared/scenarios/election/index.ts'
@@ -55,7 +54,7 @@ describe('what the screen offers', () => {
       let picked = none
       for (let atMs = 1_000; atMs < 180_000; atMs += 1_500) {
         sim.runUntil(atMs)
-        if (atMs === 61_000) sim.submit(inputOf({ atMs, type: 'crash', params: { nodes: ['A'] }, durationMs: 10_000 }, 'f', atMs, 'A', sim.ids))
+        if (atMs === 61_000) sim.submit({ kind: 'fault', atMs, id: 'f', type: 'crash', params: { nodes: ['A'] }, durationMs: 10_000 })
         const node = sim.world.nodes[0]
         if (node === undefined || !node.up) continue
         const self = structuredClone(sim.self(0))

@@ -17,9 +17,10 @@ import type { Expected } from './compare.ts'
 export const ROUNDS = 200
 export const MINUTES: readonly number[] = [1, 2, 3, 5]
 /** Every kind of chaos has its place here, or this does not compile. */
-export const CHAOS = Object.keys({ none: true, default: true, random: true } satisfies Record<RoundPlan['chaos'], true>) as RoundPlan['chaos'][]
+type Chaos = Extract<RoundPlan['chaos'], string>
+export const CHAOS = Object.keys({ none: true, default: true, monkey: true } satisfies Record<Chaos, true>) as Chaos[]
 
-export interface Round { scenario: Scenario; plan: Required<RoundPlan> }
+export interface Round { scenario: Scenario; plan: Required<RoundPlan> & { chaos: Chaos } }
 
 function roundOf(seed: Seed): Round {
   const between = (purpose: string, least: number, most: number): number => drawBetween(seed, purpose, 0, 0, least, most)

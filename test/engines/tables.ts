@@ -27,6 +27,9 @@ const SHAPES: { readonly [Name in LatencyShape['shape']]: readonly Extract<Laten
     { shape: 'log-normal', medianMs: 2_500, leastMs: 1_500, mostMs: 6_000 }, { shape: 'log-normal', medianMs: 7, leastMs: 0, mostMs: 10_000 },
     { shape: 'log-normal', medianMs: 30_000, leastMs: 0, mostMs: 300_000 },
   ],
+  tail: (['normal', 'exponential', 'log-normal', 'pareto'] as const).flatMap((of) => [
+    { shape: 'tail' as const, of, medianMs: 2_500, spreadMs: 1_000 }, { shape: 'tail' as const, of, medianMs: 1, spreadMs: 20_000 }, { shape: 'tail' as const, of, medianMs: 40_000, spreadMs: 0 },
+  ]),
 }
 const DRAWS = 20_000
 const drawn = Array.from({ length: DRAWS }, (_, n) => draw(7, 'engines', 0, n))

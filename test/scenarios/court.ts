@@ -72,7 +72,7 @@ export function court(scenario: Scenario, id: string, nodes = 5): Court {
     hears: (atMs, node, from, body) => lay(atMs, { ...empty, kind: 'delivered', node, from, body, message: `m${messages++}`, letter: ++letters, copy: 0 }),
     does: (atMs, node, action, on = {}) => lay(atMs, { ...empty, kind: 'acted', node, action, rule: null, message: on.message ?? null, request: null }),
     answers: (atMs, node, reply) => lay(atMs, { ...empty, kind: 'replied', node, request: 'c0/1', customer: 0, local: 1, reply, tookMs: 0 }),
-    crashes: (atMs, node) => lay(atMs, { ...empty, kind: 'crashed', node }),
+    crashes: (atMs, node) => lay(atMs, { ...empty, kind: 'crashed', node, lostWrite: false }),
     restarts: (atMs, node) => lay(atMs, { ...empty, kind: 'restarted', node }),
     pauses: (atMs, node) => lay(atMs, { ...empty, kind: 'paused', node }),
     wakes: (atMs, node, pausedMs) => lay(atMs, { ...empty, kind: 'resumed', node, heldCount: 0, pausedMs }),

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { faults } from '../../shared/faults/index.ts'
-import { inputOf, randomPlan } from '../../shared/faults/plan.ts'
 import { botSettings, leaderOf, playRound, recordRound, settingsFor } from '../../shared/headless.ts'
 import type { RoundPlan } from '../../shared/headless.ts'
 import { FACTS_PER_DIGEST } from '../../shared/recording.ts'
@@ -35,36 +34,6 @@ describe('settings', () => {
   })
 })
 
-describe('a random plan', () => {
-  const ids = nodeIds(5)
-  test('is over when it says, keeps within every fault\'s limits, and uses every kind that is allowed', () => {
-    const met = new Set<string>()
-    for (let seed = 0; seed < 100; seed++) {
-      const inputs = randomPlan(seed, election.chaosLimits, ids, 5_000, 200_000)
-      expect(randomPlan(seed, election.chaosLimits, ids, 5_000, 200_000)).toEqual(inputs)
-      let last = 5_000
-      for (const input of inputs) {
-        expect(input.atMs).toBeGreaterThanOrEqual(last)
-        last = input.atMs
-        expect(input.atMs + (input.durationMs ?? Infinity)).toBeLessThanOrEqual(200_000)
-        met.add(input.type)
-      }
-      const refused: Fact[] = []
-      const sim = start({ scenario: election, faults, sink: (fact) => { if (fact.kind === 'fault-refused') refused.push(fact) } }, seed, botSettings(election, plan({ seed })))
-      for (const input of inputs) sim.submit(input)
-      sim.runUntil(200_000)
-      expect(refused).toEqual([])
-      expect(sim.world.faults).toEqual([])
-    }
-    expect([...met].toSorted()).toEqual([...election.chaosLimits].toSorted())
-  })
-
-  test('names the leader and the others when the time comes', () => {
-    const planned = { atMs: 1_000, type: 'one-way', params: { from: ['leader'], to: ['others'] }, durationMs: 5_000 }
-    expect(inputOf(planned, 'x', 1_000, 'C', ['A', 'B', 'C'])).toEqual({ kind: 'fault', atMs: 1_000, id: 'x', type: 'one-way', params: { from: ['C'], to: ['A', 'B'] }, durationMs: 5_000 })
-  })
-})
-
 describe('a round', () => {
   test('is the same facts when its inputs are played again', () => {
     const [first, again]: [string[], string[]] = [[], []]
@@ -83,7 +52,7 @@ describe('a round', () => {
     const cut = facts.find((fact) => fact.kind === 'fault-started')
     const beats = facts.filter((fact) => fact.kind === 'sent' && fact.body.kind === 'beat' && fact.atMs < 60_000)
     expect(cut).toMatchObject({ type: 'partition', params: { side: [beats.at(-1)?.node] } })
-    expect(nodeIds(5)).toContain(leaderOf(election, sim))
+    expect([...nodeIds(5), null]).toContain(leaderOf(election, sim))
   })
 
   test('is recorded with the digest after every thousand facts, which sums up all facts so far', () => {

@@ -99,7 +99,7 @@ test('what happens elsewhere changes nothing for a student until something of it
     (atMs) => ({ kind: 'fault', atMs, id: 'e', type: 'one-way', params: { from: ['B'], to: ['C'] }, durationMs: null }),
     (atMs) => ({ kind: 'fault', atMs, id: 'e', type: 'crash', params: { nodes: ['B', 'C'] }, durationMs: 20_000 }),
     (atMs) => ({ kind: 'fault', atMs, id: 'e', type: 'partition', params: { side: ['A'] }, durationMs: null }),
-    (atMs) => ({ kind: 'fault', atMs, id: 'e', type: 'latency', params: { from: ['A', 'B'], to: ['B', 'C'], extraMs: 9_000, share: 100, shape: 'constant' }, durationMs: null }),
+    (atMs) => ({ kind: 'fault', atMs, id: 'e', type: 'latency', params: { from: ['A', 'B'], to: ['B', 'C'], extraMs: 9_000, spreadMs: 0, share: 100, shape: 'constant', correlation: 0 }, durationMs: null }),
     (atMs) => ({ kind: 'level', atMs, seat: 2, level: 'L0' }),
     (atMs) => ({ kind: 'seat', atMs, seat: 2, playedBy: 'student' }),
     (atMs) => ({ kind: 'bookmark', atMs, text: 'look at B' }),
@@ -138,7 +138,7 @@ test('a student never sees true time: a clock that is ahead shifts everything th
     const settings = { ...settingsFor(scenario, 3, 3, 60_000, 'L2', ['student', 'student', 'student']), clockOffsetsMs: [offsetMs, 0, 0] }
     const all: unknown[] = []
     const sim = start({ scenario, faults, sink(fact) {
-      const seen = visibleTo(fact, { kind: 'student', node: 'A', clock: { offsetMs } })
+      const seen = visibleTo(fact, { kind: 'student', node: 'A', clock: trueClock(offsetMs) })
       if (seen !== null) all.push({ ...seen, atMs: seen.atMs - offsetMs })
     } }, 3, settings)
     for (const input of inputs) sim.submit(input)

@@ -131,8 +131,8 @@ describe('loss, copies and delay', () => {
 
   test('extra latencies add up on the link, for the share of messages that they are for', () => {
     const one = bench()
-    one.fault(0, 'a', 'latency', { from: ['A'], to: ['B'], extraMs: 1_000, share: 100, shape: 'constant' }, null)
-    one.fault(0, 'b', 'latency', { from: ['A'], to: ['B'], extraMs: 7_000, share: 50, shape: 'constant' }, null)
+    one.fault(0, 'a', 'latency', { from: ['A'], to: ['B'], extraMs: 1_000, spreadMs: 0, share: 100, shape: 'constant', correlation: 0 }, null)
+    one.fault(0, 'b', 'latency', { from: ['A'], to: ['B'], extraMs: 7_000, spreadMs: 0, share: 50, shape: 'constant', correlation: 0 }, null)
     chatter(one, 400)
     const times = one.of('sent').map((fact) => fact.arrivals[0])
     expect(new Set(times)).toEqual(new Set([1_100, 8_100]))

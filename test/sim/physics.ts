@@ -1,6 +1,7 @@
-import { clockAt } from '../../shared/sim/clocks.ts'
+import { bend, clockAt, offsetAt, trueClock } from '../../shared/sim/clocks.ts'
+import type { Clock } from '../../shared/sim/clocks.ts'
 import type { Fact, FactOf } from '../../shared/sim/facts.ts'
-import type { FaultParams, FaultRegistry } from '../../shared/sim/fault.ts'
+import type { FaultParams, FaultRegistry, NodeEffect } from '../../shared/sim/fault.ts'
 import type { FactNo, NodeId, RequestId, Settings, SimMs } from '../../shared/sim/types.ts'
 import type { World } from '../../shared/sim/world.ts'
 
@@ -28,22 +29,25 @@ interface Life {
   /** Every alarm that went off since the start or the last restart, with when it was due. */
   rung: Set<string>
   waiting: Set<RequestId>
+  clock: Clock
 }
-interface Copy { fact: FactOf<'sent'>; gone: boolean[] }
+/** `dueMs`: when a copy may arrive that was kept back and let go; null while it is kept back. */
+interface Copy { fact: FactOf<'sent'>; gone: boolean[]; dueMs: { [copy: number]: SimMs | null } }
+interface Active { type: string; params: FaultParams; endsAtMs: SimMs | null; phase: number }
 
 /** Facts that a crashed, and a paused, node may live through. */
-const WHILE_DOWN = new Set(['restarted', 'refused', 'seat-changed', 'level-changed'])
-const WHILE_PAUSED = new Set(['crashed', 'resumed', 'seat-changed', 'level-changed'])
+const WHILE_DOWN = new Set(['restarted', 'refused', 'seat-changed', 'level-changed', 'clock-bent'])
+const WHILE_PAUSED = new Set(['crashed', 'resumed', 'seat-changed', 'level-changed', 'clock-bent'])
 
 /** Watches the facts of one run from its start. */
 export function physics(start: World, settings: Settings, registry: FaultRegistry): Physics {
-  const lives = new Map<NodeId, Life>(start.nodes.map((node) => [node.self.id, {
+  const lives = new Map<NodeId, Life>(start.nodes.map((node, seat) => [node.self.id, {
     up: true, pausedAtMs: null, resumedAtMs: null, rangSince: false, lastHeldDueMs: -1, last: null, letters: 0,
-    disk: JSON.stringify(node.syncedDisk), rung: new Set(), waiting: new Set(),
+    disk: JSON.stringify(node.syncedDisk), rung: new Set(), waiting: new Set(), clock: trueClock(settings.clockOffsetsMs[seat] ?? 0),
   }]))
   const seatOf = new Map(start.nodes.map((node, seat) => [node.self.id, seat]))
   const sent = new Map<string, Copy>()
-  const active = new Map<string, { type: string; params: FaultParams; endsAtMs: SimMs | null }>()
+  const active = new Map<string, Active>()
   const requested = new Map<RequestId, FactNo>()
   const session = new Map<number, FactNo>()
   const deadlines = new Map<RequestId, SimMs>()
@@ -58,11 +62,17 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
   }
   const ids = [...lives.keys()]
   let cuts = new Set<string>()
+  /** The starts of faults that damage messages. */
+  const corrupting = new Set<FactNo>()
   const isCut = (from: NodeId, to: NodeId): boolean => cuts.has(`${from}>${to}`)
   const rewire = (): void => {
-    cuts = new Set(ids.flatMap((from) => ids.filter((to) => [...active.values()].some((one) => registry[one.type]?.link?.(one.params, from, to)?.cut === true)).map((to) => `${from}>${to}`)))
+    cuts = new Set(ids.flatMap((from) => ids.filter((to) => [...active.values()].some((one) => registry[one.type]?.link?.(one.params, from, to, { ids, phase: one.phase })?.cut === true)).map((to) => `${from}>${to}`)))
   }
-  const crashing = (id: NodeId): boolean => [...active.values()].some((one) => registry[one.type]?.node?.(one.params, id) === 'crash')
+  const effects = (id: NodeId): NodeEffect[] => [...active.values()].map((one) => registry[one.type]?.node?.(one.params, id, { ids, phase: one.phase }) ?? {})
+  const crashing = (id: NodeId): boolean => effects(id).some(({ power }) => power === 'crash' || power === 'power-cut')
+  /** A slow node handles things late; when it is slow no more, all at once in the very millisecond. */
+  const slowUntil = new Map<NodeId, SimMs>()
+  const isSlow = (id: NodeId, atMs: SimMs): boolean => effects(id).some(({ workMs }) => (workMs ?? 0) > 0) || slowUntil.get(id) === atMs
 
   /** A copy leaves the network, once. */
   function take(fact: FactOf<'delivered'> | FactOf<'lost'>): FactOf<'sent'> {
@@ -80,10 +90,14 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
   function delivered(fact: FactOf<'delivered'>, own: Life): void {
     const from = take(fact)
     law(from.to === fact.node, fact, `it was sent to ${from.to}`)
-    law(from.body === fact.body || JSON.stringify(from.body) === JSON.stringify(fact.body), fact, 'its content changed on the way')
+    const lied = fact.because.length === 1 && fact.because.every((n) => corrupting.has(n))
+    law(lied || (fact.because.length === 0 && (from.body === fact.body || JSON.stringify(from.body) === JSON.stringify(fact.body))), fact, 'its content changed on the way')
     law(fact.letter === ++own.letters, fact, `the node had counted ${own.letters - 1} letters`)
-    const dueMs = from.atMs + (from.arrivals[fact.copy] ?? Infinity)
+    const kept = sent.get(fact.message)?.dueMs[fact.copy]
+    law(kept !== null, fact, 'it is kept back')
+    const dueMs = kept ?? from.atMs + (from.arrivals[fact.copy] ?? Infinity)
     law(fact.atMs >= dueMs, fact, `it was due at ${dueMs}`)
+    if (fact.atMs > dueMs && own.resumedAtMs !== fact.atMs && isSlow(fact.node, fact.atMs)) return
     if (fact.atMs > dueMs) {
       law(own.resumedAtMs === fact.atMs, fact, `it was due at ${dueMs} and nothing held it back`)
       law(!own.rangSince, fact, 'an alarm of the waking node came before what had queued')
@@ -100,8 +114,19 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       case 'cut': law(isCut(fact.from, fact.to), fact, 'the link is open'); return
       case 'loss': law(planned === undefined && fact.because.length === 1, fact, 'a fault loses it on sending'); return
       case 'crashed': law(!life(fact.to).up || crashing(fact.to), fact, `${fact.to} is up`); return
-      case 'overflow': law(life(fact.to).pausedAtMs !== null, fact, `${fact.to} is not paused`)
+      case 'corrupted': law(planned !== undefined && fact.because.every((n) => corrupting.has(n)), fact, 'nothing damages messages'); return
+      case 'rate': law(planned !== undefined && fact.because.length === 1, fact, 'a rate limit drops it'); return
+      case 'overflow': law(fact.because.length === 1 || life(fact.to).pausedAtMs !== null || isSlow(fact.to, fact.atMs), fact, `${fact.to} is neither paused nor slow`)
     }
+  }
+
+  /** A copy is kept back on its link, or let go again. */
+  function kept(fact: FactOf<'held'> | FactOf<'released'>): void {
+    const copy = sent.get(fact.message)
+    law(copy !== undefined && copy.gone[fact.copy] !== true, fact, 'there is no such copy under way')
+    law(fact.kind === 'held' ? copy.dueMs[fact.copy] !== null : copy.dueMs[fact.copy] === null, fact, 'it is kept back already, or was not')
+    law(fact.kind === 'released' || fact.because.length === 1, fact, 'something keeps it back')
+    copy.dueMs[fact.copy] = fact.kind === 'held' ? null : fact.atMs + fact.inMs
   }
 
   function causes(fact: Fact): void {
@@ -113,7 +138,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
         allowed.add(last)
       }
     }
-    if (fact.kind === 'delivered' || fact.kind === 'lost') allowed.add(sent.get(fact.message)?.fact.n)
+    if (fact.kind === 'delivered' || fact.kind === 'lost' || fact.kind === 'held' || fact.kind === 'released') allowed.add(sent.get(fact.message)?.fact.n)
     if (fact.kind === 'requested' || fact.kind === 'unreached') {
       const last = session.get(fact.customer)
       if (last !== undefined) law(fact.before.includes(last), fact, `the customer's last fact, ${last}, is not among its causes`)
@@ -141,6 +166,9 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
     if (!one.up) law(WHILE_DOWN.has(fact.kind), fact, 'the node is crashed')
     if (one.pausedAtMs !== null) law(WHILE_PAUSED.has(fact.kind), fact, 'the node is paused')
     if (fact.kind === 'stored') one.disk = JSON.stringify(fact.disk)
+    // A process that dies leaves all that it wrote with the machine.
+    if (fact.kind === 'crashed' && !fact.lostWrite && world !== undefined) one.disk = JSON.stringify(world.nodes[seatOf.get(fact.node) ?? -1]?.self.disk)
+    if (fact.kind === 'crashed' && fact.lostWrite) law(effects(fact.node).some(({ power }) => power === 'power-cut'), fact, 'no power was cut')
     if (world !== undefined) disks(fact, world, one.disk)
     switch (fact.kind) {
       case 'delivered': delivered(fact, one); break
@@ -148,15 +176,21 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
         law(fact.to !== fact.node && lives.has(fact.to), fact, 'it can reach nobody')
         law(!sent.has(fact.message), fact, 'a message of this identity was sent before')
         law(fact.arrivals.every((ms) => Number.isInteger(ms) && ms >= 0), fact, 'a travel time is a whole number of ms')
-        sent.set(fact.message, { fact, gone: [] })
+        sent.set(fact.message, { fact, gone: [], dueMs: {} })
         break
       }
       case 'timer': {
-        const shows = clockAt({ offsetMs: settings.clockOffsetsMs[seatOf.get(fact.node) ?? 0] ?? 0 }, fact.atMs)
+        const shows = clockAt(one.clock, fact.atMs)
         law(fact.dueMs <= shows, fact, `the node's clock shows ${shows}`)
         law(!one.rung.has(`${fact.name} ${fact.dueMs}`), fact, 'this alarm went off before')
         one.rung.add(`${fact.name} ${fact.dueMs}`)
         one.rangSince = true
+        break
+      }
+      case 'clock-bent': {
+        const before = offsetAt(one.clock, fact.atMs)
+        bend(one.clock, fact.atMs, fact.byMs, fact.driftPpm)
+        law(offsetAt(one.clock, fact.atMs) - before === fact.byMs && offsetAt(one.clock, fact.atMs) === fact.offsetMs, fact, 'the clock is bent by another amount')
         break
       }
       case 'crashed': {
@@ -206,6 +240,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
   function finish(world: World): void {
     const underway = new Set(world.queue.flatMap((one) => (one.kind === 'deliver' ? [`${one.flight.message} ${one.flight.copy}`] : [])))
     for (const node of world.nodes) for (const one of node.held) if (one.kind === 'deliver') underway.add(`${one.flight.message} ${one.flight.copy}`)
+    for (const { flight } of world.parked) underway.add(`${flight.message} ${flight.copy}`)
     for (const [message, { fact, gone }] of sent) {
       for (let copy = 0; copy < Math.max(1, fact.arrivals.length); copy++) {
         law(gone[copy] === true || underway.has(`${message} ${copy}`), fact, `copy ${copy} was neither delivered nor lost, nor is it under way`)
@@ -222,14 +257,22 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       causes(fact)
       if (fact.node !== null) own(fact as Fact & { node: NodeId }, world)
       else if (fact.kind === 'lost') lost(fact)
+      else if (fact.kind === 'held' || fact.kind === 'released') kept(fact)
       else if (fact.kind === 'fault-started') {
         law(!active.has(fact.fault), fact, 'it is active already')
-        active.set(fact.fault, { type: fact.type, params: fact.params as FaultParams, endsAtMs: fact.endsAtMs })
+        active.set(fact.fault, { type: fact.type, params: fact.params as FaultParams, endsAtMs: fact.endsAtMs, phase: 0 })
+        if (fact.links.some(([from, to]) => registry[fact.type]?.link?.(fact.params as FaultParams, from, to, { ids, phase: 0 })?.corrupt !== undefined)) corrupting.add(fact.n)
+        rewire()
+      } else if (fact.kind === 'fault-turned') {
+        const one = active.get(fact.fault)
+        law(one !== undefined && fact.phase === one.phase + 1, fact, 'it does not act, or turned otherwise')
+        one.phase = fact.phase
         rewire()
       } else if (fact.kind === 'fault-ended') {
         const one = active.get(fact.fault)
         law(one !== undefined, fact, 'it was not active')
         law(fact.healed ? one.endsAtMs === null || fact.atMs <= one.endsAtMs : fact.atMs === one.endsAtMs, fact, `it was to end at ${one.endsAtMs}`)
+        for (const id of ids) if (isSlow(id, fact.atMs)) slowUntil.set(id, fact.atMs)
         active.delete(fact.fault)
         rewire()
       } else if (fact.kind === 'ended') {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { HELD_MAX } from '../../shared/sim/limits.ts'
 import { bench } from './probe.ts'
 
-describe('a crash', () => {
+describe('a power cut', () => {
   test('loses what was not synced, keeps what was, and wipes the memory', () => {
     const { sim, act, fault, of } = bench()
     act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
@@ -10,7 +10,7 @@ describe('a crash', () => {
     act(2_100, 1, { kind: 'say', to: 'A', text: 'x' })
     sim.runUntil(2_500)
     expect(sim.self(0)).toMatchObject({ disk: { value: 8 }, memory: { notes: ['B:x'] } })
-    fault(3_000, 'c', 'crash', { nodes: ['A'] }, 1_000)
+    fault(3_000, 'c', 'power-cut', { nodes: ['A'] }, 1_000)
     expect(sim.self(0)).toMatchObject({ disk: { value: 7 }, memory: {}, inbox: [], requests: [] })
     sim.runUntil(4_000)
     expect(sim.self(0)).toMatchObject({ disk: { value: 7 }, memory: { notes: [], ringAtMs: null }, inbox: [] })
@@ -20,7 +20,7 @@ describe('a crash', () => {
   test('of a node whose write is under way loses the write and what waited for it', () => {
     const { sim, act, fault, of } = bench({ syncMs: 500 })
     act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
-    fault(1_499, 'c', 'crash', { nodes: ['A'] }, 1)
+    fault(1_499, 'c', 'power-cut', { nodes: ['A'] }, 1)
     sim.runUntil(10_000)
     expect(sim.self(0).disk).toEqual({ value: 0 })
     expect(of('stored')).toEqual([])
@@ -30,12 +30,30 @@ describe('a crash', () => {
   test('ends the write that was under way: what its disk would have said does not complete a later one', () => {
     const { sim, act, fault, of } = bench({ syncMs: 500 })
     act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
-    fault(1_100, 'c', 'crash', { nodes: ['A'] }, 100)
+    fault(1_100, 'c', 'power-cut', { nodes: ['A'] }, 100)
     act(1_300, 0, { kind: 'write', value: 8, to: 'B', durable: true })
     sim.runUntil(10_000)
     expect(of('stored').map((fact) => [fact.atMs, fact.disk])).toEqual([[1_800, { value: 8 }]])
   })
 
+  test('of a process alone keeps what was written, synced or not: the machine has it', () => {
+    const { sim, act, fault, of } = bench({ syncMs: 500 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    act(1_100, 0, { kind: 'write', value: 8, to: 'B', durable: false })
+    fault(1_200, 'c', 'crash', { nodes: ['A'] }, 1_000)
+    expect(sim.self(0)).toMatchObject({ disk: { value: 8 }, memory: {} })
+    sim.runUntil(10_000)
+    expect(sim.self(0)).toMatchObject({ disk: { value: 8 }, memory: { notes: [] } })
+    // What waited for the sync died with the process.
+    expect([of('stored'), of('sent')]).toEqual([[], []])
+    fault(11_000, 'p', 'power-cut', { nodes: ['A'] }, 1_000)
+    sim.runUntil(20_000)
+    expect(sim.self(0).disk).toEqual({ value: 8 })
+    expect(of('crashed').map((fact) => fact.lostWrite)).toEqual([false, true])
+  })
+})
+
+describe('a crash', () => {
   test('loses what arrives meanwhile, and the alarm that was running', () => {
     const { sim, act, fault, of } = bench()
     act(1_000, 0, { kind: 'wind', inMs: 2_000 })
@@ -140,7 +158,7 @@ describe('a durable write', () => {
     const { sim, act, fault } = bench({ syncMs: 400 })
     act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
     act(1_100, 0, { kind: 'write', value: 8, to: 'B', durable: false })
-    fault(1_500, 'c', 'crash', { nodes: ['A'] }, 100)
+    fault(1_500, 'c', 'power-cut', { nodes: ['A'] }, 100)
     sim.runUntil(2_000)
     expect(sim.self(0).disk).toEqual({ value: 7 })
   })

@@ -75,7 +75,7 @@ export const probe: Scenario<Probe> = {
   view: () => ({ role: '', fill: 'empty', pennant: false, plate: [], peers: {}, ring: null, now: null }),
   tellLetter: () => ({ text: '', why: null, stale: false }), tellRequest: () => ({ command: '', hold: '' }), tellReply: () => '',
   badge: () => ({ fill: 'empty', pennant: false, tab: '', words: '', leads: false }),
-  chaos: [], chaosLimits: [], allows: () => true,
+  bentClocks: true, garble: (message) => ({ ...message, text: `not ${message.text}` }), chaos: [], chaosLimits: {}, allows: () => true,
 }
 
 export interface Bench {

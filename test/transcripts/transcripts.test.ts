@@ -17,12 +17,12 @@ import { storyOf } from '../scenarios/story.ts'
 const write = process.env['TRANSCRIPTS'] === 'write'
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
-const PLAN = /^plan: seed (\d+), (\d+) nodes, chaos (default|random|none), (\d+) ms$/m
+const PLAN = /^plan: seed (\d+), (\d+) nodes, chaos (default|monkey|none), (\d+) ms$/m
 
 function planIn(text: string, rules: string): RoundPlan {
   const found = PLAN.exec(text)
   if (found === null) throw new Error('the transcript has no line that starts with "plan:"')
-  const chaos = found[3] === 'default' || found[3] === 'none' ? found[3] : 'random'
+  const chaos = found[3] === 'default' || found[3] === 'none' ? found[3] : 'monkey'
   return { rules, seed: Number(found[1]), nodes: Number(found[2]), chaos, durationMs: Number(found[4]) }
 }
 
@@ -30,7 +30,7 @@ function textOf(scenario: Scenario, plan: RoundPlan, what: string, facts: readon
   const { idea, heldBy } = scenario.misconceptions[plan.rules] ?? { idea: '', heldBy: 'one' }
   return [
     `${scenario.title} ${heldBy === 'one' ? 'One who believes' : 'All believe'} "${idea}" ${what}`,
-    `plan: seed ${plan.seed}, ${plan.nodes} nodes, chaos ${plan.chaos}, ${plan.durationMs} ms`,
+    `plan: seed ${plan.seed}, ${plan.nodes} nodes, chaos ${String(plan.chaos)}, ${plan.durationMs} ms`,
     `repeat: ${repeat(scenario.id, plan)}`,
     `Lines with a star are the witness. Chores are left out: ${facts.length} facts in all.`,
     '', ...storyOf(scenario, told), '',

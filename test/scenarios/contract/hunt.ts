@@ -37,7 +37,7 @@ function anyBlow(leader: NodeId, ids: readonly NodeId[], chance: Chance): Aim {
     case 3: return { type: 'one-way', params: { from: some(), to: [leader] }, durationMs }
     case 4: return { type: 'pause', params: { nodes: [leader] }, durationMs }
     case 5: return { type: 'crash', params: { nodes: chance(0, 1) === 0 ? some() : [leader] }, durationMs: chance(1_000, 8_000) }
-    default: return { type: 'latency', params: { from: [leader], to: some(), extraMs: chance(3_000, 12_000), share: 100, shape: 'constant' }, durationMs }
+    default: return { type: 'latency', params: { from: [leader], to: some(), extraMs: chance(3_000, 12_000), spreadMs: 0, share: 100, shape: 'constant', correlation: 0 }, durationMs }
   }
 }
 

@@ -18,7 +18,7 @@ export function scenarioOf(id: string): Scenario {
 /** The one command that plays this very round again. */
 export function repeat(id: string, plan: RoundPlan): string {
   const level = plan.level === undefined || plan.level === 'L2' ? '' : ` --level ${plan.level}`
-  return `npm run -s netsplit -- sim --scenario ${id} --seed ${plan.seed} --rules ${plan.rules} --chaos ${plan.chaos} --minutes ${plan.durationMs / 60_000} --nodes ${plan.nodes}${level}`
+  return `npm run -s netsplit -- sim --scenario ${id} --seed ${plan.seed} --rules ${plan.rules} --chaos ${typeof plan.chaos === 'string' ? plan.chaos : 'a plan'} --minutes ${plan.durationMs / 60_000} --nodes ${plan.nodes}${level}`
 }
 
 /** A cluster of every size the mission allows, in turn. */

@@ -4,8 +4,8 @@ import { inputOf } from '../../../shared/faults/plan.ts'
 import { playRound } from '../../../shared/headless.ts'
 import { scenarios } from '../../../shared/scenarios/index.ts'
 import { nodeIds } from '../../../shared/sim/create.ts'
-import type { FaultRegistry } from '../../../shared/sim/fault.ts'
-import { wrongDuration, wrongParams } from '../../../shared/sim/outages.ts'
+import type { FaultParams, FaultRegistry } from '../../../shared/sim/fault.ts'
+import { notAllowed, wrongDuration, wrongParams } from '../../../shared/sim/outages.ts'
 import type { ActionSpec, Rule, Scenario } from '../../../shared/sim/scenario.ts'
 import type { NodeEvent, Self, Shape } from '../../../shared/sim/types.ts'
 import { LEVELS } from '../../../shared/sim/types.ts'
@@ -80,12 +80,14 @@ describe.each(Object.entries(scenarios))('%s', (id, scenario) => {
     for (let nodes = scenario.nodes.min; nodes <= scenario.nodes.max; nodes++) {
       const ids = nodeIds(nodes)
       for (const planned of scenario.chaos) {
-        const input = inputOf(planned, 'plan', planned.atMs, 'B', ids)
+        if (planned.do === 'halt') continue
+        const input = inputOf(planned, 'plan', { world: { nowMs: planned.atMs, faults: [], broken: {}, seed: 1 }, ids, leader: 'B' })
         const fault = registry[input.type]
         if (fault === undefined) throw new Error(`there is no fault ${input.type}`)
         expect(wrongParams(fault, input.params, ids)).toBeNull()
         expect(wrongDuration(fault, input.durationMs)).toBeNull()
-        expect(scenario.chaosLimits).toContain(planned.type)
+        expect(notAllowed(fault, input.params as FaultParams, scenario)).toBeNull()
+        expect(Object.keys(scenario.chaosLimits)).toContain(planned.type)
       }
     }
   })
