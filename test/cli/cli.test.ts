@@ -45,7 +45,7 @@ describe('netsplit sim', () => {
 
   test('many seeds: shares of each claim, the first failing seed written, and a command that repeats it', async () => {
     const file = join(folder, 'first.jsonl')
-    const { status, out } = await netsplit(['sim', '--seed', '1', '--seeds', '20', '--rules', 'double-voter', '--chaos', 'random', '--minutes', '3', '--json', '--out', file])
+    const { status, out } = await netsplit(['sim', '--seed', '1', '--seeds', '20', '--rules', 'double-voter', '--chaos', 'monkey', '--minutes', '3', '--json', '--out', file])
     expect(status).toBe(1)
     const report = swarmReport.parse(JSON.parse(out))
     expect(report.claims['one-vote']?.seeds).toBe(report.failingSeeds)
@@ -59,7 +59,7 @@ describe('netsplit sim', () => {
 
   test('many good seeds: exit 0, no recording, and the figures as quantiles', async () => {
     const file = join(folder, 'none.jsonl')
-    const { status, out } = await netsplit(['sim', '--seeds', '10', '--minutes', '3', '--chaos', 'random', '--out', file])
+    const { status, out } = await netsplit(['sim', '--seeds', '10', '--minutes', '3', '--chaos', 'monkey', '--out', file])
     expect(status).toBe(0)
     expect(out).toContain('No claim broke in any of 10 seeds.')
     expect(out).toMatch(/Until a leader is back +\S+ s/)
@@ -179,7 +179,7 @@ describe('netsplit', () => {
   })
 
   test('a reader that closes the pipe early is no failure', async () => {
-    const { err } = await netsplit(['sim', '--rules', 'double-voter', '--chaos', 'random', '--minutes', '60', '--json'], 1)
+    const { err } = await netsplit(['sim', '--rules', 'double-voter', '--chaos', 'monkey', '--minutes', '60', '--json'], 1)
     expect(err).toBe('')
   })
 })

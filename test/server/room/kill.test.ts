@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Entry } from '../../../shared/recording.ts'
+import { SIM_VERSION } from '../../../shared/sim/simulation.ts'
 import { readRecording, replay } from '../../../shared/replay.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
 import { done, joinAt, openAt, startRound, until } from './classroom.ts'
@@ -132,7 +133,7 @@ describe('a server killed in the middle of a round', () => {
     first.child.kill('SIGKILL')
     await first.exited
     const db = new DatabaseSync(join(folder, 'netsplit.sqlite'))
-    db.exec(`UPDATE recordings SET header = replace(header, '"simVersion":1', '"simVersion":0')`)
+    db.exec(`UPDATE recordings SET header = replace(header, '"simVersion":${SIM_VERSION}', '"simVersion":0')`)
     db.close()
     const second = await serveProgram()
     const host2 = await joinAt(second.url, opened.code, { role: 'host', secret: opened.secret })
