@@ -82,4 +82,7 @@ test('until a leader is back says nothing while that may still be in time, and t
   expect(valueOf(figures.recovery, fault, 244_000)).toBeNull()
   expect(valueOf(figures.recovery, fault, 244_001)).toBe(240_001)
   expect(valueOf(figures.recovery, [...fault, [10_000, beat('A', 1)], [15_000, acked('A', 'B', 1)]], 90_000)).toBe(11_000)
+  // What a rate limit kept back leaves when it ends, and the calm begins when that has arrived.
+  const released: [number, object] = [4_000, { kind: 'released', node: null, message: 'x', from: 'A', to: 'B', copy: 0, inMs: 5_000 }]
+  expect(valueOf(figures.recovery, [...fault, released, [10_000, beat('A', 1)], [15_000, acked('A', 'B', 1)]], 90_000)).toBe(6_000)
 })

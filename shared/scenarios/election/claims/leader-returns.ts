@@ -22,7 +22,7 @@ export const leaderReturns: Claim<RecoveryWatch> = {
     judge.checkAt(LEADER_RETURNS_MS, '0')
     return watchRecovery()
   },
-  folds: { sent: fold, delivered: fold, acted: fold, crashed: fold, 'fault-started': fold, 'fault-ended': fold },
+  folds: { sent: fold, released: fold, delivered: fold, acted: fold, crashed: fold, 'fault-started': fold, 'fault-ended': fold },
   due(state, key, judge) {
     if (state.calmMs === null || state.backMs !== null || String(state.calmMs) !== key || leasedUntilMs(state.leases) > state.calmMs) return
     judge.breach(key, state.healed === null ? [] : [state.healed], { sinceMs: state.calmMs })

@@ -32,6 +32,12 @@ export function foldRecovery(watch: RecoveryWatch, fact: Fact, cluster: ClusterI
     case 'sent':
       for (const ms of fact.arrivals) watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + ms)
       return false
+    case 'released':
+      // What a fault kept back until its end is under way only now: the calm begins when it has arrived.
+      watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + fact.inMs)
+      if (watch.calmMs === null || watch.backMs !== null || watch.lastArrivalMs <= watch.calmMs) return false
+      watch.calmMs = watch.lastArrivalMs
+      return true
     case 'fault-started':
       watch.active.push(fact.fault)
       watch.calmMs = null
