@@ -10,11 +10,11 @@ import type { Held, NodeWorld } from './world.ts'
 /** Whether things have to wait at this node. */
 export const waits = (node: NodeWorld): boolean => node.pausedAtMs !== null || node.workMs > 0
 
-/** Hands a thing to a node that is up. Whoever calls sees to it that there is room: a click beyond `HELD_MAX` vanishes. */
+/** Hands a thing to a node that is up. A click vanishes where the queue is full; a write that completes never does, and messages and requests were counted before. */
 export function handOver(run: Run, seat: number, one: Held): void {
   const node = nodeAt(run, seat)
   if (!waits(node)) return handle(run, seat, one)
-  if (node.held.length >= HELD_MAX) return
+  if (one.kind === 'act' && node.held.length >= HELD_MAX) return
   node.held.push(one)
   if (node.pausedAtMs === null && node.workAtMs === null) workLater(run, seat, node)
 }

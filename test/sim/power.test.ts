@@ -163,6 +163,17 @@ describe('a durable write', () => {
     expect(sim.self(0).disk).toEqual({ value: 7 })
   })
 
+  test('completes at a node whose queue is full of clicks', () => {
+    const { sim, act, fault, of } = bench({ syncMs: 5_000 })
+    act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
+    fault(2_000, 'p', 'pause', { nodes: ['A'] }, 8_000)
+    for (let n = 0; n < HELD_MAX + 5; n++) act(3_000 + n, 0, { kind: 'mark' })
+    sim.runUntil(11_000)
+    expect(of('acted').filter((fact) => fact.action.kind === 'mark')).toHaveLength(HELD_MAX)
+    expect(of('stored').map((fact) => [fact.atMs, fact.disk])).toEqual([[10_000, { value: 7 }]])
+    expect(of('sent').map((fact) => [fact.node, fact.to])).toEqual([['A', 'B']])
+  })
+
   test('waits for the disk even where it takes no time', () => {
     const { sim, act, kinds } = bench({ syncMs: 0 })
     act(1_000, 0, { kind: 'write', value: 7, to: 'B', durable: true })
