@@ -1,21 +1,12 @@
+import { countAttempt } from './attempts.ts'
 import type { Fact } from './facts.ts'
-import { ATTEMPTS_MAX, HELD_MAX } from './limits.ts'
+import { finish, hashOnce, hashText, mix } from './hash.ts'
+import { HELD_MAX } from './limits.ts'
 import { cutBy, fateOf } from './links.ts'
 import { emit, emitAt, nodeAt, schedule, since } from './run.ts'
 import type { Run } from './run.ts'
 import type { FactNo, NodeId, Shape } from './types.ts'
-import type { Flight, NodeWorld } from './world.ts'
-
-/** How often this was said before; forgets the oldest half when there is too much to remember. */
-function countAttempt(node: NodeWorld, what: string): number {
-  const attempt = (node.attempts[what] ?? 0) + 1
-  node.attempts[what] = attempt
-  if (attempt === 1 && ++node.said > ATTEMPTS_MAX) {
-    for (const name of Object.keys(node.attempts).slice(0, ATTEMPTS_MAX >> 1)) delete node.attempts[name]
-    node.said -= ATTEMPTS_MAX >> 1
-  }
-  return attempt
-}
+import type { Flight } from './world.ts'
 
 /** Lets a message leave its node: fixes its identity and its fate. */
 export function transmit(run: Run, seat: number, to: number, body: Shape['message']): void {
@@ -24,8 +15,9 @@ export function transmit(run: Run, seat: number, to: number, body: Shape['messag
   const target = run.ids[to] as NodeId
   const spec = (run.scenario.messages as { [kind: string]: { about(message: Shape['message']): string } })[body.kind]
   if (spec === undefined) throw new Error(`mission ${run.scenario.id} has no message ${body.kind}`)
-  const what = `${target} ${body.kind} ${spec.about(body)}`
-  const message = `${from}>${what} #${countAttempt(node, what)}`
+  const about = spec.about(body)
+  const attempt = countAttempt(node.attempts, finish(mix(mix(to, hashText(body.kind)), hashOnce(about))) | 0)
+  const message = `${from}>${target} ${body.kind} ${about} #${attempt}`
   const fate = fateOf(run.world, run.links, seat, to, message)
   const arrivals = 'arrivals' in fate ? fate.arrivals : []
   const because = 'arrivals' in fate ? fate.because : []

@@ -3,13 +3,13 @@ import type { Claim, ClusterInfo, Judge } from './claim.ts'
 import { digestFact } from './digest.ts'
 import type { Fact } from './facts.ts'
 import type { FaultRegistry } from './fault.ts'
-import { assert } from './assert.ts'
+import { assert, AssertionFailed } from './assert.ts'
 import { FACTS_MAX, FIRED_MAX } from './limits.ts'
 import type { LinkTable } from './links.ts'
 import { push } from './queue.ts'
 import type { Dice, Out, Rule, Scenario } from './scenario.ts'
 import type { FactNo, NodeId, Shape, SimMs } from './types.ts'
-import type { NodeWorld, Scheduled, ScheduledEvent, World } from './world.ts'
+import type { NodeWorld, ScheduledEvent, World } from './world.ts'
 
 /** One claim with what it needs at hand. */
 export interface Seated { id: string; claim: Claim; judge: Judge }
@@ -44,10 +44,12 @@ export interface Run {
   readonly dice: Dice[]
 }
 
+const TOO_MANY = `a round has at most ${FACTS_MAX} facts`
+
 /** Numbers a fact, stamps it, folds it into digest and claims, and hands it out. Returns its number. */
 export function emit(run: Run, fact: Fact): FactNo {
   const world = run.world
-  assert(world.facts < FACTS_MAX, `a round has at most ${FACTS_MAX} facts`)
+  assert(world.facts < FACTS_MAX, TOO_MANY)
   fact.n = world.facts++
   fact.atMs = world.nowMs
   digestFact(world.digest, fact)
@@ -71,13 +73,14 @@ export function since(node: NodeWorld, also = -1): FactNo[] {
 
 /** Puts an event into the queue. */
 export function schedule(run: Run, atMs: SimMs, event: ScheduledEvent): void {
-  push(run.world.queue, { atMs, order: run.world.order++, ...event } as Scheduled)
+  push(run.world.queue, { atMs, order: run.world.order++, event })
 }
 
 /** The node of a seat. */
 export function nodeAt(run: Run, seat: number): NodeWorld {
   const node = run.world.nodes[seat]
-  assert(node !== undefined, `no seat ${seat}`)
+  // Not `assert`: its text would be made each time, and this is asked several times a fact.
+  if (node === undefined) throw new AssertionFailed(`no seat ${seat}`)
   return node
 }
 

@@ -18,7 +18,7 @@ import type { Folding, Run, Seated } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import { createWorld } from './create.ts'
 import type { Json, NodeId, Self, Settings, SimMs } from './types.ts'
-import type { NodeWorld, Scheduled, World } from './world.ts'
+import type { NodeWorld, Scheduled, ScheduledEvent, World } from './world.ts'
 
 /** Version of the simulation: a recording made by another one may not replay to the same facts. */
 export const SIM_VERSION = 1
@@ -95,7 +95,7 @@ function assemble(parts: Parts, world: World): Run {
         known.push(key)
         emit(run, { n: 0, atMs: 0, kind: 'breached', node: null, claim: id, key, severity: claim.severity, values, before: [], because: witness })
       },
-      checkAt: (atMs, key) => push(world.queue, { atMs: Math.max(atMs, world.nowMs), order: world.order++, kind: 'check', claim: id, key }),
+      checkAt: (atMs, key) => push(world.queue, { atMs: Math.max(atMs, world.nowMs), order: world.order++, event: { kind: 'check', claim: id, key } }),
     } }
     claims.set(id, seated)
     // The state is one object from here on: folds change it in place, so that cloning the world carries it.
@@ -136,7 +136,7 @@ function runUntil(run: Run, atMs: SimMs): void {
     const at = queued <= alarm ? queued : alarm
     if (at > atMs) break
     if (at > world.nowMs) { world.nowMs = at; rung = 0 }
-    if (queued <= Math.max(alarm, world.nowMs) && queued <= alarm) dispatch(run, pop(world.queue) as Scheduled)
+    if (queued <= Math.max(alarm, world.nowMs) && queued <= alarm) dispatch(run, (pop(world.queue) as Scheduled).event)
     else {
       assert(++rung <= ALARMS_PER_MS_MAX * run.ids.length, `the alarms of ${run.ids[seat]} never come to rest at ${world.nowMs} ms`)
       ring(run, seat)
@@ -145,7 +145,7 @@ function runUntil(run: Run, atMs: SimMs): void {
   if (!world.ended && atMs > world.nowMs) world.nowMs = atMs
 }
 
-function dispatch(run: Run, event: Scheduled): void {
+function dispatch(run: Run, event: ScheduledEvent): void {
   switch (event.kind) {
     case 'deliver': if (arrival(run, event.flight) === 'handle') deliver(run, event.flight); return
     case 'start': tell(run, event.seat, { on: 'start', restarted: false }); return

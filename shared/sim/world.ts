@@ -1,3 +1,4 @@
+import type { Attempts } from './attempts.ts'
 import type { Seed } from './draws.ts'
 import type { Clock } from './clocks.ts'
 import type { FaultParams } from './fault.ts'
@@ -51,9 +52,7 @@ export interface NodeWorld {
   fired: { [alarm: string]: number[] }
   lastFact: FactNo
   /** How often each thing was said: the attempt in a message's identity. */
-  attempts: { [what: string]: number }
-  /** How many different things that is. */
-  said: number
+  attempts: Attempts
   letters: number
   requests: number
   /** Identity of each letter in the inbox, by its number: its message's, and which copy where there are several. */
@@ -78,8 +77,9 @@ export type Held =
 
 export interface Flight { message: MessageId; from: number; to: number; body: Shape['message']; sent: FactNo; copy: number }
 
-/** `atMs`, then `order`: when an event runs. */
-export type Scheduled = { atMs: SimMs; order: number } & (
+/** An event in the queue. `atMs`, then `order`: when it runs. All have one shape, so that the queue compares them fast. */
+export interface Scheduled { atMs: SimMs; order: number; event: ScheduledEvent }
+export type ScheduledEvent =
   | { kind: 'deliver'; flight: Flight }
   | { kind: 'start'; seat: number }
   | { kind: 'synced'; seat: number; boot: number }
@@ -87,8 +87,7 @@ export type Scheduled = { atMs: SimMs; order: number } & (
   | { kind: 'arrive'; customer: number; n: number; seat: number }
   | { kind: 'expire'; customer: number; n: number }
   | { kind: 'fault-end'; id: string; since: FactNo }
-  | { kind: 'check'; claim: string; key: string })
-export type ScheduledEvent = Scheduled extends infer E ? (E extends Scheduled ? Omit<E, 'atMs' | 'order'> : never) : never
+  | { kind: 'check'; claim: string; key: string }
 
 export interface ActiveFault { id: string; type: string; params: FaultParams; endsAtMs: SimMs | null; fact: FactNo }
 
