@@ -65,11 +65,22 @@ export function standAtMs(self: Self): ClockMs {
   return Math.max(self.memory.waitsSinceMs + self.memory.timeoutMs, waitEndsAtMs(self))
 }
 
+/** The latest time that enough peers to make a majority with the leader have acknowledged; null while too few have. */
+export function latestOfMajority(acks: { readonly [peer: NodeId]: number }, majority: number): number | null {
+  let best: number | null = null
+  for (const peer in acks) {
+    const at = acks[peer] as number
+    let asLate = 0
+    for (const other in acks) if ((acks[other] as number) >= at) asLate++
+    if (asLate >= majority - 1 && (best === null || at > best)) best = at
+  }
+  return best
+}
+
 /** When the lease ends on the own clock: `leaseMs` after the latest moment that a majority, itself included, has acknowledged; null without a majority. */
 export function leaseEndsAtMs(self: Self): ClockMs | null {
-  const sent = Object.values(self.memory.acks).sort((a, b) => b - a)
-  const last = sent[majority(self) - 2]
-  return last === undefined ? null : last + timing(self, 'leaseMs')
+  const last = latestOfMajority(self.memory.acks, majority(self))
+  return last === null ? null : last + timing(self, 'leaseMs')
 }
 
 /** A leader under lease: it may answer customers. */

@@ -1,6 +1,7 @@
 import type { ClusterInfo } from '../../../sim/claim.ts'
 import type { Fact } from '../../../sim/facts.ts'
 import type { NodeId, SimMs } from '../../../sim/types.ts'
+import { latestOfMajority } from '../state.ts'
 import { foldRole } from './roles.ts'
 import type { Roles } from './roles.ts'
 import { bodyOf } from './votes.ts'
@@ -54,20 +55,10 @@ export function foldLease(watch: LeaseWatch, fact: Fact, cluster: ClusterInfo): 
   const sentMs = own.beats.find((one) => one.beat === body.beat)?.atMs
   if (sentMs === undefined) return false
   own.acks[fact.from] = Math.max(own.acks[fact.from] ?? sentMs, sentMs)
-  const untilMs = latestOfMajority(own.acks, cluster.majority) + (cluster.timings['leaseMs'] as number)
+  const sinceMs = latestOfMajority(own.acks, cluster.majority)
+  if (sinceMs === null) return false
+  const untilMs = sinceMs + (cluster.timings['leaseMs'] as number)
   if (untilMs <= fact.atMs || untilMs <= own.untilMs) return false
   own.untilMs = untilMs
   return true
-}
-
-/** The latest time that enough peers to make a majority with the leader have acknowledged; -Infinity while too few have. */
-function latestOfMajority(acks: { [peer: NodeId]: SimMs }, majority: number): SimMs {
-  let best = -Infinity
-  for (const peer in acks) {
-    const at = acks[peer] as SimMs
-    let asLate = 0
-    for (const other in acks) if ((acks[other] as SimMs) >= at) asLate++
-    if (asLate >= majority - 1 && at > best) best = at
-  }
-  return best
 }

@@ -9,8 +9,8 @@ interface Role {
   leads: number | null
   /** The highest term that it has spoken of or taken over since it woke up. */
   known: number
-  /** Terms of the letters in its inbox that are higher than that, by the letter's number. */
-  letters: { [letter: string]: number }
+  /** Letters in its inbox whose terms are higher than that, oldest first: few, and mostly none. */
+  letters: { letter: number; term: number }[]
 }
 
 /** Who leads, as far as facts can say: from the first heartbeat until an action, or a crash, lays the role down. */
@@ -22,7 +22,7 @@ export type RoleChange = { change: 'led'; node: NodeId; term: number } | { chang
 const learn = (role: Role, term: number): void => {
   if (term <= role.known) return
   role.known = term
-  for (const letter in role.letters) if ((role.letters[letter] as number) <= term) delete role.letters[letter]
+  if (role.letters.length > 0) role.letters = role.letters.filter((one) => one.term > term)
 }
 
 const layDown = (role: Role, node: NodeId): RoleChange => {
@@ -36,7 +36,7 @@ export function foldRole(roles: Roles, fact: Fact): RoleChange {
   switch (fact.kind) {
     case 'sent': {
       const body = fact.body as Message
-      const role = (roles[fact.node] ??= { leads: null, known: 0, letters: {} })
+      const role = (roles[fact.node] ??= { leads: null, known: 0, letters: [] })
       learn(role, body.term)
       // A beat that waited for the disk may leave after the role was laid down: it is of a term below the known one.
       if (body.kind !== 'beat' || body.term < role.known || (role.leads !== null && role.leads >= body.term)) return null
@@ -45,10 +45,10 @@ export function foldRole(roles: Roles, fact: Fact): RoleChange {
     }
     case 'delivered': {
       const { term } = fact.body as Message
-      const role = (roles[fact.node] ??= { leads: null, known: 0, letters: {} })
+      const role = (roles[fact.node] ??= { leads: null, known: 0, letters: [] })
       // What fell out of the inbox lays nothing down any more.
-      delete role.letters[fact.letter - INBOX_MAX]
-      if (term > role.known) role.letters[fact.letter] = term
+      if (role.letters[0]?.letter === fact.letter - INBOX_MAX) role.letters.shift()
+      if (term > role.known) role.letters.push({ letter: fact.letter, term })
       return null
     }
     case 'acted': {
@@ -57,7 +57,7 @@ export function foldRole(roles: Roles, fact: Fact): RoleChange {
       const action = fact.action as Action
       if (action.kind === 'step-down' || action.kind === 'stand') return layDown(role, fact.node)
       if (action.kind !== 'adopt-term' && action.kind !== 'grant') return null
-      const term = role.letters[action.letter]
+      const term = role.letters.find((one) => one.letter === action.letter)?.term
       if (term === undefined) return null
       learn(role, term)
       return layDown(role, fact.node)
@@ -66,7 +66,7 @@ export function foldRole(roles: Roles, fact: Fact): RoleChange {
       const role = roles[fact.node]
       if (role === undefined) return null
       role.known = 0
-      role.letters = {}
+      role.letters = []
       return layDown(role, fact.node)
     }
     default: return null
