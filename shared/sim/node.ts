@@ -1,4 +1,4 @@
-import { assert, unreachable } from './assert.ts'
+import { assert, fail, unreachable } from './assert.ts'
 import { drawBetween } from './draws.ts'
 import { hashText } from './hash.ts'
 import { parseFields } from './fields.ts'
@@ -82,13 +82,13 @@ export function outOf(run: Run, seat: number): Out<Shape> {
   }
   const seatOf = (to: string): number => {
     const target = run.seatOf.get(to)
-    assert(target !== undefined && target !== seat, `${node.self.id} cannot send to ${to}`)
+    if (target === undefined || target === seat) fail(`${node.self.id} cannot send to ${to}`)
     return target
   }
   const takeRequest = (local: number): string => {
     const at = node.self.requests.findIndex((one) => one.n === local)
     const id = node.requestIds[local]
-    assert(at >= 0 && id !== undefined, `request ${local} does not wait at ${node.self.id}`)
+    if (at < 0 || id === undefined) fail(`request ${local} does not wait at ${node.self.id}`)
     node.self.requests.splice(at, 1)
     delete node.requestIds[local]
     return id
@@ -120,8 +120,8 @@ function perform(run: Run, seat: number, action: Shape['action'], rule: string |
   const node = nodeAt(run, seat)
   const self = node.self
   const spec = (run.scenario.actions as { [kind: string]: ActionSpec<Shape, Shape['action']> })[action.kind]
-  assert(spec !== undefined, `mission ${run.scenario.id} has no action ${action.kind}`)
-  const letter = action.letter === undefined ? undefined : self.inbox.find((one) => one.n === action.letter)
+  if (spec === undefined) fail(`mission ${run.scenario.id} has no action ${action.kind}`)
+  const letter = action.letter === undefined ? undefined : self.inbox.findLast((one) => one.n === action.letter)
   const waits = action.request === undefined || self.requests.some((one) => one.n === action.request)
   const refusal = action.letter !== undefined && letter === undefined ? 'That message is gone.'
     : !waits ? 'That request is gone.' : (spec.refusal?.(self, action) ?? null)

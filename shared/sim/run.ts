@@ -3,7 +3,7 @@ import type { Claim, ClusterInfo, Judge } from './claim.ts'
 import { digestFact } from './digest.ts'
 import type { Fact } from './facts.ts'
 import type { FaultRegistry } from './fault.ts'
-import { assert, AssertionFailed } from './assert.ts'
+import { fail } from './assert.ts'
 import { FACTS_MAX, FIRED_MAX } from './limits.ts'
 import type { LinkTable } from './links.ts'
 import { push } from './queue.ts'
@@ -44,12 +44,10 @@ export interface Run {
   readonly dice: Dice[]
 }
 
-const TOO_MANY = `a round has at most ${FACTS_MAX} facts`
-
 /** Numbers a fact, stamps it, folds it into digest and claims, and hands it out. Returns its number. */
 export function emit(run: Run, fact: Fact): FactNo {
   const world = run.world
-  assert(world.facts < FACTS_MAX, TOO_MANY)
+  if (world.facts >= FACTS_MAX) fail(`a round has at most ${FACTS_MAX} facts`)
   fact.n = world.facts++
   fact.atMs = world.nowMs
   digestFact(world.digest, fact)
@@ -79,8 +77,7 @@ export function schedule(run: Run, atMs: SimMs, event: ScheduledEvent): void {
 /** The node of a seat. */
 export function nodeAt(run: Run, seat: number): NodeWorld {
   const node = run.world.nodes[seat]
-  // Not `assert`: its text would be made each time, and this is asked several times a fact.
-  if (node === undefined) throw new AssertionFailed(`no seat ${seat}`)
+  if (node === undefined) fail(`no seat ${seat}`)
   return node
 }
 
@@ -93,8 +90,10 @@ export function wind(run: Run, node: NodeWorld): void {
 export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean {
   const times = node.fired[name]
   if (times === undefined) return false
-  const last = times[times.length - 1]
-  return last === dueMs || (last !== undefined && last > dueMs && times.includes(dueMs))
+  // They ascend, and what is asked for is mostly later than all.
+  let at = times.length - 1
+  while (at >= 0 && (times[at] as number) > dueMs) at--
+  return at >= 0 && times[at] === dueMs
 }
 
 /** Remembers that an alarm went off; forgets the earliest times when there are too many. */
@@ -114,9 +113,9 @@ export function refreshAlarms(run: Run, seat: number): void {
     const alarms = run.scenario.alarms(node.self)
     for (const name in alarms) {
       const due = alarms[name]
-      if (due === null || due === undefined || hasFired(node, name, due)) continue
+      if (due === null || due === undefined) continue
       const at = trueAt(node.clock, due)
-      if (at < earliest) earliest = at
+      if (at < earliest && !hasFired(node, name, due)) earliest = at
     }
   }
   run.alarmAtMs[seat] = earliest

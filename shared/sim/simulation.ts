@@ -1,4 +1,4 @@
-import { assert, unreachable } from './assert.ts'
+import { assert, fail, unreachable } from './assert.ts'
 import { clockAt } from './clocks.ts'
 import { arriveRequest, ask, expire } from './customers.ts'
 import { digestHex } from './digest.ts'
@@ -138,7 +138,7 @@ function runUntil(run: Run, atMs: SimMs): void {
     if (at > world.nowMs) { world.nowMs = at; rung = 0 }
     if (queued <= Math.max(alarm, world.nowMs) && queued <= alarm) dispatch(run, (pop(world.queue) as Scheduled).event)
     else {
-      assert(++rung <= ALARMS_PER_MS_MAX * run.ids.length, `the alarms of ${run.ids[seat]} never come to rest at ${world.nowMs} ms`)
+      if (++rung > ALARMS_PER_MS_MAX * run.ids.length) fail(`the alarms of ${run.ids[seat]} never come to rest at ${world.nowMs} ms`)
       ring(run, seat)
     }
   }

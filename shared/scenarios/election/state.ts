@@ -49,7 +49,7 @@ export function majority(self: Self): number {
 /** Until when a voter must wait on its own clock: `waitMs` after it heard a leader or woke up; -Infinity when it need not. */
 function waitEndsAtMs(self: Self): ClockMs {
   const { leader, wokeAtMs } = self.memory
-  return Math.max(leader?.atMs ?? -Infinity, wokeAtMs ?? -Infinity) + timing(self, 'waitMs')
+  return Math.max(leader?.atMs ?? -Infinity, wokeAtMs ?? -Infinity) + (self.timings['waitMs'] as number)
 }
 
 /** Whether a voter must still wait, because it heard a leader or woke up less than `waitMs` ago. */
@@ -80,7 +80,7 @@ export function latestOfMajority(acks: { readonly [peer: NodeId]: number }, majo
 /** When the lease ends on the own clock: `leaseMs` after the latest moment that a majority, itself included, has acknowledged; null without a majority. */
 export function leaseEndsAtMs(self: Self): ClockMs | null {
   const last = latestOfMajority(self.memory.acks, majority(self))
-  return last === null ? null : last + timing(self, 'leaseMs')
+  return last === null ? null : last + (self.timings['leaseMs'] as number)
 }
 
 /** A leader under lease: it may answer customers. */

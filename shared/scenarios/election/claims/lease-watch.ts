@@ -11,6 +11,8 @@ const BEATS_KEPT = 8
 
 interface Leading {
   term: number
+  /** Number of its latest beat; -1 before the first. */
+  latest: number
   /** When each of the latest beats was sent, oldest first. */
   beats: { beat: number; atMs: SimMs }[]
   /** The latest beat that each peer has acknowledged, by when it was sent. */
@@ -39,20 +41,23 @@ export function foldLease(watch: LeaseWatch, fact: Fact, cluster: ClusterInfo): 
     delete watch.leading[role.node]
     return held
   }
-  if (role?.change === 'led') watch.leading[role.node] = { term: role.term, beats: [], acks: {}, untilMs: -1 }
+  if (role?.change === 'led') watch.leading[role.node] = { term: role.term, latest: -1, beats: [], acks: {}, untilMs: -1 }
   if (fact.kind === 'sent') {
     const body = bodyOf(fact)
+    if (body.kind !== 'beat') return false
     const own = watch.leading[fact.node]
-    if (body.kind !== 'beat' || own?.term !== body.term || own.beats[own.beats.length - 1]?.beat === body.beat) return false
+    if (own === undefined || own.term !== body.term || own.latest === body.beat) return false
+    own.latest = body.beat
     own.beats.push({ beat: body.beat, atMs: fact.atMs })
     if (own.beats.length > BEATS_KEPT) own.beats.shift()
     return false
   }
   if (fact.kind !== 'delivered') return false
   const body = bodyOf(fact)
+  if (body.kind !== 'beat-ack') return false
   const own = watch.leading[fact.node]
-  if (body.kind !== 'beat-ack' || own?.term !== body.term) return false
-  const sentMs = own.beats.find((one) => one.beat === body.beat)?.atMs
+  if (own === undefined || own.term !== body.term) return false
+  const sentMs = own.beats.findLast((one) => one.beat === body.beat)?.atMs
   if (sentMs === undefined) return false
   own.acks[fact.from] = Math.max(own.acks[fact.from] ?? sentMs, sentMs)
   const sinceMs = latestOfMajority(own.acks, cluster.majority)
