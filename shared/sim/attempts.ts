@@ -10,7 +10,9 @@ const BUCKETS = 64
 const BUCKET_WORDS_MAX = (2 * ATTEMPTS_MAX) / BUCKETS
 
 export function noAttempts(): Attempts {
-  return Array.from({ length: BUCKETS }, () => [])
+  const attempts: Attempts = []
+  for (let bucket = 0; bucket < BUCKETS; bucket++) attempts.push([])
+  return attempts
 }
 
 /** Counts one more attempt at what `hash` stands for, a 32-bit integer, and returns how many it makes. A full bucket forgets its older half. */

@@ -2,8 +2,8 @@ import { assert } from './assert.ts'
 import { noAttempts } from './attempts.ts'
 import { clockAt } from './clocks.ts'
 import { drawBetween } from './draws.ts'
+import { diceOf } from './dice.ts'
 import type { Seed } from './draws.ts'
-import { hashText } from './hash.ts'
 import { cloneJson } from './json.ts'
 import { CLOCK_OFFSET_MS_MAX, NODES_MAX, TIME_MS_MAX } from './limits.ts'
 import { push } from './queue.ts'
@@ -47,13 +47,13 @@ export function createWorld(scenario: Scenario, seed: Seed, settings: Settings):
     const clock = { offsetMs: settings.clockOffsetsMs[seat] as number }
     const peers = ids.filter((other) => other !== id)
     const clockMs = clockAt(clock, 0)
-    const dice = { between: (purpose: string, key: string, least: number, most: number) => drawBetween(seed, `${id} ${purpose}`, hashText(key), 0, least, most) }
+    const dice = diceOf(seed, id)
     const { disk, memory } = scenario.state(id, peers, clockMs, timings, false, dice)
     return {
       self: { id, peers, clockMs, disk, memory, inbox: [], requests: [], timings }, clock,
       playedBy: settings.playedBy[seat] ?? 'bot', level: settings.level, belief: settings.beliefs[seat] ?? null,
       up: true, crashedBy: null, pausedAtMs: null, syncedDisk: cloneJson(disk), barriers: [], held: [], fresh: [], fired: {}, lastFact: -1,
-      attempts: noAttempts(), letters: 0, requests: 0, letterIds: {}, requestIds: {}, boots: 0,
+      attempts: noAttempts(), letters: 0, requests: 0, origins: [], requestIds: {}, boots: 0,
     }
   })
   const world: World = {

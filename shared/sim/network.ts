@@ -1,6 +1,6 @@
 import { countAttempt } from './attempts.ts'
 import type { Fact } from './facts.ts'
-import { finish, hashOnce, hashText, mix } from './hash.ts'
+import { hashOfWhat, identity, openingOf } from './identity.ts'
 import { HELD_MAX } from './limits.ts'
 import { cutBy, fateOf } from './links.ts'
 import { emit, emitAt, nodeAt, schedule, since } from './run.ts'
@@ -16,8 +16,8 @@ export function transmit(run: Run, seat: number, to: number, body: Shape['messag
   const spec = (run.scenario.messages as { [kind: string]: { about(message: Shape['message']): string } })[body.kind]
   if (spec === undefined) throw new Error(`mission ${run.scenario.id} has no message ${body.kind}`)
   const about = spec.about(body)
-  const attempt = countAttempt(node.attempts, finish(mix(mix(to, hashText(body.kind)), hashOnce(about))) | 0)
-  const message = `${from}>${target} ${body.kind} ${about} #${attempt}`
+  const opening = openingOf(run.openings, run.ids, seat, to, body.kind)
+  const message = identity(opening, about, countAttempt(node.attempts, hashOfWhat(opening, about)))
   const fate = fateOf(run.world, run.links, seat, to, message)
   const arrivals = 'arrivals' in fate ? fate.arrivals : []
   const because = 'arrivals' in fate ? fate.because : []

@@ -4,6 +4,7 @@ import { digestFact } from './digest.ts'
 import type { Fact } from './facts.ts'
 import type { FaultRegistry } from './fault.ts'
 import { fail } from './assert.ts'
+import type { Openings } from './identity.ts'
 import { FACTS_MAX, FIRED_MAX } from './limits.ts'
 import type { LinkTable } from './links.ts'
 import { push } from './queue.ts'
@@ -42,6 +43,8 @@ export interface Run {
   /** What each seat acts through, and its dice. */
   readonly outs: Out<Shape>[]
   readonly dice: Dice[]
+  readonly customerDice: Dice[]
+  readonly openings: Openings
 }
 
 /** Numbers a fact, stamps it, folds it into digest and claims, and hands it out. Returns its number. */
@@ -101,7 +104,8 @@ export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
   const times = (node.fired[name] ??= [])
   let at = times.length
   while (at > 0 && (times[at - 1] as number) > dueMs) at--
-  times.splice(at, 0, dueMs)
+  if (at === times.length) times.push(dueMs)
+  else times.splice(at, 0, dueMs)
   if (times.length > FIRED_MAX) times.shift()
 }
 

@@ -1,6 +1,7 @@
 import { assert, fail, unreachable } from './assert.ts'
 import { clockAt } from './clocks.ts'
 import { arriveRequest, ask, expire } from './customers.ts'
+import { diceOf } from './dice.ts'
 import { digestHex } from './digest.ts'
 import type { Seed } from './draws.ts'
 import type { Fact } from './facts.ts'
@@ -10,7 +11,7 @@ import { cloneJson } from './json.ts'
 import { ALARMS_PER_MS_MAX, HELD_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
 import { arrival } from './network.ts'
-import { CRASHED, click, deliver, diceOf, outOf, refuse, reoffer, ring, synced, tell } from './node.ts'
+import { CRASHED, click, deliver, outOf, refuse, reoffer, ring, synced, tell } from './node.ts'
 import { endAll, endFault, startFault } from './outages.ts'
 import { pop, push } from './queue.ts'
 import { emit, emitAt, nodeAt, refreshAlarms, since } from './run.ts'
@@ -83,9 +84,10 @@ function assemble(parts: Parts, world: World): Run {
     world, scenario: parts.scenario, faults: parts.faults, ids, seatOf: new Map(ids.map((id, seat) => [id, seat])),
     sink: parts.sink ?? (() => {}), folds, claims, links: linkTable(world.faults, parts.faults, ids),
     cluster: { nodes: ids, timings: nodeAtStart(world).self.timings, majority: (ids.length >> 1) + 1 },
-    alarmAtMs: ids.map(() => Infinity), rules: ids.map(() => null), outs: [], dice: [],
+    alarmAtMs: ids.map(() => Infinity), rules: ids.map(() => null), outs: [], dice: [], openings: ids.flatMap(() => ids.map(() => new Map())),
+    customerDice: world.customers.map((_, customer) => diceOf(world.seed, `customer ${customer}`)),
   }
-  ids.forEach((_, seat) => { run.outs.push(outOf(run, seat)); run.dice.push(diceOf(run, seat)) })
+  ids.forEach((_, seat) => { run.outs.push(outOf(run, seat)); run.dice.push(diceOf(world.seed, ids[seat] as NodeId)) })
   for (const [id, claim] of Object.entries(parts.scenario.claims)) {
     const seated: Seated = { id, claim, judge: {
       get nowMs() { return world.nowMs },

@@ -3,6 +3,7 @@ import type { Seed } from './draws.ts'
 import type { Clock } from './clocks.ts'
 import type { FaultParams } from './fault.ts'
 import type { RecordedAction } from './inputs.ts'
+import type { Origin } from './letters.ts'
 import type { FactNo, Json, Level, MessageId, NodeId, PlayedBy, RequestId, Self, Settings, Shape, SimMs } from './types.ts'
 
 /** The whole state of one simulated cluster as plain JSON: cloning it is a checkpoint, and a fork. */
@@ -55,8 +56,8 @@ export interface NodeWorld {
   attempts: Attempts
   letters: number
   requests: number
-  /** Identity of each letter in the inbox, by its number: its message's, and which copy where there are several. */
-  letterIds: { [n: string]: string }
+  /** Where each letter in the inbox came from, in the order of the inbox. */
+  origins: Origin[]
   requestIds: { [n: string]: RequestId }
   /** Counts restarts: a disk write begun before a crash must not complete after it. */
   boots: number

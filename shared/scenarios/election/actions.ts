@@ -1,5 +1,6 @@
 import { fail } from '../../sim/assert.ts'
 import { durable, integer, letter, peer, request } from '../../sim/fields.ts'
+import { placeOf } from '../../sim/letters.ts'
 import type { Out, Scenario } from '../../sim/scenario.ts'
 import type { Letter, OpenRequest } from '../../sim/types.ts'
 import { becomeFollower, majority, mustWait, takeTerm } from './state.ts'
@@ -9,8 +10,7 @@ import type { Election, Message, Self } from './types.ts'
 type On = Letter<Message> | OpenRequest<Election['operation']> | null
 
 const letterOf = (self: Self, n: number): Letter<Message> => {
-  // The one that is answered is mostly the latest.
-  return self.inbox.findLast((one) => one.n === n) ?? fail(`letter ${n} is not in the inbox`)
+  return self.inbox[placeOf(self.inbox, n)] ?? fail(`letter ${n} is not in the inbox`)
 }
 const waitingOf = (self: Self, n: number): OpenRequest<Election['operation']> => self.requests.find((one) => one.n === n) ?? fail(`request ${n} does not wait`)
 const isLetter = (on: On): on is Letter<Message> => on !== null && 'message' in on

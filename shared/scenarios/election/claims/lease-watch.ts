@@ -22,31 +22,30 @@ interface Leading {
 }
 
 /** Until when each leader holds a lease, seen from above: from heartbeats sent and acknowledgements delivered. */
-export interface LeaseWatch { roles: Roles; leading: { [node: NodeId]: Leading } }
+export interface LeaseWatch { roles: Roles; leading: { [node: NodeId]: Leading | null } }
 
 export const watchLeases = (): LeaseWatch => ({ roles: {}, leading: {} })
 
 /** The latest end of a lease that a leader still holds; -1 for none. */
 export function leasedUntilMs(watch: LeaseWatch): SimMs {
   let best = -1
-  for (const node in watch.leading) best = Math.max(best, (watch.leading[node] as Leading).untilMs)
+  for (const node in watch.leading) best = Math.max(best, watch.leading[node]?.untilMs ?? -1)
   return best
 }
 
 /** Folds a fact; returns true when leases changed by it. Constant time for a cluster of fixed size. */
 export function foldLease(watch: LeaseWatch, fact: Fact, cluster: ClusterInfo): boolean {
   const role = foldRole(watch.roles, fact)
-  if (role?.change === 'laid-down') {
+  if (role !== null) {
     const held = (watch.leading[role.node]?.untilMs ?? -1) > fact.atMs
-    delete watch.leading[role.node]
-    return held
+    watch.leading[role.node] = role.change === 'led' ? { term: role.term, latest: -1, beats: [], acks: {}, untilMs: -1 } : null
+    if (role.change === 'laid-down') return held
   }
-  if (role?.change === 'led') watch.leading[role.node] = { term: role.term, latest: -1, beats: [], acks: {}, untilMs: -1 }
   if (fact.kind === 'sent') {
     const body = bodyOf(fact)
     if (body.kind !== 'beat') return false
     const own = watch.leading[fact.node]
-    if (own === undefined || own.term !== body.term || own.latest === body.beat) return false
+    if (own === undefined || own === null || own.term !== body.term || own.latest === body.beat) return false
     own.latest = body.beat
     own.beats.push({ beat: body.beat, atMs: fact.atMs })
     if (own.beats.length > BEATS_KEPT) own.beats.shift()
@@ -56,8 +55,8 @@ export function foldLease(watch: LeaseWatch, fact: Fact, cluster: ClusterInfo): 
   const body = bodyOf(fact)
   if (body.kind !== 'beat-ack') return false
   const own = watch.leading[fact.node]
-  if (own === undefined || own.term !== body.term) return false
-  const sentMs = own.beats.findLast((one) => one.beat === body.beat)?.atMs
+  if (own === undefined || own === null || own.term !== body.term) return false
+  const sentMs = own.beats.find((one) => one.beat === body.beat)?.atMs
   if (sentMs === undefined) return false
   own.acks[fact.from] = Math.max(own.acks[fact.from] ?? sentMs, sentMs)
   const sinceMs = latestOfMajority(own.acks, cluster.majority)
