@@ -4,16 +4,17 @@ import type { Fact } from './facts.ts'
 /** What tells values of different types apart: added to the state before the value itself. */
 const WHOLE = 0x77686f6c, LARGE = 0x6c617267, BROKEN = 0x62726f6b, TEXT = 0x74657874, TRUTH = 0x74727574, NULL = 0x6e756c6c, LIST = 0x6c697374, OBJECT = 0x6f626a65
 
-/** Keys of an object with the hash of each. */
-interface Form { keys: string[]; hashes: number[] }
-/** The form in which each kind of message and action came last: their keys need no look-up one by one. Never changes a result. */
+/** Keys of an object with the hash of each, and what the key `kind` adds to the sum where it is known beforehand. */
+interface Form { keys: string[]; hashes: number[]; kindPart: number }
+/** The form in which each kind of message and action came: their keys need no look-up one by one. Never changes a result. */
 const forms = new Map<string, Form>()
 const FORMS_MAX = 256
-const NO_FORM: Form = { keys: [], hashes: [] }
+const NO_FORM: Form = { keys: [], hashes: [], kindPart: 0 }
+const KIND = hashText('kind')
 
 function formOf(kind: string, value: object): Form {
   const keys = Object.keys(value)
-  const form = { keys, hashes: keys.map(hashText) }
+  const form = { keys, hashes: keys.map(hashText), kindPart: finish(mixValue(KIND, kind)) }
   if (forms.size >= FORMS_MAX) forms.clear()
   forms.set(kind, form)
   return form
@@ -21,9 +22,10 @@ function formOf(kind: string, value: object): Form {
 
 /** Folds an object into `h`. `form` is a guess at its keys. They are summed: a store may hand them back in another order. */
 function mixObject(h: number, value: { readonly [key: string]: unknown }, form: Form): number {
-  const { keys, hashes } = form
-  let sum = 0, at = 0
+  const { keys, hashes, kindPart } = form
+  let sum = kindPart, at = 0
   for (const key in value) {
+    if (key === 'kind' && form !== NO_FORM) { at++; continue }
     const hash = at < keys.length && keys[at] === key ? (hashes[at] as number) : hashText(key)
     at++
     const part = value[key]
