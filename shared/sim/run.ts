@@ -51,13 +51,14 @@ export interface Run {
 export function emit(run: Run, fact: Fact): FactNo {
   const world = run.world
   if (world.facts >= FACTS_MAX) fail(`a round has at most ${FACTS_MAX} facts`)
-  fact.n = world.facts++
+  const n = world.facts++
+  fact.n = n
   fact.atMs = world.nowMs
   digestFact(world.digest, fact)
   run.sink(fact)
   const foldings = run.folds.get(fact.kind)
   if (foldings !== undefined) for (const one of foldings) one.fold(one.state, fact, one.judge, run.cluster)
-  return fact.n
+  return n
 }
 
 /** `emit` for a fact of a node: it becomes the node's latest. */
