@@ -7,7 +7,7 @@ import { transmit } from './network.ts'
 import { depart } from './customers.ts'
 import { emitAt, hasFired, nodeAt, noteFired, refreshAlarms, schedule, since, wind } from './run.ts'
 import type { RuleBook, Run } from './run.ts'
-import type { ActionSpec, Dice, Out, Rule } from './scenario.ts'
+import type { ActionSpec, Dice, Out, Rule, Scenario } from './scenario.ts'
 import type { RecordedAction } from './inputs.ts'
 import type { Json, NodeEvent, Shape } from './types.ts'
 import type { Flight, NodeWorld, Outgoing } from './world.ts'
@@ -42,9 +42,21 @@ function bookOf(run: Run, node: NodeWorld): RuleBook {
   return book
 }
 
-/** The rules of a seat by trigger, made once for each change of level, belief or player. */
+/** Books of each mission by what they depend on: who searches through thousands of rounds makes them once. */
+const books = new WeakMap<Scenario, Map<string, RuleBook>>()
+
+function knownBookOf(run: Run, node: NodeWorld): RuleBook {
+  const known = books.get(run.scenario) ?? new Map<string, RuleBook>()
+  books.set(run.scenario, known)
+  const key = `${node.playedBy === 'bot' ? 'bot' : node.level} ${node.belief ?? ''}`
+  const book = known.get(key) ?? bookOf(run, node)
+  known.set(key, book)
+  return book
+}
+
+/** The rules of a seat by trigger, looked up once for each change of level, belief or player. */
 function rulesAt(run: Run, seat: number): RuleBook {
-  return (run.rules[seat] ??= bookOf(run, nodeAt(run, seat)))
+  return (run.rules[seat] ??= knownBookOf(run, nodeAt(run, seat)))
 }
 
 function triggeredBy(book: RuleBook, event: NodeEvent): readonly Ruled[] | undefined {
