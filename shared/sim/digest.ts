@@ -7,8 +7,8 @@ const WHOLE = 0x77686f6c, LARGE = 0x6c617267, BROKEN = 0x62726f6b, TEXT = 0x7465
 /** Keys of an object with the hash of each, and what the key `kind` adds to the sum where it is known beforehand. */
 interface Form { keys: string[]; hashes: number[]; kindPart: number }
 type Forms = Map<string, Form>
-/** The form in which each kind of message, and of action, first came: their keys need no look-up one by one. Never changes a result. */
-const messageForms: Forms = new Map(), actionForms: Forms = new Map()
+/** The form in which each kind of message, of action and of fact first came: their keys need no look-up one by one. Never changes a result. */
+const messageForms: Forms = new Map(), actionForms: Forms = new Map(), factForms: Forms = new Map()
 const FORMS_MAX = 256
 const NO_FORM: Form = { keys: [], hashes: [], kindPart: 0 }
 const KIND = hashText('kind')
@@ -22,14 +22,14 @@ function formOf(forms: Forms, kind: string, value: object): Form {
 }
 
 /** Folds an object into `h`. `form` is a guess at its keys. They are summed: a store may hand them back in another order. */
-function mixObject(h: number, value: { readonly [key: string]: unknown }, form: Form): number {
+function mixObject(h: number, value: object, form: Form): number {
   const { keys, hashes, kindPart } = form
   let sum = kindPart, at = 0
   for (const key in value) {
     if (key === 'kind' && form !== NO_FORM) { at++; continue }
     const hash = at < keys.length && keys[at] === key ? (hashes[at] as number) : hashText(key)
     at++
-    const part = value[key]
+    const part = (value as { readonly [key: string]: unknown })[key]
     // A key that holds undefined is not there at all once the world went through JSON.
     if (part !== undefined) sum = (sum + finish(mixValue(hash, part))) | 0
   }
@@ -37,7 +37,7 @@ function mixObject(h: number, value: { readonly [key: string]: unknown }, form: 
 }
 
 function mixForm(h: number, value: { readonly kind: string }, forms: Forms): number {
-  return mixObject(h, value as { readonly kind: string; readonly [key: string]: unknown }, forms.get(value.kind) ?? formOf(forms, value.kind, value))
+  return mixObject(h, value, forms.get(value.kind) ?? formOf(forms, value.kind, value))
 }
 
 /** `mixValue` for a message, faster. */
@@ -59,7 +59,7 @@ export function mixValue(h: number, value: unknown): number {
     case 'boolean': return mix(h + TRUTH, value ? 1 : 0)
     case 'object': {
       if (value === null) return mix(h, NULL)
-      if (!Array.isArray(value)) return mixObject(h, value as { readonly [key: string]: unknown }, NO_FORM)
+      if (!Array.isArray(value)) return mixObject(h, value, NO_FORM)
       h = mix(h + LIST, value.length)
       for (let i = 0; i < value.length; i++) h = mixValue(h, value[i])
       return h
@@ -90,15 +90,7 @@ function mixFact(fact: Fact): number {
     case 'delivered': return mix(mix(mix(mixHead(DELIVERED, fact.n, fact.atMs, fact.node, fact.before, fact.because), hashText(fact.from)), fact.letter), fact.copy)
     case 'acted': return mixAction(mix(mixHead(ACTED, fact.n, fact.atMs, fact.node, fact.before, fact.because), fact.rule === null ? 1 : hashText(fact.rule)), fact.action)
     case 'timer': return mix(mix(mixHead(TIMER, fact.n, fact.atMs, fact.node, fact.before, fact.because), hashText(fact.name)), fact.dueMs)
-    default: {
-      let h = mixHead(hashText(fact.kind), fact.n, fact.atMs, fact.node, fact.before, fact.because)
-      for (const key in fact) {
-        if (key !== 'n' && key !== 'atMs' && key !== 'kind' && key !== 'node' && key !== 'before' && key !== 'because') {
-          h = mixValue(mix(h, hashText(key)), (fact as unknown as { [key: string]: unknown })[key])
-        }
-      }
-      return h
-    }
+    default: return mixForm(0, fact, factForms)
   }
 }
 
