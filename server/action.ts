@@ -1,5 +1,6 @@
 import { parseFields } from '../shared/sim/fields.ts'
 import type { RecordedAction } from '../shared/sim/inputs.ts'
+import { letterIdOf } from '../shared/sim/letters.ts'
 import type { ActionSpec } from '../shared/sim/scenario.ts'
 import type { Json, Shape } from '../shared/sim/types.ts'
 import type { Cluster } from './cluster.ts'
@@ -23,7 +24,7 @@ export function actionOf(cluster: Cluster, seat: number, sent: SentAction): Read
   const { letter, request, ...fields } = parsed.value
   const action: RecordedAction = { ...fields, kind: sent.kind }
   if (typeof letter === 'number') {
-    const id = node.letterIds[letter]
+    const id = letterIdOf(node, letter)
     if (id === undefined) return { ok: false, reason: 'That message is gone.' }
     action.letter = id
   }

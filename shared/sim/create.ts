@@ -1,8 +1,9 @@
 import { assert } from './assert.ts'
+import { noAttempts } from './attempts.ts'
 import { clockAt, trueClock } from './clocks.ts'
 import { drawBetween } from './draws.ts'
+import { diceOf } from './dice.ts'
 import type { Seed } from './draws.ts'
-import { hashText } from './hash.ts'
 import { cloneJson } from './json.ts'
 import { CLOCK_OFFSET_MS_MAX, NODES_MAX, TIME_MS_MAX } from './limits.ts'
 import { push } from './queue.ts'
@@ -46,25 +47,25 @@ export function createWorld(scenario: Scenario, seed: Seed, settings: Settings):
     const clock = trueClock(settings.clockOffsetsMs[seat] as number)
     const peers = ids.filter((other) => other !== id)
     const clockMs = clockAt(clock, 0)
-    const dice = { between: (purpose: string, key: string, least: number, most: number) => drawBetween(seed, `${id} ${purpose}`, hashText(key), 0, least, most) }
+    const dice = diceOf(seed, id)
     const { disk, memory } = scenario.state(id, peers, clockMs, timings, false, dice)
     return {
       self: { id, peers, clockMs, disk, memory, inbox: [], requests: [], timings }, clock,
       playedBy: settings.playedBy[seat] ?? 'bot', level: settings.level, belief: settings.beliefs[seat] ?? null,
       up: true, crashedBy: null, pausedAtMs: null, syncedDisk: cloneJson(disk), barriers: [], workMs: 0, workAtMs: null, held: [], fresh: [], fired: {}, lastFact: -1,
-      attempts: {}, said: 0, letters: 0, requests: 0, letterIds: {}, requestIds: {}, boots: 0,
+      attempts: noAttempts(), letters: 0, requests: 0, origins: [], requestIds: {}, boots: 0,
     }
   })
   const world: World = {
     scenario: scenario.id, seed, settings: cloneJson(settings), nowMs: 0, order: 0, facts: 0, digest: [0, 0], nodes, queue: [], faults: [], parked: [], lanes: {},
     customers: [], claims: {}, broken: {}, ended: false,
   }
-  for (let seat = 0; seat < settings.nodes; seat++) push(world.queue, { atMs: 0, order: world.order++, kind: 'start', seat })
+  for (let seat = 0; seat < settings.nodes; seat++) push(world.queue, { atMs: 0, order: world.order++, event: { kind: 'start', seat } })
   const customers = settings.customers ? scenario.workload.customers(settings.nodes) : 0
   for (let customer = 0; customer < customers; customer++) {
     world.customers.push({ n: 0, lastFact: -1, knows: null, open: null })
     const atMs = drawBetween(seed, 'first request', customer, 0, 1_000, scenario.workload.gapMs[1])
-    push(world.queue, { atMs, order: world.order++, kind: 'ask', customer })
+    push(world.queue, { atMs, order: world.order++, event: { kind: 'ask', customer } })
   }
   return world
 }

@@ -1,5 +1,3 @@
-import { drawBetween } from './draws.ts'
-import { hashText } from './hash.ts'
 import { clockAt } from './clocks.ts'
 import { HELD_MAX, HOPS_MAX, REQUESTS_WAITING_MAX } from './limits.ts'
 import { emit, emitAt, nodeAt, schedule, since } from './run.ts'
@@ -17,22 +15,20 @@ import type { Customer, Outgoing } from './world.ts'
 
 const nameOf = (customer: number, n: number): RequestId => `c${customer}/${n}`
 
-function diceOf(run: Run, customer: number): Dice {
-  return { between: (purpose, key, least, most) => drawBetween(run.world.seed, `customer ${customer} ${purpose}`, hashText(key), 0, least, most) }
-}
+const diceAt = (run: Run, customer: number): Dice => run.customerDice[customer] as Dice
 
 /** Schedules the customer's next request after a rest. */
 export function rest(run: Run, customer: number): void {
   const state = run.world.customers[customer] as Customer
   state.open = null
   const [least, most] = run.scenario.workload.gapMs
-  schedule(run, run.world.nowMs + diceOf(run, customer).between('rest', String(state.n), least, most), { kind: 'ask', customer })
+  schedule(run, run.world.nowMs + diceAt(run, customer).between('rest', String(state.n), least, most), { kind: 'ask', customer })
 }
 
 /** The customer asks: the node it knows, or any. */
 export function ask(run: Run, customer: number): void {
   const state = run.world.customers[customer] as Customer
-  const dice = diceOf(run, customer)
+  const dice = diceAt(run, customer)
   const n = ++state.n
   const sticky = state.knows !== null && dice.between('sticky', String(n), 1, 100) <= run.scenario.workload.stickyPercent
   const seat = sticky && state.knows !== null ? state.knows : dice.between('node', String(n), 0, run.ids.length - 1)

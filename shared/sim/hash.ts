@@ -24,15 +24,32 @@ export function finish(h: number): number {
 const remembered = new Map<string, number>()
 const REMEMBERED_MAX = 4_096
 
-/** Hash of a text as an unsigned 32-bit integer, computed anew: for texts that do not come back. */
-export function hashOnce(text: string): number {
-  let h = text.length
+let lastText = '', lastHash = 0
+
+function mixText(h: number, text: string): number {
   for (let i = 0; i < text.length; i++) h = mix(h, text.charCodeAt(i))
-  return finish(h)
+  return h
+}
+
+/** Hash of a text as an unsigned 32-bit integer: for texts that do not come back, but perhaps at once. */
+export function hashOnce(text: string): number {
+  if (text.length === lastText.length && text === lastText) return lastHash
+  lastHash = finish(mixText(text.length, text))
+  lastText = text
+  return lastHash
+}
+
+/** `hashOnce` of a text just joined from three parts: reading the parts spares the engine laying out the whole. */
+export function hashParts(whole: string, first: string, second: string, third: string): number {
+  lastHash = finish(mixText(mixText(mixText(whole.length, first), second), third))
+  lastText = whole
+  return lastHash
 }
 
 /** Hash of a text as an unsigned 32-bit integer. Short texts are remembered; memory is bounded and never changes a result. */
 export function hashText(text: string): number {
+  // A node's name.
+  if (text.length === 1) return finish(mix(1, text.charCodeAt(0)))
   if (text.length > 32) return hashOnce(text)
   const known = remembered.get(text)
   if (known !== undefined) return known

@@ -1,6 +1,7 @@
 import { assert } from './assert.ts'
+import { countAttempt } from './attempts.ts'
+import { hashOfWhat, identity, openingOf } from './identity.ts'
 import { cloneJson } from './json.ts'
-import { ATTEMPTS_MAX } from './limits.ts'
 import { fateOf, linkAt, plainMs } from './links.ts'
 import type { CopyFate } from './links.ts'
 import { queueUp } from './lanes.ts'
@@ -10,28 +11,17 @@ import type { Run } from './run.ts'
 import type { FactNo, NodeId, Shape } from './types.ts'
 import type { Flight, NodeWorld } from './world.ts'
 
-/** How often this was said before; forgets the oldest half when there is too much to remember. */
-function countAttempt(node: NodeWorld, what: string): number {
-  const attempt = (node.attempts[what] ?? 0) + 1
-  node.attempts[what] = attempt
-  if (attempt === 1 && ++node.said > ATTEMPTS_MAX) {
-    for (const name of Object.keys(node.attempts).slice(0, ATTEMPTS_MAX >> 1)) delete node.attempts[name]
-    node.said -= ATTEMPTS_MAX >> 1
-  }
-  return attempt
-}
-
 interface Sending { run: Run; node: NodeWorld; seat: number; to: number; target: NodeId; message: string; body: Shape['message'] }
 
 /** Lets a message leave its node: fixes its identity and its fate. */
 export function transmit(run: Run, seat: number, to: number, body: Shape['message']): void {
   const node = nodeAt(run, seat)
-  const from = run.ids[seat] as NodeId
   const target = run.ids[to] as NodeId
   const spec = (run.scenario.messages as { [kind: string]: { about(message: Shape['message']): string } })[body.kind]
   if (spec === undefined) throw new Error(`mission ${run.scenario.id} has no message ${body.kind}`)
-  const what = `${target} ${body.kind} ${spec.about(body)}`
-  const message = `${from}>${what} #${countAttempt(node, what)}`
+  const about = spec.about(body)
+  const opening = openingOf(run.openings, run.ids, seat, to, body.kind)
+  const message = identity(opening, about, countAttempt(node.attempts, hashOfWhat(opening, about)))
   const sending: Sending = { run, node, seat, to, target, message, body }
   const link = linkAt(run.links, run.ids.length, seat, to)
   if (link === null) {

@@ -1,25 +1,16 @@
-import { assert, unreachable } from './assert.ts'
-import { drawBetween } from './draws.ts'
-import { hashText } from './hash.ts'
+import { assert, fail, unreachable } from './assert.ts'
 import { parseFields } from './fields.ts'
 import { INBOX_MAX } from './limits.ts'
 import { cloneJson } from './json.ts'
+import { letterOfId, placeOf } from './letters.ts'
 import { transmit } from './network.ts'
 import { depart } from './customers.ts'
 import { emitAt, hasFired, nodeAt, noteFired, refreshAlarms, schedule, since, wind } from './run.ts'
 import type { RuleBook, Run } from './run.ts'
-import type { ActionSpec, Dice, Out, Rule } from './scenario.ts'
+import type { ActionSpec, Dice, Out, Rule, Scenario } from './scenario.ts'
 import type { RecordedAction } from './inputs.ts'
 import type { Json, NodeEvent, Shape } from './types.ts'
 import type { Flight, NodeWorld, Outgoing } from './world.ts'
-
-/** A node's dice: its draws are keyed by its name, so that two nodes never share one. */
-export function diceOf(run: Run, seat: number): Dice {
-  const id = run.ids[seat] as string
-  return {
-    between: (purpose, key, least, most) => drawBetween(run.world.seed, `${id} ${purpose}`, hashText(key), 0, least, most),
-  }
-}
 
 /** Names of the rules that run by themselves at this node now. */
 export function rulesInForce(run: Run, node: NodeWorld): readonly string[] {
@@ -51,9 +42,21 @@ function bookOf(run: Run, node: NodeWorld): RuleBook {
   return book
 }
 
-/** The rules of a seat by trigger, made once for each change of level, belief or player. */
+/** Books of each mission by what they depend on: who searches through thousands of rounds makes them once. */
+const books = new WeakMap<Scenario, Map<string, RuleBook>>()
+
+function knownBookOf(run: Run, node: NodeWorld): RuleBook {
+  const known = books.get(run.scenario) ?? new Map<string, RuleBook>()
+  books.set(run.scenario, known)
+  const key = `${node.playedBy === 'bot' ? 'bot' : node.level} ${node.belief ?? ''}`
+  const book = known.get(key) ?? bookOf(run, node)
+  known.set(key, book)
+  return book
+}
+
+/** The rules of a seat by trigger, looked up once for each change of level, belief or player. */
 function rulesAt(run: Run, seat: number): RuleBook {
-  return (run.rules[seat] ??= bookOf(run, nodeAt(run, seat)))
+  return (run.rules[seat] ??= knownBookOf(run, nodeAt(run, seat)))
 }
 
 function triggeredBy(book: RuleBook, event: NodeEvent): readonly Ruled[] | undefined {
@@ -76,19 +79,20 @@ function release(run: Run, seat: number, out: Outgoing): void {
 export function outOf(run: Run, seat: number): Out<Shape> {
   const node = nodeAt(run, seat)
   const leave = (out: Outgoing): void => {
-    const barrier = node.barriers[node.barriers.length - 1]
-    if (barrier === undefined) release(run, seat, out)
-    else barrier.out.push(out)
+    const { barriers } = node
+    // Asking an empty list for its last item is slow.
+    if (barriers.length === 0) release(run, seat, out)
+    else barriers[barriers.length - 1]?.out.push(out)
   }
   const seatOf = (to: string): number => {
     const target = run.seatOf.get(to)
-    assert(target !== undefined && target !== seat, `${node.self.id} cannot send to ${to}`)
+    if (target === undefined || target === seat) fail(`${node.self.id} cannot send to ${to}`)
     return target
   }
   const takeRequest = (local: number): string => {
     const at = node.self.requests.findIndex((one) => one.n === local)
     const id = node.requestIds[local]
-    assert(at >= 0 && id !== undefined, `request ${local} does not wait at ${node.self.id}`)
+    if (at < 0 || id === undefined) fail(`request ${local} does not wait at ${node.self.id}`)
     node.self.requests.splice(at, 1)
     delete node.requestIds[local]
     return id
@@ -106,22 +110,15 @@ export function outOf(run: Run, seat: number): Out<Shape> {
 
 /** What a click on a crashed node is told. */
 export const CRASHED = 'Your node has crashed.'
-const COPY = ' copy '
-
-/** The identity of the message behind a letter's. */
-function messageOf(letterId: string | undefined): string | null {
-  if (letterId === undefined) return null
-  const at = letterId.indexOf(COPY)
-  return at < 0 ? letterId : letterId.slice(0, at)
-}
 
 /** Performs an action that physics allows; a refusal is a fact, not an error. Returns whether it was done. */
 function perform(run: Run, seat: number, action: Shape['action'], rule: string | null): boolean {
   const node = nodeAt(run, seat)
   const self = node.self
   const spec = (run.scenario.actions as { [kind: string]: ActionSpec<Shape, Shape['action']> })[action.kind]
-  assert(spec !== undefined, `mission ${run.scenario.id} has no action ${action.kind}`)
-  const letter = action.letter === undefined ? undefined : self.inbox.find((one) => one.n === action.letter)
+  if (spec === undefined) fail(`mission ${run.scenario.id} has no action ${action.kind}`)
+  const place = action.letter === undefined ? -1 : placeOf(self.inbox, action.letter)
+  const letter = place < 0 ? undefined : self.inbox[place]
   const waits = action.request === undefined || self.requests.some((one) => one.n === action.request)
   const refusal = action.letter !== undefined && letter === undefined ? 'That message is gone.'
     : !waits ? 'That request is gone.' : (spec.refusal?.(self, action) ?? null)
@@ -132,7 +129,7 @@ function perform(run: Run, seat: number, action: Shape['action'], rule: string |
   if (letter !== undefined) letter.handled = true
   emitAt(run, node, {
     n: 0, atMs: 0, kind: 'acted', node: self.id, action, rule,
-    message: letter === undefined ? null : messageOf(node.letterIds[letter.n]),
+    message: place < 0 ? null : (node.origins[place]?.message ?? null),
     request: action.request === undefined ? null : (node.requestIds[action.request] ?? null),
     before: since(node), because: [],
   })
@@ -172,11 +169,10 @@ export function deliver(run: Run, flight: Flight): void {
   const from = run.ids[flight.from] as string
   const letter = { n: ++node.letters, from, message: flight.body, atMs: self.clockMs, handled: false }
   self.inbox.push(letter)
-  // Each copy is a card of its own.
-  node.letterIds[letter.n] = flight.copy === 0 ? flight.message : `${flight.message}${COPY}${flight.copy}`
+  node.origins.push({ message: flight.message, copy: flight.copy })
   if (self.inbox.length > INBOX_MAX) {
-    const gone = self.inbox.shift()
-    if (gone !== undefined) delete node.letterIds[gone.n]
+    self.inbox.shift()
+    node.origins.shift()
   }
   emitAt(run, node, {
     n: 0, atMs: 0, kind: 'delivered', node: self.id, message: flight.message, from, body: flight.body,
@@ -219,17 +215,14 @@ export function ring(run: Run, seat: number): void {
 /** The local numbers behind the identities in a recorded action, or what is gone. */
 function localise(node: NodeWorld, action: RecordedAction): { [name: string]: Json | undefined } | string {
   const local: { [name: string]: Json | undefined } = { ...action }
-  const find = (ids: { [n: string]: string }, id: string): number | undefined => {
-    for (const n in ids) if (ids[n] === id) return Number(n)
-    return undefined
-  }
   if (action.letter !== undefined) {
-    local['letter'] = find(node.letterIds, action.letter)
+    local['letter'] = letterOfId(node, action.letter)
     if (local['letter'] === undefined) return 'That message is gone.'
   }
   if (action.request !== undefined) {
-    local['request'] = find(node.requestIds, action.request)
-    if (local['request'] === undefined) return 'That request is gone.'
+    const n = Object.keys(node.requestIds).find((one) => node.requestIds[one] === action.request)
+    if (n === undefined) return 'That request is gone.'
+    local['request'] = Number(n)
   }
   return local
 }

@@ -28,7 +28,7 @@ export function crash(run: Run, seat: number, because: FactNo, lostWrite: boolea
   node.self.memory = {}
   node.self.inbox = []
   node.self.requests = []
-  node.letterIds = {}
+  node.origins = []
   node.requestIds = {}
   for (const customer of run.world.customers) {
     if (customer.open?.seat === seat) { customer.open.seat = null; customer.open.local = null }

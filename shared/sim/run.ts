@@ -3,13 +3,14 @@ import type { Claim, ClusterInfo, Judge } from './claim.ts'
 import { digestFact } from './digest.ts'
 import type { Fact } from './facts.ts'
 import type { FaultRegistry } from './fault.ts'
-import { assert } from './assert.ts'
+import { fail } from './assert.ts'
+import type { Openings } from './identity.ts'
 import { FACTS_MAX, FIRED_MAX } from './limits.ts'
 import type { LinkTable } from './links.ts'
 import { push } from './queue.ts'
 import type { Dice, Out, Rule, Scenario } from './scenario.ts'
 import type { FactNo, NodeId, Shape, SimMs } from './types.ts'
-import type { NodeWorld, Scheduled, ScheduledEvent, World } from './world.ts'
+import type { NodeWorld, ScheduledEvent, World } from './world.ts'
 
 /** One claim with what it needs at hand. */
 export interface Seated { id: string; claim: Claim; judge: Judge }
@@ -42,19 +43,22 @@ export interface Run {
   /** What each seat acts through, and its dice. */
   readonly outs: Out<Shape>[]
   readonly dice: Dice[]
+  readonly customerDice: Dice[]
+  readonly openings: Openings
 }
 
 /** Numbers a fact, stamps it, folds it into digest and claims, and hands it out. Returns its number. */
 export function emit(run: Run, fact: Fact): FactNo {
   const world = run.world
-  assert(world.facts < FACTS_MAX, `a round has at most ${FACTS_MAX} facts`)
-  fact.n = world.facts++
+  if (world.facts >= FACTS_MAX) fail(`a round has at most ${FACTS_MAX} facts`)
+  const n = world.facts++
+  fact.n = n
   fact.atMs = world.nowMs
   digestFact(world.digest, fact)
   run.sink(fact)
   const foldings = run.folds.get(fact.kind)
   if (foldings !== undefined) for (const one of foldings) one.fold(one.state, fact, one.judge, run.cluster)
-  return fact.n
+  return n
 }
 
 /** `emit` for a fact of a node: it becomes the node's latest. */
@@ -71,13 +75,13 @@ export function since(node: NodeWorld, also = -1): FactNo[] {
 
 /** Puts an event into the queue. */
 export function schedule(run: Run, atMs: SimMs, event: ScheduledEvent): void {
-  push(run.world.queue, { atMs, order: run.world.order++, ...event } as Scheduled)
+  push(run.world.queue, { atMs, order: run.world.order++, event })
 }
 
 /** The node of a seat. */
 export function nodeAt(run: Run, seat: number): NodeWorld {
   const node = run.world.nodes[seat]
-  assert(node !== undefined, `no seat ${seat}`)
+  if (node === undefined) fail(`no seat ${seat}`)
   return node
 }
 
@@ -90,8 +94,10 @@ export function wind(run: Run, node: NodeWorld): void {
 export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean {
   const times = node.fired[name]
   if (times === undefined) return false
-  const last = times[times.length - 1]
-  return last === dueMs || (last !== undefined && last > dueMs && times.includes(dueMs))
+  // They ascend, and what is asked for is mostly later than all.
+  let at = times.length - 1
+  while (at >= 0 && (times[at] as number) > dueMs) at--
+  return at >= 0 && times[at] === dueMs
 }
 
 /** Remembers that an alarm went off; forgets the earliest times when there are too many. */
@@ -99,7 +105,8 @@ export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
   const times = (node.fired[name] ??= [])
   let at = times.length
   while (at > 0 && (times[at - 1] as number) > dueMs) at--
-  times.splice(at, 0, dueMs)
+  if (at === times.length) times.push(dueMs)
+  else times.splice(at, 0, dueMs)
   if (times.length > FIRED_MAX) times.shift()
 }
 
@@ -111,10 +118,10 @@ export function refreshAlarms(run: Run, seat: number): void {
     const alarms = run.scenario.alarms(node.self)
     for (const name in alarms) {
       const due = alarms[name]
-      if (due === null || due === undefined || hasFired(node, name, due)) continue
+      if (due === null || due === undefined) continue
       // A slow node is late for its alarms too.
       const at = trueAt(node.clock, due) + node.workMs
-      if (at < earliest) earliest = at
+      if (at < earliest && !hasFired(node, name, due)) earliest = at
     }
   }
   run.alarmAtMs[seat] = earliest

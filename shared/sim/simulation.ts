@@ -1,6 +1,7 @@
-import { assert, unreachable } from './assert.ts'
+import { assert, fail, unreachable } from './assert.ts'
 import { clockAt } from './clocks.ts'
 import { arriveRequest, ask, expire } from './customers.ts'
+import { diceOf } from './dice.ts'
 import { digestHex } from './digest.ts'
 import type { Seed } from './draws.ts'
 import type { Fact } from './facts.ts'
@@ -10,7 +11,7 @@ import { cloneJson } from './json.ts'
 import { ALARMS_PER_MS_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
 import { departNext } from './lanes.ts'
-import { CRASHED, diceOf, outOf, refuse, reoffer, ring } from './node.ts'
+import { CRASHED, outOf, refuse, reoffer, ring } from './node.ts'
 import { endAll, endFault, endInTime, startFault, turnFault } from './outages.ts'
 import { arrival, overdue } from './parked.ts'
 import { setClocks } from './bends.ts'
@@ -21,7 +22,7 @@ import type { Folding, Run, Seated } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import { createWorld } from './create.ts'
 import type { Json, NodeId, Self, Settings, SimMs } from './types.ts'
-import type { NodeWorld, Scheduled, World } from './world.ts'
+import type { NodeWorld, Scheduled, ScheduledEvent, World } from './world.ts'
 
 /** Version of the simulation: a recording made by another one may not replay to the same facts. */
 export const SIM_VERSION = 2
@@ -86,9 +87,10 @@ function assemble(parts: Parts, world: World): Run {
     world, scenario: parts.scenario, faults: parts.faults, ids, seatOf: new Map(ids.map((id, seat) => [id, seat])),
     sink: parts.sink ?? (() => {}), folds, claims, links: linkTable(world, parts.faults, ids),
     cluster: { nodes: ids, timings: nodeAtStart(world).self.timings, majority: (ids.length >> 1) + 1 },
-    alarmAtMs: ids.map(() => Infinity), rules: ids.map(() => null), outs: [], dice: [],
+    alarmAtMs: ids.map(() => Infinity), rules: ids.map(() => null), outs: [], dice: [], openings: ids.flatMap(() => ids.map(() => new Map())),
+    customerDice: world.customers.map((_, customer) => diceOf(world.seed, `customer ${customer}`)),
   }
-  ids.forEach((_, seat) => { run.outs.push(outOf(run, seat)); run.dice.push(diceOf(run, seat)) })
+  ids.forEach((_, seat) => { run.outs.push(outOf(run, seat)); run.dice.push(diceOf(world.seed, ids[seat] as NodeId)) })
   for (const [id, claim] of Object.entries(parts.scenario.claims)) {
     const seated: Seated = { id, claim, judge: {
       get nowMs() { return world.nowMs },
@@ -98,7 +100,7 @@ function assemble(parts: Parts, world: World): Run {
         known.push(key)
         emit(run, { n: 0, atMs: 0, kind: 'breached', node: null, claim: id, key, severity: claim.severity, values, before: [], because: witness })
       },
-      checkAt: (atMs, key) => push(world.queue, { atMs: Math.max(atMs, world.nowMs), order: world.order++, kind: 'check', claim: id, key }),
+      checkAt: (atMs, key) => push(world.queue, { atMs: Math.max(atMs, world.nowMs), order: world.order++, event: { kind: 'check', claim: id, key } }),
     } }
     claims.set(id, seated)
     // The state is one object from here on: folds change it in place, so that cloning the world carries it.
@@ -139,16 +141,16 @@ function runUntil(run: Run, atMs: SimMs): void {
     const at = queued <= alarm ? queued : alarm
     if (at > atMs) break
     if (at > world.nowMs) { world.nowMs = at; rung = 0 }
-    if (queued <= Math.max(alarm, world.nowMs) && queued <= alarm) dispatch(run, pop(world.queue) as Scheduled)
+    if (queued <= Math.max(alarm, world.nowMs) && queued <= alarm) dispatch(run, (pop(world.queue) as Scheduled).event)
     else {
-      assert(++rung <= ALARMS_PER_MS_MAX * run.ids.length, `the alarms of ${run.ids[seat]} never come to rest at ${world.nowMs} ms`)
+      if (++rung > ALARMS_PER_MS_MAX * run.ids.length) fail(`the alarms of ${run.ids[seat]} never come to rest at ${world.nowMs} ms`)
       ring(run, seat)
     }
   }
   if (!world.ended && atMs > world.nowMs) world.nowMs = atMs
 }
 
-function dispatch(run: Run, event: Scheduled): void {
+function dispatch(run: Run, event: ScheduledEvent): void {
   switch (event.kind) {
     case 'deliver': if (arrival(run, event.flight) === 'handle') handOver(run, event.flight.to, { kind: 'deliver', flight: event.flight }); return
     case 'start': handOver(run, event.seat, { kind: 'start', restarted: false }); return

@@ -1,7 +1,9 @@
+import type { Attempts } from './attempts.ts'
 import type { Seed } from './draws.ts'
 import type { Clock } from './clocks.ts'
 import type { FaultParams } from './fault.ts'
 import type { RecordedAction } from './inputs.ts'
+import type { Origin } from './letters.ts'
 import type { FactNo, Json, Level, MessageId, NodeId, PlayedBy, RequestId, Self, Settings, Shape, SimMs } from './types.ts'
 
 /** The whole state of one simulated cluster as plain JSON: cloning it is a checkpoint, and a fork. */
@@ -59,13 +61,11 @@ export interface NodeWorld {
   fired: { [alarm: string]: number[] }
   lastFact: FactNo
   /** How often each thing was said: the attempt in a message's identity. */
-  attempts: { [what: string]: number }
-  /** How many different things that is. */
-  said: number
+  attempts: Attempts
   letters: number
   requests: number
-  /** Identity of each letter in the inbox, by its number: its message's, and which copy where there are several. */
-  letterIds: { [n: string]: string }
+  /** Where each letter in the inbox came from, in the order of the inbox. */
+  origins: Origin[]
   requestIds: { [n: string]: RequestId }
   /** Counts restarts: a disk write begun before a crash must not complete after it. */
   boots: number
@@ -116,8 +116,9 @@ export interface Lane {
   departAtMs: SimMs | null
 }
 
-/** `atMs`, then `order`: when an event runs. */
-export type Scheduled = { atMs: SimMs; order: number } & (
+/** An event in the queue. `atMs`, then `order`: when it runs. All have one shape, so that the queue compares them fast. */
+export interface Scheduled { atMs: SimMs; order: number; event: ScheduledEvent }
+export type ScheduledEvent =
   | { kind: 'deliver'; flight: Flight }
   | { kind: 'start'; seat: number }
   | { kind: 'synced'; seat: number; boot: number }
@@ -132,8 +133,7 @@ export type Scheduled = { atMs: SimMs; order: number } & (
   | { kind: 'depart'; from: number; to: number }
   /** A copy that was to be overtaken has waited long enough. */
   | { kind: 'overdue'; message: MessageId; copy: number }
-  | { kind: 'check'; claim: string; key: string })
-export type ScheduledEvent = Scheduled extends infer E ? (E extends Scheduled ? Omit<E, 'atMs' | 'order'> : never) : never
+  | { kind: 'check'; claim: string; key: string }
 
 export interface ActiveFault {
   id: string

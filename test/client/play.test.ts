@@ -9,6 +9,7 @@ import { glossedParts } from '../../client/pages/play/glossed.tsx'
 import { sceneOf } from '../../client/model/student-scene.ts'
 import { faults } from '../../shared/faults/index.ts'
 import { settingsFor } from '../../shared/headless.ts'
+import { letterIdOf } from '../../shared/sim/letters.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import { election } from '../../shared/scenarios/election/index.ts'
 import { parseFields } from '../../shared/sim/fields.ts'
@@ -72,7 +73,7 @@ describe('what the screen offers', () => {
         expect(parseFields(mission.actions[kind]?.fields ?? {}, { ...fields, ...(letter === undefined ? {} : { letter }), ...(request === undefined ? {} : { request }) }, self)).toMatchObject({ ok: true })
         pressed++
         // As the room does it: a recording names letters and requests by identity.
-        const letterId = node.letterIds[Number(letter)], requestId = node.requestIds[Number(request)]
+        const letterId = letterIdOf(node, Number(letter)), requestId = node.requestIds[Number(request)]
         sim.submit({ kind: 'act', atMs, seat: 0, action: { ...fields, kind, ...(letterId === undefined ? {} : { letter: letterId }), ...(requestId === undefined ? {} : { request: requestId }) } })
       }
       expect(refused).toEqual([])

@@ -238,7 +238,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
   }
 
   function finish(world: World): void {
-    const underway = new Set(world.queue.flatMap((one) => (one.kind === 'deliver' ? [`${one.flight.message} ${one.flight.copy}`] : [])))
+    const underway = new Set(world.queue.flatMap(({ event }) => (event.kind === 'deliver' ? [`${event.flight.message} ${event.flight.copy}`] : [])))
     for (const node of world.nodes) for (const one of node.held) if (one.kind === 'deliver') underway.add(`${one.flight.message} ${one.flight.copy}`)
     for (const { flight } of world.parked) underway.add(`${flight.message} ${flight.copy}`)
     for (const [message, { fact, gone }] of sent) {

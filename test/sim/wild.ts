@@ -4,6 +4,7 @@ import type { Fact } from '../../shared/sim/facts.ts'
 import type { FaultField, FaultRegistry } from '../../shared/sim/fault.ts'
 import type { Field } from '../../shared/sim/fields.ts'
 import type { Input, RecordedAction } from '../../shared/sim/inputs.ts'
+import { letterIdOf } from '../../shared/sim/letters.ts'
 import type { ActionSpec, Scenario } from '../../shared/sim/scenario.ts'
 import { start } from '../../shared/sim/simulation.ts'
 import type { Simulation } from '../../shared/sim/simulation.ts'
@@ -32,7 +33,7 @@ function sampleField(field: Field, node: NodeWorld, chance: Chance): Json | unde
   switch (field.type) {
     case 'letter': {
       const fit = node.self.inbox.filter((letter) => field.of.length === 0 || field.of.includes(letter.message.kind))
-      return fit.length === 0 ? undefined : node.letterIds[one(chance, fit).n]
+      return fit.length === 0 ? undefined : letterIdOf(node, one(chance, fit).n)
     }
     case 'request': return node.self.requests.length === 0 ? undefined : node.requestIds[one(chance, node.self.requests).n]
     case 'peer': return one(chance, node.self.peers)
@@ -55,7 +56,7 @@ export function legalClick(scenario: Scenario, node: NodeWorld, chance: Chance):
       if (!spec.offered(self, target)) continue
       const action: RecordedAction = { kind }
       for (const [name, field] of Object.entries(spec.fields)) {
-        action[name] = target !== null && field.type === 'letter' ? node.letterIds[target.n] : target !== null && field.type === 'request' ? node.requestIds[target.n]
+        action[name] = target !== null && field.type === 'letter' ? letterIdOf(node, target.n) : target !== null && field.type === 'request' ? node.requestIds[target.n]
           : field.type === 'durable' ? true : sampleField(field, node, chance)
       }
       offers.push(action)

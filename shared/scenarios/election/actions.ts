@@ -1,5 +1,6 @@
-import { assert } from '../../sim/assert.ts'
+import { fail } from '../../sim/assert.ts'
 import { durable, integer, letter, peer, request } from '../../sim/fields.ts'
+import { placeOf } from '../../sim/letters.ts'
 import type { Out, Scenario } from '../../sim/scenario.ts'
 import type { Letter, OpenRequest } from '../../sim/types.ts'
 import { becomeFollower, majority, mustWait, takeTerm } from './state.ts'
@@ -9,10 +10,9 @@ import type { Election, Message, Self } from './types.ts'
 type On = Letter<Message> | OpenRequest<Election['operation']> | null
 
 const letterOf = (self: Self, n: number): Letter<Message> => {
-  const found = self.inbox.find((one) => one.n === n)
-  assert(found !== undefined, `letter ${n} is not in the inbox`)
-  return found
+  return self.inbox[placeOf(self.inbox, n)] ?? fail(`letter ${n} is not in the inbox`)
 }
+const waitingOf = (self: Self, n: number): OpenRequest<Election['operation']> => self.requests.find((one) => one.n === n) ?? fail(`request ${n} does not wait`)
 const isLetter = (on: On): on is Letter<Message> => on !== null && 'message' in on
 const asks = (on: On, ...kinds: Message['kind'][]): boolean => isLetter(on) && !on.handled && kinds.includes(on.message.kind)
 const standing = (self: Self): boolean => self.memory.role === 'candidate'
@@ -170,8 +170,7 @@ export const actions: Scenario<Election>['actions'] = {
     offered: (_self, on) => on !== null && !isLetter(on),
     warning: (self) => (self.memory.role === 'leader' ? null : 'You do not lead. Press once more to stamp all the same.'),
     perform(self, action, out) {
-      const waiting = self.requests.find((one) => one.n === action.request)
-      assert(waiting !== undefined, `request ${action.request} does not wait`)
+      const waiting = waitingOf(self, action.request)
       out.reply(waiting, { kind: 'stamped', parcel: waiting.operation.parcel, term: self.disk.term })
     },
   },
@@ -181,9 +180,7 @@ export const actions: Scenario<Election>['actions'] = {
     consequence: (self) => (self.memory.leader === null ? 'to a peer' : `to ${self.memory.leader.id}`),
     offered: (_self, on) => on !== null && !isLetter(on),
     perform(self, action, out) {
-      const waiting = self.requests.find((one) => one.n === action.request)
-      assert(waiting !== undefined, `request ${action.request} does not wait`)
-      out.redirect(waiting, action.to)
+      out.redirect(waitingOf(self, action.request), action.to)
     },
   },
 }

@@ -6,7 +6,7 @@ import { figures } from './figures.ts'
 import { lesson } from './lesson.ts'
 import { misconceptions } from './misconceptions.ts'
 import { levels, mayGrant, rules } from './rules.ts'
-import { arrive, holdsLease, majority, mustWait, standAtMs, state, timing, timings } from './state.ts'
+import { arrive, holdsLease, majority, mustWait, standAtMs, state, timings } from './state.ts'
 import { tellFact } from './tell.ts'
 import { badge, tellLetter, tellReply, tellRequest, view } from './view.ts'
 import type { Action, Election, Self } from './types.ts'
@@ -33,8 +33,8 @@ export const election: Scenario<Election> = {
   alarms(self) {
     const { memory } = self
     return {
-      beat: memory.role !== 'leader' ? null : memory.beatAtMs === null ? memory.ledAtMs : memory.beatAtMs + timing(self, 'beatIntervalMs'),
-      ask: memory.role === 'candidate' && memory.askedAtMs !== null ? memory.askedAtMs + timing(self, 'askIntervalMs') : null,
+      beat: memory.role !== 'leader' ? null : memory.beatAtMs === null ? memory.ledAtMs : memory.beatAtMs + (self.timings['beatIntervalMs'] as number),
+      ask: memory.role === 'candidate' && memory.askedAtMs !== null ? memory.askedAtMs + (self.timings['askIntervalMs'] as number) : null,
       stand: memory.role === 'leader' ? null : standAtMs(self),
     }
   },

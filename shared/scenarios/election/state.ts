@@ -49,7 +49,7 @@ export function majority(self: Self): number {
 /** Until when a voter must wait on its own clock: `waitMs` after it heard a leader or woke up; -Infinity when it need not. */
 function waitEndsAtMs(self: Self): ClockMs {
   const { leader, wokeAtMs } = self.memory
-  return Math.max(leader?.atMs ?? -Infinity, wokeAtMs ?? -Infinity) + timing(self, 'waitMs')
+  return Math.max(leader?.atMs ?? -Infinity, wokeAtMs ?? -Infinity) + (self.timings['waitMs'] as number)
 }
 
 /** Whether a voter must still wait, because it heard a leader or woke up less than `waitMs` ago. */
@@ -65,11 +65,22 @@ export function standAtMs(self: Self): ClockMs {
   return Math.max(self.memory.waitsSinceMs + self.memory.timeoutMs, waitEndsAtMs(self))
 }
 
+/** The latest time that enough peers to make a majority with the leader have acknowledged; null while too few have. */
+export function latestOfMajority(acks: { readonly [peer: NodeId]: number }, majority: number): number | null {
+  let best: number | null = null
+  for (const peer in acks) {
+    const at = acks[peer] as number
+    let asLate = 0
+    for (const other in acks) if ((acks[other] as number) >= at) asLate++
+    if (asLate >= majority - 1 && (best === null || at > best)) best = at
+  }
+  return best
+}
+
 /** When the lease ends on the own clock: `leaseMs` after the latest moment that a majority, itself included, has acknowledged; null without a majority. */
 export function leaseEndsAtMs(self: Self): ClockMs | null {
-  const sent = Object.values(self.memory.acks).sort((a, b) => b - a)
-  const last = sent[majority(self) - 2]
-  return last === undefined ? null : last + timing(self, 'leaseMs')
+  const last = latestOfMajority(self.memory.acks, majority(self))
+  return last === null ? null : last + (self.timings['leaseMs'] as number)
 }
 
 /** A leader under lease: it may answer customers. */

@@ -1,15 +1,10 @@
-import type { Claim, ClusterInfo, Judge } from '../../../sim/claim.ts'
-import type { Fact } from '../../../sim/facts.ts'
+import type { Claim } from '../../../sim/claim.ts'
 import { leasedUntilMs } from './lease-watch.ts'
-import { foldRecovery, watchRecovery } from './recovery-watch.ts'
+import { recoveryFolds, watchRecovery } from './recovery-watch.ts'
 import type { RecoveryWatch } from './recovery-watch.ts'
 
 /** Longest time in ms without a leader under lease once nothing is broken any more. */
 export const LEADER_RETURNS_MS = 240_000
-
-const fold = (state: RecoveryWatch, fact: Fact, judge: Judge, cluster: ClusterInfo): void => {
-  if (foldRecovery(state, fact, cluster) && state.calmMs !== null) judge.checkAt(state.calmMs + LEADER_RETURNS_MS, String(state.calmMs))
-}
 
 /** Liveness: once all is healed and the old messages have arrived, some leader holds a lease within four minutes. Constant time a fact. */
 export const leaderReturns: Claim<RecoveryWatch> = {
@@ -22,7 +17,15 @@ export const leaderReturns: Claim<RecoveryWatch> = {
     judge.checkAt(LEADER_RETURNS_MS, '0')
     return watchRecovery()
   },
-  folds: { sent: fold, released: fold, delivered: fold, acted: fold, crashed: fold, 'fault-started': fold, 'fault-ended': fold },
+  folds: {
+    ...recoveryFolds,
+    released(state, fact, judge) {
+      if (recoveryFolds.released(state, fact) && state.calmMs !== null) judge.checkAt(state.calmMs + LEADER_RETURNS_MS, String(state.calmMs))
+    },
+    'fault-ended'(state, fact, judge) {
+      if (recoveryFolds['fault-ended'](state, fact) && state.calmMs !== null) judge.checkAt(state.calmMs + LEADER_RETURNS_MS, String(state.calmMs))
+    },
+  },
   due(state, key, judge) {
     if (state.calmMs === null || state.backMs !== null || String(state.calmMs) !== key || leasedUntilMs(state.leases) > state.calmMs) return
     judge.breach(key, state.healed === null ? [] : [state.healed], { sinceMs: state.calmMs })

@@ -1,8 +1,9 @@
 import type { ClusterInfo } from '../../../sim/claim.ts'
-import type { Fact } from '../../../sim/facts.ts'
+import type { Fact, FactOf } from '../../../sim/facts.ts'
 import type { NodeId, SimMs } from '../../../sim/types.ts'
-import { foldRole } from './roles.ts'
-import type { Roles } from './roles.ts'
+import { latestOfMajority } from '../state.ts'
+import { roleFolds } from './roles.ts'
+import type { RoleChange, Roles } from './roles.ts'
 import { bodyOf } from './votes.ts'
 
 /** Heartbeats of a leader that may still be acknowledged in time: a lease is over long before the eighth one after. */
@@ -10,6 +11,8 @@ const BEATS_KEPT = 8
 
 interface Leading {
   term: number
+  /** Number of its latest beat; -1 before the first. */
+  latest: number
   /** When each of the latest beats was sent, oldest first. */
   beats: { beat: number; atMs: SimMs }[]
   /** The latest beat that each peer has acknowledged, by when it was sent. */
@@ -19,55 +22,65 @@ interface Leading {
 }
 
 /** Until when each leader holds a lease, seen from above: from heartbeats sent and acknowledgements delivered. */
-export interface LeaseWatch { roles: Roles; leading: { [node: NodeId]: Leading } }
+export interface LeaseWatch { roles: Roles; leading: { [node: NodeId]: Leading | null } }
 
 export const watchLeases = (): LeaseWatch => ({ roles: {}, leading: {} })
 
 /** The latest end of a lease that a leader still holds; -1 for none. */
 export function leasedUntilMs(watch: LeaseWatch): SimMs {
   let best = -1
-  for (const node in watch.leading) best = Math.max(best, (watch.leading[node] as Leading).untilMs)
+  for (const node in watch.leading) best = Math.max(best, watch.leading[node]?.untilMs ?? -1)
   return best
 }
 
-/** Folds a fact; returns true when leases changed by it. Constant time for a cluster of fixed size. */
-export function foldLease(watch: LeaseWatch, fact: Fact, cluster: ClusterInfo): boolean {
-  const role = foldRole(watch.roles, fact)
-  if (role?.change === 'laid-down') {
-    const held = (watch.leading[role.node]?.untilMs ?? -1) > fact.atMs
-    delete watch.leading[role.node]
-    return held
-  }
-  if (role?.change === 'led') watch.leading[role.node] = { term: role.term, beats: [], acks: {}, untilMs: -1 }
-  if (fact.kind === 'sent') {
+/** Takes note of a node that begins or ceases to lead; returns true when a lease ended by it. */
+function foldChange(watch: LeaseWatch, role: RoleChange, atMs: SimMs): boolean {
+  if (role === null) return false
+  const held = (watch.leading[role.node]?.untilMs ?? -1) > atMs
+  watch.leading[role.node] = role.change === 'led' ? { term: role.term, latest: -1, beats: [], acks: {}, untilMs: -1 } : null
+  return role.change === 'laid-down' && held
+}
+
+/** One fold for each kind of fact; each returns true when leases changed by it. Constant time for a cluster of fixed size. */
+export const leaseFolds = {
+  sent(watch: LeaseWatch, fact: FactOf<'sent'>): boolean {
+    foldChange(watch, roleFolds.sent(watch.roles, fact), fact.atMs)
     const body = bodyOf(fact)
-    const own = watch.leading[fact.node]
-    if (body.kind !== 'beat' || own?.term !== body.term || own.beats[own.beats.length - 1]?.beat === body.beat) return false
+    if (body.kind !== 'beat') return false
+    const own = watch.leading[fact.node] ?? null
+    if (own === null || own.term !== body.term || own.latest === body.beat) return false
+    own.latest = body.beat
     own.beats.push({ beat: body.beat, atMs: fact.atMs })
     if (own.beats.length > BEATS_KEPT) own.beats.shift()
     return false
-  }
-  if (fact.kind !== 'delivered') return false
-  const body = bodyOf(fact)
-  const own = watch.leading[fact.node]
-  if (body.kind !== 'beat-ack' || own?.term !== body.term) return false
-  const sentMs = own.beats.find((one) => one.beat === body.beat)?.atMs
-  if (sentMs === undefined) return false
-  own.acks[fact.from] = Math.max(own.acks[fact.from] ?? sentMs, sentMs)
-  const untilMs = latestOfMajority(own.acks, cluster.majority) + (cluster.timings['leaseMs'] as number)
-  if (untilMs <= fact.atMs || untilMs <= own.untilMs) return false
-  own.untilMs = untilMs
-  return true
+  },
+  delivered(watch: LeaseWatch, fact: FactOf<'delivered'>, cluster: ClusterInfo): boolean {
+    roleFolds.delivered(watch.roles, fact)
+    const body = bodyOf(fact)
+    if (body.kind !== 'beat-ack') return false
+    const own = watch.leading[fact.node] ?? null
+    if (own === null || own.term !== body.term) return false
+    const sentMs = own.beats.find((one) => one.beat === body.beat)?.atMs
+    if (sentMs === undefined) return false
+    own.acks[fact.from] = Math.max(own.acks[fact.from] ?? sentMs, sentMs)
+    const sinceMs = latestOfMajority(own.acks, cluster.majority)
+    if (sinceMs === null) return false
+    const untilMs = sinceMs + (cluster.timings['leaseMs'] as number)
+    if (untilMs <= fact.atMs || untilMs <= own.untilMs) return false
+    own.untilMs = untilMs
+    return true
+  },
+  acted: (watch: LeaseWatch, fact: FactOf<'acted'>): boolean => foldChange(watch, roleFolds.acted(watch.roles, fact), fact.atMs),
+  crashed: (watch: LeaseWatch, fact: FactOf<'crashed'>): boolean => foldChange(watch, roleFolds.crashed(watch.roles, fact), fact.atMs),
 }
 
-/** The latest time that enough peers to make a majority with the leader have acknowledged; -Infinity while too few have. */
-function latestOfMajority(acks: { [peer: NodeId]: SimMs }, majority: number): SimMs {
-  let best = -Infinity
-  for (const peer in acks) {
-    const at = acks[peer] as SimMs
-    let asLate = 0
-    for (const other in acks) if ((acks[other] as SimMs) >= at) asLate++
-    if (asLate >= majority - 1 && at > best) best = at
+/** Folds a fact of any kind; returns true when leases changed by it. */
+export function foldLease(watch: LeaseWatch, fact: Fact, cluster: ClusterInfo): boolean {
+  switch (fact.kind) {
+    case 'sent': return leaseFolds.sent(watch, fact)
+    case 'delivered': return leaseFolds.delivered(watch, fact, cluster)
+    case 'acted': return leaseFolds.acted(watch, fact)
+    case 'crashed': return leaseFolds.crashed(watch, fact)
+    default: return false
   }
-  return best
 }

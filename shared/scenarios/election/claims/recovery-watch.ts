@@ -1,7 +1,7 @@
 import type { ClusterInfo } from '../../../sim/claim.ts'
-import type { Fact } from '../../../sim/facts.ts'
+import type { Fact, FactOf } from '../../../sim/facts.ts'
 import type { FactNo, SimMs } from '../../../sim/types.ts'
-import { foldLease, leasedUntilMs, watchLeases } from './lease-watch.ts'
+import { leaseFolds, leasedUntilMs, watchLeases } from './lease-watch.ts'
 import type { LeaseWatch } from './lease-watch.ts'
 
 /** How long a cluster that is whole again needs until somebody leads under a lease. Plain JSON. */
@@ -21,36 +21,72 @@ export interface RecoveryWatch {
 
 export const watchRecovery = (): RecoveryWatch => ({ leases: watchLeases(), active: [], lastArrivalMs: 0, calmMs: 0, healed: null, backMs: null })
 
-/** Folds a fact in constant time; returns true when a calm began by it. */
-export function foldRecovery(watch: RecoveryWatch, fact: Fact, cluster: ClusterInfo): boolean {
-  const waits = watch.calmMs !== null && watch.backMs === null && fact.atMs >= watch.calmMs
+/** Whether the calm lasts and nobody is back yet. */
+function waits(watch: RecoveryWatch, atMs: SimMs): boolean {
+  if (watch.calmMs === null || watch.backMs !== null || atMs < watch.calmMs) return false
   // A lease from before counts if it was still held when the calm began.
-  if (waits && leasedUntilMs(watch.leases) > (watch.calmMs as SimMs)) watch.backMs = watch.calmMs
-  const changed = foldLease(watch.leases, fact, cluster)
-  if (waits && changed && watch.backMs === null && leasedUntilMs(watch.leases) > fact.atMs) watch.backMs = fact.atMs
+  if (leasedUntilMs(watch.leases) <= watch.calmMs) return true
+  watch.backMs = watch.calmMs
+  return false
+}
+
+function noteLease(watch: RecoveryWatch, waited: boolean, changed: boolean, atMs: SimMs): void {
+  if (waited && changed && leasedUntilMs(watch.leases) > atMs) watch.backMs = atMs
+}
+
+/** One fold for each kind of fact, in constant time. */
+export const recoveryFolds = {
+  sent(watch: RecoveryWatch, fact: FactOf<'sent'>): void {
+    const waited = waits(watch, fact.atMs)
+    noteLease(watch, waited, leaseFolds.sent(watch.leases, fact), fact.atMs)
+    for (const ms of fact.arrivals) watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + ms)
+  },
+  delivered(watch: RecoveryWatch, fact: FactOf<'delivered'>, _judge: unknown, cluster: ClusterInfo): void {
+    const waited = waits(watch, fact.atMs)
+    noteLease(watch, waited, leaseFolds.delivered(watch.leases, fact, cluster), fact.atMs)
+  },
+  acted(watch: RecoveryWatch, fact: FactOf<'acted'>): void {
+    const waited = waits(watch, fact.atMs)
+    noteLease(watch, waited, leaseFolds.acted(watch.leases, fact), fact.atMs)
+  },
+  crashed(watch: RecoveryWatch, fact: FactOf<'crashed'>): void {
+    const waited = waits(watch, fact.atMs)
+    noteLease(watch, waited, leaseFolds.crashed(watch.leases, fact), fact.atMs)
+  },
+  /** What a fault kept back until its end is under way only now: the calm begins when it has arrived. Returns true when it begins later by it. */
+  released(watch: RecoveryWatch, fact: FactOf<'released'>): boolean {
+    watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + fact.inMs)
+    if (watch.calmMs === null || watch.backMs !== null || watch.lastArrivalMs <= watch.calmMs) return false
+    watch.calmMs = watch.lastArrivalMs
+    return true
+  },
+  'fault-started'(watch: RecoveryWatch, fact: FactOf<'fault-started'>): void {
+    watch.active.push(fact.fault)
+    watch.calmMs = null
+    watch.backMs = null
+  },
+  /** Returns true when a calm began by it. */
+  'fault-ended'(watch: RecoveryWatch, fact: FactOf<'fault-ended'>): boolean {
+    watch.active = watch.active.filter((one) => one !== fact.fault)
+    if (watch.active.length > 0) return false
+    watch.calmMs = Math.max(fact.atMs, watch.lastArrivalMs)
+    watch.healed = fact.n
+    watch.backMs = null
+    return true
+  },
+}
+
+/** Folds a fact of any kind. */
+export function foldRecovery(watch: RecoveryWatch, fact: Fact, cluster: ClusterInfo): void {
   switch (fact.kind) {
-    case 'sent':
-      for (const ms of fact.arrivals) watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + ms)
-      return false
-    case 'released':
-      // What a fault kept back until its end is under way only now: the calm begins when it has arrived.
-      watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + fact.inMs)
-      if (watch.calmMs === null || watch.backMs !== null || watch.lastArrivalMs <= watch.calmMs) return false
-      watch.calmMs = watch.lastArrivalMs
-      return true
-    case 'fault-started':
-      watch.active.push(fact.fault)
-      watch.calmMs = null
-      watch.backMs = null
-      return false
-    case 'fault-ended':
-      watch.active = watch.active.filter((one) => one !== fact.fault)
-      if (watch.active.length > 0) return false
-      watch.calmMs = Math.max(fact.atMs, watch.lastArrivalMs)
-      watch.healed = fact.n
-      watch.backMs = null
-      return true
-    default: return false
+    case 'sent': recoveryFolds.sent(watch, fact); return
+    case 'delivered': recoveryFolds.delivered(watch, fact, null, cluster); return
+    case 'acted': recoveryFolds.acted(watch, fact); return
+    case 'crashed': recoveryFolds.crashed(watch, fact); return
+    case 'released': recoveryFolds.released(watch, fact); return
+    case 'fault-started': recoveryFolds['fault-started'](watch, fact); return
+    case 'fault-ended': recoveryFolds['fault-ended'](watch, fact); return
+    default: waits(watch, fact.atMs)
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Claim, ClusterInfo, Judge } from '../../../sim/claim.ts'
-import type { Fact, FactOf } from '../../../sim/facts.ts'
 import type { FactNo, NodeId, SimMs } from '../../../sim/types.ts'
-import { foldRole } from './roles.ts'
-import type { Roles } from './roles.ts'
+import { roleFolds } from './roles.ts'
+import type { RoleChange, Roles } from './roles.ts'
 import { bodyOf } from './votes.ts'
 
 /** The higher term that a leader has heard of, and for how long it has been running since. */
@@ -18,19 +17,14 @@ const layDownMs = (cluster: ClusterInfo): number => cluster.timings['layDownMs']
 const lookLater = (heard: Heard, node: NodeId, judge: Judge, cluster: ClusterInfo): void =>
   judge.checkAt(heard.sinceMs + layDownMs(cluster) - heard.runsMs, node)
 
-const fold = (state: State, fact: Fact, judge: Judge, cluster: ClusterInfo): void => {
-  if (fact.kind === 'crashed') state.stood[fact.node] = null
-  if (fact.kind === 'sent') {
-    const body = bodyOf(fact)
-    if (body.kind === 'ask-vote' && state.stood[fact.node]?.term !== body.term) state.stood[fact.node] = { term: body.term, heard: null }
-  }
-  const role = foldRole(state.roles, fact)
+/** Takes note of a node that begins or ceases to lead by this fact. */
+function foldChange(state: State, role: RoleChange, fact: FactNo, atMs: SimMs, judge: Judge, cluster: ClusterInfo): void {
   if (role === null) return
   if (role.change === 'laid-down') { state.led[role.node] = null; return }
   // Who heard of a higher term while it stood, and leads the lower one all the same, has known it from its first moment.
   const stood = state.stood[role.node] ?? null
-  const heard: Heard | null = stood?.term === role.term && stood.heard !== null ? { ...stood.heard, runsMs: 0, sinceMs: fact.atMs, running: true } : null
-  state.led[role.node] = { term: role.term, fact: fact.n, heard }
+  const heard: Heard | null = stood !== null && stood.term === role.term && stood.heard !== null ? { ...stood.heard, runsMs: 0, sinceMs: atMs, running: true } : null
+  state.led[role.node] = { term: role.term, fact, heard }
   if (heard !== null) lookLater(heard, role.node, judge, cluster)
 }
 
@@ -46,11 +40,21 @@ export const stepsDown: Claim<State> = {
   prevention: 'A higher term wins: take it over, and follow.',
   init: () => ({ roles: {}, stood: {}, led: {} }),
   folds: {
-    sent: fold,
-    acted: fold,
-    crashed: fold,
-    delivered(state, fact: FactOf<'delivered'>, judge, cluster) {
-      fold(state, fact, judge, cluster)
+    sent(state, fact, judge, cluster) {
+      const body = bodyOf(fact)
+      if (body.kind === 'ask-vote') {
+        const stood = state.stood[fact.node] ?? null
+        if (stood === null || stood.term !== body.term) state.stood[fact.node] = { term: body.term, heard: null }
+      }
+      foldChange(state, roleFolds.sent(state.roles, fact), fact.n, fact.atMs, judge, cluster)
+    },
+    acted: (state, fact, judge, cluster) => foldChange(state, roleFolds.acted(state.roles, fact), fact.n, fact.atMs, judge, cluster),
+    crashed(state, fact, judge, cluster) {
+      state.stood[fact.node] = null
+      foldChange(state, roleFolds.crashed(state.roles, fact), fact.n, fact.atMs, judge, cluster)
+    },
+    delivered(state, fact, judge, cluster) {
+      roleFolds.delivered(state.roles, fact)
       const led = state.led[fact.node] ?? null
       const stood = state.stood[fact.node] ?? null
       const { term } = bodyOf(fact)

@@ -6,7 +6,7 @@ import type { Message } from '../types.ts'
 export const bodyOf = (fact: FactOf<'sent'> | FactOf<'delivered'>): Message => fact.body as Message
 export const and = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`)
 
-interface Votes { given: { [nodeAndTerm: string]: { to: NodeId; fact: FactNo } } }
+interface Votes { given: { [node: NodeId]: { [term: string]: { to: NodeId; fact: FactNo } } } }
 
 /** Raft's rule "votes for at most one candidate in a given term" (Ongaro and Ousterhout, 2014, section 5.2), judged by the votes that leave. Constant time a fact. */
 export const oneVote: Claim<Votes> = {
@@ -21,15 +21,14 @@ export const oneVote: Claim<Votes> = {
       // Who asks for votes has voted for itself.
       const to = body.kind === 'ask-vote' ? fact.node : body.kind === 'vote' && body.granted ? fact.to : null
       if (to === null) return
-      const key = `${fact.node} term ${body.term}`
-      const first = (state.given[key] ??= { to, fact: fact.n })
-      if (first.to !== to) judge.breach(`${key} ${to}`, [first.fact, fact.n], { node: fact.node, term: body.term, first: first.to, second: to })
+      const first = ((state.given[fact.node] ??= {})[body.term] ??= { to, fact: fact.n })
+      if (first.to !== to) judge.breach(`${fact.node} term ${body.term} ${to}`, [first.fact, fact.n], { node: fact.node, term: body.term, first: first.to, second: to })
     },
   },
   sentence: (v) => `${v['node']} voted for ${v['first']} in term ${v['term']}, and then for ${v['second']} in the same term.`,
 }
 
-interface Quorum { votes: { [nodeAndTerm: string]: { [voter: NodeId]: FactNo } }; led: { [nodeAndTerm: string]: true } }
+interface Quorum { votes: { [node: NodeId]: { [term: string]: { [voter: NodeId]: FactNo } } }; led: { [node: NodeId]: { [term: string]: true } } }
 
 /** Nobody acts as leader of a term without the votes of a majority for it. Constant time a fact, but linear in the votes once a term. */
 export const quorumToLead: Claim<Quorum> = {
@@ -41,7 +40,7 @@ export const quorumToLead: Claim<Quorum> = {
   folds: {
     delivered(state, fact) {
       const body = bodyOf(fact)
-      if (body.kind === 'vote' && body.granted) (state.votes[`${fact.node} term ${body.term}`] ??= {})[fact.from] ??= fact.n
+      if (body.kind === 'vote' && body.granted) ((state.votes[fact.node] ??= {})[body.term] ??= {})[fact.from] ??= fact.n
     },
     sent(state, fact, judge, cluster) {
       const body = bodyOf(fact)
@@ -55,13 +54,13 @@ export const quorumToLead: Claim<Quorum> = {
 }
 
 function leads(state: Quorum, node: NodeId, term: number, fact: FactNo, judge: Parameters<NonNullable<Claim<Quorum>['folds']['sent']>>[2], cluster: { nodes: readonly NodeId[]; majority: number }): void {
-  const key = `${node} term ${term}`
-  if (state.led[key] === true) return
-  state.led[key] = true
-  const votes = state.votes[key] ?? {}
+  const led = (state.led[node] ??= {})
+  if (led[term] === true) return
+  led[term] = true
+  const votes = state.votes[node]?.[term] ?? {}
   const voters = [node, ...Object.keys(votes).filter((one) => one !== node)]
   if (voters.length >= cluster.majority) return
-  judge.breach(key, [...Object.values(votes), fact], {
+  judge.breach(`${node} term ${term}`, [...Object.values(votes), fact], {
     node, term, count: voters.length, nodes: cluster.nodes.length, majority: cluster.majority,
     voters: voters.length === 1 ? 'only its own' : and(voters),
   })
