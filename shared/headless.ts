@@ -25,6 +25,8 @@ export interface RoundPlan {
   rules: string
   /** `default`: the mission's plan. `monkey`: hostile, over after three fifths of the round, so that liveness can be asked for. Or the steps of a plan. */
   chaos: 'none' | 'default' | 'monkey' | readonly PlanStep[]
+  /** For words of a plan's steps that leave a choice; null or absent: the round's own seed. */
+  chaosSeed?: Seed | null
   level?: Level
 }
 
@@ -73,8 +75,8 @@ export function playRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact
   const settings = botSettings(scenario, plan)
   const sim = start({ scenario, faults, sink }, plan.seed, settings)
   const inputs: Input[] = []
-  const submit = (input: Input): void => { inputs.push(input); sim.submit(input) }
-  const running = new RunningPlan(stepsOf(scenario, plan))
+  const running = new RunningPlan(stepsOf(scenario, plan), { seed: plan.chaosSeed ?? null })
+  const submit = (input: Input): void => { inputs.push(input); sim.submit(input); running.took(input) }
   for (let atMs = running.nextAtMs(); atMs !== null && atMs < plan.durationMs; atMs = running.nextAtMs()) {
     sim.runUntil(atMs)
     for (const input of running.look(sceneOf(scenario, sim))) submit(input)
