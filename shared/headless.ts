@@ -13,6 +13,7 @@ import { monkeyPlan } from './faults/monkey.ts'
 import { RunningPlan } from './faults/plan.ts'
 import type { Scene } from './faults/plan.ts'
 import { FACTS_PER_DIGEST, RECORDING_FORMAT } from './recording.ts'
+import type { ChaosPlan } from './plan-file.ts'
 import type { Entry, Header, Recording } from './recording.ts'
 
 /** How bots play a round without a room: for the command line, the contract suite and the bench. */
@@ -23,10 +24,8 @@ export interface RoundPlan {
   durationMs: number
   /** `good`, or the name of a misconception. */
   rules: string
-  /** `default`: the mission's plan. `monkey`: hostile, over after three fifths of the round, so that liveness can be asked for. Or the steps of a plan. */
-  chaos: 'none' | 'default' | 'monkey' | readonly PlanStep[]
-  /** For words of a plan's steps that leave a choice; null or absent: the round's own seed. */
-  chaosSeed?: Seed | null
+  /** `default`: the mission's plan. `monkey`: hostile, over after three fifths of the round, so that liveness can be asked for. Or a plan from outside, as `readPlan` gives it. */
+  chaos: 'none' | 'default' | 'monkey' | ChaosPlan
   level?: Level
 }
 
@@ -67,7 +66,7 @@ export const sceneOf = (scenario: Scenario, sim: Simulation): Scene => ({ world:
 export function stepsOf(scenario: Scenario, { chaos, seed, nodes, durationMs }: RoundPlan): readonly PlanStep[] {
   if (chaos === 'none') return []
   if (chaos === 'default') return scenario.chaos
-  return chaos === 'monkey' ? monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6)) : chaos
+  return chaos === 'monkey' ? monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6)) : chaos.steps
 }
 
 /** Plays a whole round. Facts go to `sink` as they happen; the inputs are those that a recording of it holds. */
@@ -75,7 +74,7 @@ export function playRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact
   const settings = botSettings(scenario, plan)
   const sim = start({ scenario, faults, sink }, plan.seed, settings)
   const inputs: Input[] = []
-  const running = new RunningPlan(stepsOf(scenario, plan), { seed: plan.chaosSeed ?? null })
+  const running = new RunningPlan(stepsOf(scenario, plan), { seed: typeof plan.chaos === 'string' ? null : plan.chaos.seed })
   const submit = (input: Input): void => { inputs.push(input); sim.submit(input); running.took(input) }
   for (let atMs = running.nextAtMs(); atMs !== null && atMs < plan.durationMs; atMs = running.nextAtMs()) {
     sim.runUntil(atMs)

@@ -24,7 +24,7 @@ class Life {
 
   constructor(seed: number, log: readonly Entry[]) {
     this.log = [...log]
-    this.cluster = new Cluster(0, header(seed), log, 1, mission.chaos, {
+    this.cluster = new Cluster(0, header(seed), log, 1, { steps: mission.chaos, name: '', seed: null }, {
       fact: (fact) => { this.shown.push(fact) },
       entry: (entry) => this.#write(entry, () => {}),
       due: (input) => this.enter(input),
