@@ -62,11 +62,16 @@ export function leaderOf(scenario: Scenario, sim: Simulation): NodeId | null {
 /** What a plan looks at, now. */
 export const sceneOf = (scenario: Scenario, sim: Simulation): Scene => ({ world: sim.world, ids: sim.ids, leader: leaderOf(scenario, sim) })
 
+/** What a monkey does in a round of this length: faults until three fifths of it are over, then all is healed. */
+export function monkeySteps(scenario: Scenario, seed: Seed, nodes: number, durationMs: number): PlanStep[] {
+  return monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6))
+}
+
 /** The steps that a round's plan stands for. */
 export function stepsOf(scenario: Scenario, { chaos, seed, nodes, durationMs }: RoundPlan): readonly PlanStep[] {
   if (chaos === 'none') return []
   if (chaos === 'default') return scenario.chaos
-  return chaos === 'monkey' ? monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6)) : chaos.steps
+  return chaos === 'monkey' ? monkeySteps(scenario, seed, nodes, durationMs) : chaos.steps
 }
 
 /** Plays a whole round. Facts go to `sink` as they happen; the inputs are those that a recording of it holds. */

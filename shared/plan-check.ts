@@ -34,7 +34,7 @@ function shown(value: unknown): string {
   switch (typeof value) {
     case 'string': return JSON.stringify(value).slice(0, 42)
     case 'number': case 'boolean': return String(value)
-    case 'object': return value === null ? 'null' : Array.isArray(value) ? 'a list' : 'an object'
+    case 'object': return value === null ? 'null' : Array.isArray(value) ? `a list of ${value.length}` : 'an object'
     default: return 'that'
   }
 }
