@@ -17,5 +17,6 @@ export function planOf(file: string, use: PlanUse = {}): ChaosPlan {
 
 /** What `--chaos` names: a plan that the program has, or a file that ends in `.json`. */
 export function chaosOf(text: string, use: PlanUse): RoundPlan['chaos'] {
-  return text.endsWith('.json') ? planOf(text, use) : oneOf('chaos', text, CHAOS)
+  if (text.endsWith('.json')) return planOf(text, use)
+  return oneOf('chaos', text, CHAOS)
 }
