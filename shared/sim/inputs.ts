@@ -13,7 +13,7 @@ export type Input =
   | { kind: 'heal'; atMs: SimMs; id: string }
   /** Ends all faults. `step`: the step of a plan that says so; absent when done by hand, which calls off every plan as well. */
   | { kind: 'halt'; atMs: SimMs; step?: string }
-  /** Sets every clock to what it would show had no fault ever bent it. */
+  /** Sets every clock right: what faults did to it is taken back, but for those that still act. */
   | { kind: 'set-clocks'; atMs: SimMs }
   | { kind: 'seat'; atMs: SimMs; seat: number; playedBy: PlayedBy }
   | { kind: 'level'; atMs: SimMs; seat: number; level: Level }

@@ -47,7 +47,7 @@ export type HostCommand =
   | { kind: 'halt'; cluster: number | null }
   /** In a round: this plan begins now, beside any other that runs. */
   | { kind: 'run-plan'; cluster: number | null; plan: ChaosPlan }
-  /** Sets every clock to what it would show had no fault ever bent it. */
+  /** Sets every clock right: what faults did to it is taken back, but for those that still act. */
   | { kind: 'set-clocks'; cluster: number | null }
   | { kind: 'rename'; student: string; name: string }
   | { kind: 'remove'; student: string }
