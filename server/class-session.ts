@@ -7,6 +7,7 @@ import type { JoinOptions, ToClient } from '../shared/wire/messages.ts'
 import type { FromPage } from '../shared/wire/parse.ts'
 import { Attendance } from './attendance.ts'
 import { hashOf, newSeatToken } from './codes.ts'
+import { NO_PLAN } from './cluster-plans.ts'
 import { createRecordings, runCommand } from './commands.ts'
 import { admits, JoinRefused } from './door.ts'
 import type { Admission, Who } from './door.ts'
@@ -14,6 +15,7 @@ import { RecordKeeper } from './keeper.ts'
 import { keepFacts } from './kept-facts.ts'
 import { ClassLog, NotStored } from './log.ts'
 import type { Page } from './page.ts'
+import { ownPlanOf } from './plan-commands.ts'
 import { Round } from './round.ts'
 import type { Logged, RoundPorts } from './round.ts'
 import type { Store, StoredRecord } from './store/types.ts'
@@ -93,6 +95,7 @@ export class ClassSession {
     this.#attendance.enter({ role: 'host' }, page)
     const nextSeq = Math.max(this.log.nextSeq('host'), ...this.record.applied.map((seq) => seq + 1), this.#hostSeq + 1)
     page.send('hostWelcome', { nextSeq, title: this.record.title })
+    this.tellPlan()
     this.#attendance.tellNews()
     this.round?.showCockpit(page)
     this.#tellRecordings()
@@ -216,6 +219,11 @@ export class ClassSession {
     this.#attendance.tellHost(notice)
   }
 
+  /** Tells the instructor's page which plan the next rounds run. */
+  tellPlan(): void {
+    this.#attendance.host?.send('plan', { plan: this.record.plan ?? null })
+  }
+
   /** After a round: where to watch it. A student is told of their own cluster alone. */
   #tellRecordings(): void {
     const { phase, playing } = this.record
@@ -247,7 +255,7 @@ export class ClassSession {
     }
     this.round?.dispose()
     const scenario = scenarios[setUp.scenario]
-    this.round = new Round(logged, scenario?.speed(setUp.level) ?? 1, playing?.chaos === true ? scenario?.chaos ?? [] : [], ports)
+    this.round = new Round(logged, scenario?.speed(setUp.level) ?? 1, playing === null ? NO_PLAN : ownPlanOf(playing), ports)
     this.round.showCockpit(this.#attendance.host)
     for (const id of this.#attendance.students.keys()) this.showStudent(id)
     return this.round

@@ -1,3 +1,4 @@
+import { runPlan } from './cli/plan.ts'
 import { runReplay } from './cli/replay.ts'
 import { runServe } from './cli/serve.ts'
 import { runSim } from './cli/sim.ts'
@@ -7,6 +8,7 @@ const help = `netsplit [command] [options]
 
   serve    serves the pages and the classes (the default)
   sim      plays a mission with bots, for one seed or many, and says what broke
+  plan     checks a chaos plan and tells it as a timeline, or writes a random one
   replay   runs a recording again, verifies its digests and lists its breaches
 
 netsplit COMMAND --help says more.
@@ -15,7 +17,7 @@ Exit status: 0 fine, 1 a claim broke or a digest differs, 2 bad arguments or an 
 /** What a command prints and its exit status; null when it goes on by itself. */
 type Outcome = { lines: string[]; status: 0 | 1 } | null
 
-const commands: { readonly [name: string]: (args: readonly string[]) => Outcome | Promise<Outcome> } = { serve: runServe, sim: runSim, replay: runReplay }
+const commands: { readonly [name: string]: (args: readonly string[]) => Outcome | Promise<Outcome> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay }
 
 async function run(args: readonly string[]): Promise<Outcome> {
   const [name = 'serve', ...rest] = args

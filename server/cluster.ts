@@ -1,5 +1,4 @@
 import { faults } from '../shared/faults/index.ts'
-import { RunningPlan } from '../shared/faults/plan.ts'
 import { sceneOf } from '../shared/headless.ts'
 import { FACTS_PER_DIGEST } from '../shared/recording.ts'
 import type { Entry, Header } from '../shared/recording.ts'
@@ -7,10 +6,12 @@ import { scenarios } from '../shared/scenarios/index.ts'
 import { assert } from '../shared/sim/assert.ts'
 import type { Fact } from '../shared/sim/facts.ts'
 import type { Input } from '../shared/sim/inputs.ts'
-import type { PlanStep, Scenario } from '../shared/sim/scenario.ts'
+import type { Scenario } from '../shared/sim/scenario.ts'
 import { start } from '../shared/sim/simulation.ts'
 import type { Simulation } from '../shared/sim/simulation.ts'
 import type { FactNo, SimMs } from '../shared/sim/types.ts'
+import { ClusterPlans } from './cluster-plans.ts'
+import type { OwnPlan } from './cluster-plans.ts'
 import { Pace } from './pace.ts'
 
 /**
@@ -52,7 +53,7 @@ export class Cluster {
   /** The world may run to here; what runs past it after a kill nobody knows about. */
   durableMs: SimMs = 0
   #waiting: Waiting[] = []
-  #plan: RunningPlan
+  readonly #plans: ClusterPlans
   /** Inputs that the room itself puts in as soon as it can: those that the disk refused at first. */
   #owed: Input[] = []
   /** Whether the end is still to be put in. */
@@ -66,13 +67,14 @@ export class Cluster {
    * Restores what `entries` says, which are those of the log; none for a new round. Paused. Facts of the past go to `events.fact` too.
    * Throws when a digest of the log differs: better no round than one that takes back what was shown.
    */
-  constructor(index: number, header: Header, entries: readonly Entry[], speed: number, plan: readonly PlanStep[], events: ClusterEvents) {
+  constructor(index: number, header: Header, entries: readonly Entry[], speed: number, plan: OwnPlan, events: ClusterEvents) {
     const scenario = scenarios[header.scenario]
     assert(scenario !== undefined, `there is no mission ${header.scenario}`)
     this.index = index
     this.header = header
     this.scenario = scenario
     this.#events = events
+    this.#plans = new ClusterPlans(plan)
     for (const entry of entries) {
       if (entry.t !== 'digest') continue
       this.#logged.set(entry.fact, entry.digest)
@@ -80,20 +82,33 @@ export class Cluster {
     }
     this.sim = start({ scenario, faults, sink: (fact) => this.#take(fact) }, header.seed, header.settings)
     for (const entry of entries) {
-      if (entry.t === 'input') { this.sim.submit(entry.input); speed = entry.input.kind === 'speed' ? entry.input.speed : speed }
+      if (entry.t === 'input') { this.#recall(entry.input.atMs); this.#apply(entry.input); speed = entry.input.kind === 'speed' ? entry.input.speed : speed }
       if (entry.t === 'watermark') this.durableMs = Math.max(this.durableMs, entry.toMs)
     }
     this.durableMs = Math.min(this.durableMs, header.settings.durationMs)
+    this.#recall(this.durableMs)
     if (this.durableMs > this.sim.world.nowMs) this.sim.runUntil(this.durableMs)
     this.pace = new Pace(this.sim.world.nowMs, speed)
-    const done = entries.flatMap((entry) => (entry.t === 'input' ? [entry.input] : []))
-    // Halting all chaos calls the plan off too: what halts must stay halted.
-    this.#plan = new RunningPlan(done.some((one) => one.kind === 'halt') ? [] : plan, { done })
-    this.#endIsDue = !done.some((one) => one.kind === 'end')
+    this.#endIsDue = !entries.some((entry) => entry.t === 'input' && entry.input.kind === 'end')
   }
 
   get nowMs(): SimMs { return this.sim.world.nowMs }
   get ended(): boolean { return this.sim.world.ended }
+
+  /** Lets the plans see the past up to here. */
+  #recall(toMs: SimMs): void {
+    if (!this.ended) this.#plans.recall(toMs, (atMs) => {
+      if (atMs > this.nowMs) this.sim.runUntil(atMs)
+      return sceneOf(this.scenario, this.sim)
+    })
+  }
+
+  #apply(input: Input): void {
+    this.sim.submit(input)
+    this.#plans.took(input)
+    // What halts must stay halted: not even a fault that fell due while the halt was written down begins after it.
+    if (input.kind === 'halt' && input.step === undefined) this.#owed = []
+  }
 
   #take(fact: Fact): void {
     this.facts.push(fact)
@@ -104,18 +119,17 @@ export class Cluster {
   }
 
   /** When the room itself has something to put in, or to look for; null for nothing more. */
-  #plannedAtMs(): SimMs | null {
+  #plannedAtMs(plansMs = this.#plans.nextAtMs()): SimMs | null {
     if (this.#owed.length > 0) return this.nowMs
     const { durationMs } = this.header.settings
-    const at = this.#plan.nextAtMs()
-    return at !== null && at < durationMs ? at : this.#endIsDue ? durationMs : null
+    return plansMs !== null && plansMs < durationMs ? plansMs : this.#endIsDue ? durationMs : null
   }
 
   /** Takes what is to be put in now; nothing where a condition does not hold yet. */
   #takePlanned(): Input[] {
     if (this.#owed.length > 0) return this.#owed.splice(0)
     const { durationMs } = this.header.settings
-    if (this.nowMs < durationMs) return this.#plan.look(sceneOf(this.scenario, this.sim))
+    if (this.nowMs < durationMs) return this.#plans.look(sceneOf(this.scenario, this.sim))
     this.#endIsDue = false
     return [{ kind: 'end', atMs: this.nowMs }]
   }
@@ -124,12 +138,6 @@ export class Cluster {
   replan(input: Input): void {
     if (input.kind === 'end') this.#endIsDue = true
     else this.#owed.push(input)
-  }
-
-  /** No more faults of the mission's plan, not even one that fell due while the halt was written down; the end stays. */
-  #callOffPlan(): void {
-    this.#plan = new RunningPlan([])
-    this.#owed = []
   }
 
   /** The time for an input that arrives now: never before anything that was shown or that waits. */
@@ -166,8 +174,7 @@ export class Cluster {
       const first = this.#waiting[0]
       if (first !== undefined && first.durable && first.input.atMs <= target) {
         this.#waiting.shift()
-        this.sim.submit(first.input)
-        if (first.input.kind === 'halt') this.#callOffPlan()
+        this.#apply(first.input)
         continue
       }
       const plannedMs = this.#plannedAtMs() ?? Infinity
@@ -196,10 +203,10 @@ export class Cluster {
     return soonest === Infinity ? null : soonest
   }
 
-  /** Where a step leads: to the next event or planned input; null when the round is over. */
+  /** Where a step leads: to the next event or planned input, past looks for a condition; null when the round is over. */
   stepMs(): SimMs | null {
     if (this.ended) return null
-    return Math.max(this.nowMs, Math.min(this.sim.nextAtMs() ?? Infinity, this.#plannedAtMs() ?? Infinity))
+    return Math.max(this.nowMs, Math.min(this.sim.nextAtMs() ?? Infinity, this.#plannedAtMs(this.#plans.nextStepMs()) ?? Infinity))
   }
 
   /** The time that it should be, had the world not to wait for the disk; once it waits for long, the time that it is. */

@@ -1,17 +1,19 @@
 import { faults } from '../shared/faults/index.ts'
 import { headerOf, settingsFor } from '../shared/headless.ts'
+import type { ChaosPlan } from '../shared/plan-file.ts'
 import type { Header } from '../shared/recording.ts'
 import { scenarios } from '../shared/scenarios/index.ts'
-import { applied, brief, closeClass, removeStudent, renameStudent, seatOf, setUp, startRound } from '../shared/session.ts'
+import { applied, brief, choosePlan, closeClass, removeStudent, renameStudent, seatOf, setUp, startRound } from '../shared/session.ts'
 import type { Change, ClassRecord, Playing } from '../shared/session.ts'
 import { assert } from '../shared/sim/assert.ts'
-import type { FaultRegistry } from '../shared/sim/fault.ts'
+import type { FaultParams, FaultRegistry } from '../shared/sim/fault.ts'
 import { FAULTS_MAX } from '../shared/sim/limits.ts'
-import { wrongDuration, wrongParams } from '../shared/sim/outages.ts'
+import { notAllowed, wrongDuration, wrongParams } from '../shared/sim/outages.ts'
 import type { HostCommand } from '../shared/wire/messages.ts'
 import { newSecret, newSeed } from './codes.ts'
 import type { ClassSession } from './class-session.ts'
 import type { Cluster } from './cluster.ts'
+import { runPlan, unfitPlan } from './plan-commands.ts'
 import type { Asked, Round } from './round.ts'
 import { StoreError } from './store/types.ts'
 
@@ -25,6 +27,7 @@ export async function runCommand(session: ClassSession, seq: number, command: Ho
       return change(session, seq, (record) => setUp(record, { scenario, level, clusterSize }))
     }
     case 'brief': return change(session, seq, (record) => brief(record, record.students.map(({ id }) => id).filter((id) => session.here.has(id))))
+    case 'plan': return plan(session, seq, command.plan)
     case 'start': return start(session, seq, command.chaos)
     case 'rename': return change(session, seq, (record) => renameStudent(record, command.student, command.name))
     case 'remove': return remove(session, seq, command.student)
@@ -44,14 +47,27 @@ export async function runCommand(session: ClassSession, seq: number, command: Ho
 type Reckon = (record: ClassRecord) => Change
 
 async function change(session: ClassSession, seq: number, reckon: Reckon, also?: (record: ClassRecord) => Promise<void>): Promise<string | null> {
+  const refusal = await changeUnseen(session, seq, reckon, also)
+  session.events.changed()
+  return refusal
+}
+
+/** A change that the lobby does not show. */
+async function changeUnseen(session: ClassSession, seq: number, reckon: Reckon, also?: (record: ClassRecord) => Promise<void>): Promise<string | null> {
   const kept = await session.keeper.change((record) => {
     // The same command may have come twice before the first one was through.
     if (record.applied.includes(seq)) return { ok: true, record }
     const changed = reckon(record)
     return changed.ok ? { ok: true, record: applied(changed.record, seq) } : changed
   }, also)
-  session.events.changed()
   return kept.ok ? null : kept.reason
+}
+
+/** Which plan the next rounds run is the instructor's business alone. */
+async function plan(session: ClassSession, seq: number, chosen: ChaosPlan | null): Promise<string | null> {
+  const refusal = await changeUnseen(session, seq, (record) => choosePlan(record, chosen))
+  if (refusal === null) session.tellPlan()
+  return refusal
 }
 
 /** The headers of a round's recordings: a function of the class's record alone. */
@@ -63,6 +79,8 @@ export function headersOf(playing: Playing): Header[] {
 }
 
 async function start(session: ClassSession, seq: number, chaos: boolean): Promise<string | null> {
+  const unfit = chaos && session.record.phase === 'briefing' ? unfitPlan(session.record) : null
+  if (unfit !== null) return unfit
   const refusal = await change(session, seq, (record) => startRound(record, record.clusters.map(() => ({ recordingId: newSecret(), seed: newSeed() })), chaos, session.here), ({ playing }) => createRecordings(session, playing))
   const { playing } = session.record
   if (refusal !== null || playing === null || session.round?.number === playing.round) return refusal
@@ -105,9 +123,9 @@ async function remove(session: ClassSession, seq: number, student: string): Prom
 }
 
 /** Commands that no student's page may notice. */
-const UNSEEN: ReadonlySet<HostCommand['kind']> = new Set(['fault', 'heal', 'halt'])
+const UNSEEN: ReadonlySet<HostCommand['kind']> = new Set(['fault', 'heal', 'halt', 'run-plan', 'set-clocks'])
 
-type RoundCommand = Exclude<HostCommand, { kind: 'set-up' | 'brief' | 'start' | 'rename' | 'remove' | 'close' }>
+type RoundCommand = Exclude<HostCommand, { kind: 'set-up' | 'brief' | 'plan' | 'start' | 'rename' | 'remove' | 'close' }>
 
 async function inRound(session: ClassSession, seq: number, command: RoundCommand): Promise<string | null> {
   const { round } = session
@@ -139,6 +157,8 @@ async function inThisRound(round: Round, command: RoundCommand, asked: { author:
       return null
     case 'end': await round.end(asked); return null
     case 'halt': await round.halt(targets, asked); return null
+    case 'run-plan': return runPlan(round, targets, command.plan, asked)
+    case 'set-clocks': await round.enter(targets, (atMs) => ({ kind: 'set-clocks', atMs }), asked); return null
     case 'heal':
       if (!targets.every((one) => one.sim.world.faults.some(({ id }) => id === command.id))) return 'That fault is over.'
       await round.enter(targets, (atMs) => ({ kind: 'heal', atMs, id: command.id }), asked)
@@ -165,5 +185,5 @@ function wrongFault(cluster: Cluster, { type, params, durationMs }: Extract<Host
   if (fault === undefined) return 'There is no such fault.'
   if (cluster.ended) return `Cluster ${cluster.header.cluster} has ended.`
   if (cluster.sim.world.faults.length >= FAULTS_MAX) return `At most ${FAULTS_MAX} faults act on a cluster at a time.`
-  return wrongParams(fault, params, cluster.sim.ids) ?? wrongDuration(fault, durationMs)
+  return wrongParams(fault, params, cluster.sim.ids) ?? wrongDuration(fault, durationMs) ?? notAllowed(fault, params as FaultParams, cluster.scenario)
 }

@@ -1,10 +1,10 @@
 import type { Entry, Header } from '../shared/recording.ts'
 import type { Input } from '../shared/sim/inputs.ts'
-import type { PlanStep } from '../shared/sim/scenario.ts'
 import type { PlayedBy, SimMs } from '../shared/sim/types.ts'
 import { actionOf } from './action.ts'
 import type { SentAction } from './action.ts'
 import { Cluster } from './cluster.ts'
+import type { OwnPlan } from './cluster-plans.ts'
 import { CockpitView } from './cockpit-view.ts'
 import { NotStored } from './log.ts'
 import type { ClassLog } from './log.ts'
@@ -59,7 +59,7 @@ export class Round {
   #stops = 0
 
   /** Takes up what is logged, paused. A new round has no entries yet. */
-  constructor(logged: readonly Logged[], speed: number, plan: readonly PlanStep[], ports: RoundPorts) {
+  constructor(logged: readonly Logged[], speed: number, plan: OwnPlan, ports: RoundPorts) {
     this.#ports = ports
     this.number = logged[0]?.header.round ?? 0
     const seats: SeatView[][] = []

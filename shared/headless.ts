@@ -13,6 +13,7 @@ import { monkeyPlan } from './faults/monkey.ts'
 import { RunningPlan } from './faults/plan.ts'
 import type { Scene } from './faults/plan.ts'
 import { FACTS_PER_DIGEST, RECORDING_FORMAT } from './recording.ts'
+import type { ChaosPlan } from './plan-file.ts'
 import type { Entry, Header, Recording } from './recording.ts'
 
 /** How bots play a round without a room: for the command line, the contract suite and the bench. */
@@ -23,8 +24,8 @@ export interface RoundPlan {
   durationMs: number
   /** `good`, or the name of a misconception. */
   rules: string
-  /** `default`: the mission's plan. `monkey`: hostile, over after three fifths of the round, so that liveness can be asked for. Or the steps of a plan. */
-  chaos: 'none' | 'default' | 'monkey' | readonly PlanStep[]
+  /** `default`: the mission's plan. `monkey`: hostile, over after three fifths of the round, so that liveness can be asked for. Or a plan from outside, as `readPlan` gives it. */
+  chaos: 'none' | 'default' | 'monkey' | ChaosPlan
   level?: Level
 }
 
@@ -61,11 +62,16 @@ export function leaderOf(scenario: Scenario, sim: Simulation): NodeId | null {
 /** What a plan looks at, now. */
 export const sceneOf = (scenario: Scenario, sim: Simulation): Scene => ({ world: sim.world, ids: sim.ids, leader: leaderOf(scenario, sim) })
 
+/** What a monkey does in a round of this length: faults until three fifths of it are over, then all is healed. */
+export function monkeySteps(scenario: Scenario, seed: Seed, nodes: number, durationMs: number): PlanStep[] {
+  return monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6))
+}
+
 /** The steps that a round's plan stands for. */
 export function stepsOf(scenario: Scenario, { chaos, seed, nodes, durationMs }: RoundPlan): readonly PlanStep[] {
   if (chaos === 'none') return []
   if (chaos === 'default') return scenario.chaos
-  return chaos === 'monkey' ? monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6)) : chaos
+  return chaos === 'monkey' ? monkeySteps(scenario, seed, nodes, durationMs) : chaos.steps
 }
 
 /** Plays a whole round. Facts go to `sink` as they happen; the inputs are those that a recording of it holds. */
@@ -73,8 +79,8 @@ export function playRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact
   const settings = botSettings(scenario, plan)
   const sim = start({ scenario, faults, sink }, plan.seed, settings)
   const inputs: Input[] = []
-  const submit = (input: Input): void => { inputs.push(input); sim.submit(input) }
-  const running = new RunningPlan(stepsOf(scenario, plan))
+  const running = new RunningPlan(stepsOf(scenario, plan), { seed: typeof plan.chaos === 'string' ? null : plan.chaos.seed })
+  const submit = (input: Input): void => { inputs.push(input); sim.submit(input); running.took(input) }
   for (let atMs = running.nextAtMs(); atMs !== null && atMs < plan.durationMs; atMs = running.nextAtMs()) {
     sim.runUntil(atMs)
     for (const input of running.look(sceneOf(scenario, sim))) submit(input)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { faults } from './faults/index.ts'
+import { planParts } from './plan-shape.ts'
 import { RECORDING_FORMAT } from './recording.ts'
 import type { Header } from './recording.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -47,10 +48,11 @@ const input = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('act'), atMs, seat, action: z.intersection(values, z.looseObject({ kind: z.string().max(80), letter: shortText.optional(), request: shortText.optional() })) }),
   z.strictObject({ kind: z.literal('fault'), atMs, id: shortText, type: z.string().max(80), params: values, durationMs: z.int().min(1).max(TIME_MS_MAX).nullable() }),
   z.strictObject({ kind: z.literal('heal'), atMs, id: shortText }),
-  z.strictObject({ kind: z.literal('halt'), atMs }),
+  z.strictObject({ kind: z.literal('halt'), atMs, step: shortText.exactOptional() }),
   z.strictObject({ kind: z.literal('set-clocks'), atMs }),
   z.strictObject({ kind: z.literal('seat'), atMs, seat, playedBy }),
   z.strictObject({ kind: z.literal('level'), atMs, seat, level }),
+  z.strictObject({ kind: z.literal('plan'), atMs, id: shortText, ...planParts }),
   z.strictObject({ kind: z.literal('bookmark'), atMs, text: shortText }),
   z.strictObject({ kind: z.literal('prediction'), atMs, seat, question: shortText, answer: shortText, confidence: z.number().min(0).max(100) }),
   z.strictObject({ kind: z.literal('speed'), atMs, speed: z.number().positive().max(100) }),

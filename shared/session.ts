@@ -1,4 +1,5 @@
 import { CLUSTER_NAMES, cleanName, distinctName } from './names.ts'
+import type { ChaosPlan } from './plan-file.ts'
 import { scenarios } from './scenarios/index.ts'
 import type { Level, PlayedBy, SimMs } from './sim/types.ts'
 import type { Seed } from './sim/draws.ts'
@@ -18,6 +19,8 @@ export interface ClassRecord {
   round: number
   students: readonly Student[]
   setUp: SetUp
+  /** What the next rounds run instead of the mission's own plan; absent: the mission's own. */
+  plan?: ChaosPlan
   /** Formed at `brief`; empty before. */
   clusters: readonly SeatedCluster[]
   /** The round being played, or the last one that was. */
@@ -32,7 +35,7 @@ export interface SetUp { scenario: string; level: Level; clusterSize: number }
 /** `seats`: the student's id, or null for a bot's seat. */
 export interface SeatedCluster { name: string; seats: readonly (string | null)[] }
 /** All that the headers of a round's recordings are made from, kept first, so that a kill between the two loses nothing. */
-export interface Playing { round: number; setUp: SetUp; durationMs: SimMs; chaos: boolean; clusters: readonly PlayingCluster[] }
+export interface Playing { round: number; setUp: SetUp; durationMs: SimMs; chaos: boolean; plan?: ChaosPlan; clusters: readonly PlayingCluster[] }
 export interface PlayingCluster { recordingId: string; seed: Seed; name: string; playedBy: readonly PlayedBy[] }
 
 /** Length of a round in simulated ms. */
@@ -131,6 +134,13 @@ export function setUp(record: ClassRecord, wanted: SetUp): Change {
   return yes({ ...record, phase: record.phase === 'briefing' ? 'lobby' : record.phase, setUp: { ...wanted } })
 }
 
+/** Chooses the plan of the next rounds, between rounds; null: the mission's own. Whether it fits the mission is asked when a round starts with it. */
+export function choosePlan(record: ClassRecord, plan: ChaosPlan | null): Change {
+  if (record.phase === 'round' || record.phase === 'closed') return no('The plan of the next rounds can be chosen between rounds.')
+  const { plan: _before, ...rest } = record
+  return yes(plan === null ? rest : { ...rest, plan })
+}
+
 /**
  * Seats for these students in clusters of `size`, filled up with bots: everybody keeps the seat they had if the size is still the
  * same; newcomers go where the fewest humans are. Null when they do not fit into twelve clusters.
@@ -169,7 +179,7 @@ export function startRound(record: ClassRecord, clusters: readonly { recordingId
   if (record.phase !== 'briefing') return no('A round starts from the briefing.')
   const round = record.round + 1
   const playing: Playing = {
-    round, setUp: record.setUp, durationMs: ROUND_MS, chaos,
+    round, setUp: record.setUp, durationMs: ROUND_MS, chaos, ...(record.plan === undefined ? {} : { plan: record.plan }),
     clusters: record.clusters.map(({ name, seats }, index) => {
       const { recordingId, seed } = clusters[index] as { recordingId: string; seed: Seed }
       return { recordingId, seed, name, playedBy: seats.map((who) => (who !== null && here.has(who) ? 'student' : 'bot')) }

@@ -5,12 +5,12 @@ import { scenarios } from '../../shared/scenarios/index.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import { LEVELS } from '../../shared/sim/types.ts'
 import type { Level } from '../../shared/sim/types.ts'
+import { chaosOf } from './chaos.ts'
 import { count } from './print.ts'
 import { oneOf, parse, UsageError, whole } from './usage.ts'
 
 const MINUTES_MAX = 60
 const SEEDS_MAX = 1_000_000
-const CHAOS = ['default', 'none', 'monkey'] as const
 
 export const simHelp = `netsplit sim [options]
 
@@ -20,7 +20,8 @@ Plays a mission with bots only, without a clock, and says which claims broke.
   --seed N         the seed of the round, or of the first one (1)
   --seeds N        plays N seeds, counted up from --seed, and prints shares instead of one round (1)
   --rules NAME     good, or a misconception that one bot or all of them hold (good)
-  --chaos NAME     none; monkey: hostile, within the mission's limits, over after three fifths of the round; default: the mission's own plan (default)
+  --chaos NAME     none; monkey: hostile, within the mission's limits, over after three fifths of the round; default: the mission's own
+                   plan; or a plan's file, which ends in .json (default)
   --minutes N      simulated length of the round, 1 to ${MINUTES_MAX} (5)
   --nodes N        nodes of the cluster (the mission's usual number)
   --level L        help level, which sets the mission's pace: ${LEVELS.join(', ')} (L2)
@@ -30,7 +31,7 @@ Plays a mission with bots only, without a clock, and says which claims broke.
 Exit status: 0 no claim broke, 1 a claim broke, 2 bad arguments.`
 
 /** A round that bots play, as asked for. */
-export interface SimRequest { scenario: Scenario; plan: RoundPlan; level: Level; seeds: number; minutes: number; out: string | null; json: boolean }
+export interface SimRequest { scenario: Scenario; plan: RoundPlan; level: Level; seeds: number; minutes: number; /** As it was typed. */ chaos: string; out: string | null; json: boolean }
 
 /** Parses the arguments of `sim`; null when help is asked for. */
 export function requestOf(args: readonly string[]): SimRequest | null {
@@ -45,24 +46,24 @@ export function requestOf(args: readonly string[]): SimRequest | null {
   const minutes = whole('minutes', values.minutes, 1, MINUTES_MAX)
   const seeds = whole('seeds', values.seeds, 1, SEEDS_MAX)
   const level = oneOf('level', values.level, LEVELS)
+  const nodes = values.nodes === undefined ? scenario.nodes.usual : whole('nodes', values.nodes, scenario.nodes.min, scenario.nodes.max)
   return {
-    scenario, level, seeds, minutes, out: values.out ?? null, json: values.json,
+    scenario, level, seeds, minutes, chaos: values.chaos, out: values.out ?? null, json: values.json,
     plan: {
-      seed: whole('seed', values.seed, 0, Number.MAX_SAFE_INTEGER - seeds), durationMs: minutes * 60_000, level,
-      nodes: values.nodes === undefined ? scenario.nodes.usual : whole('nodes', values.nodes, scenario.nodes.min, scenario.nodes.max),
-      rules: oneOf('rules', values.rules, ['good', ...Object.keys(scenario.misconceptions)]), chaos: oneOf('chaos', values.chaos, CHAOS),
+      seed: whole('seed', values.seed, 0, Number.MAX_SAFE_INTEGER - seeds), durationMs: minutes * 60_000, level, nodes,
+      rules: oneOf('rules', values.rules, ['good', ...Object.keys(scenario.misconceptions)]), chaos: chaosOf(values.chaos, { mission: scenario, nodes }),
     },
   }
 }
 
 /** The one command that plays this round again. */
-export function commandFor({ scenario, plan, minutes }: SimRequest, seed: number): string {
-  return `npm run -s netsplit -- sim --scenario ${scenario.id} --seed ${seed} --rules ${plan.rules} --chaos ${plan.chaos} --minutes ${minutes} --nodes ${plan.nodes} --level ${plan.level}`
+export function commandFor({ scenario, plan, minutes, chaos }: SimRequest, seed: number): string {
+  return `npm run -s netsplit -- sim --scenario ${scenario.id} --seed ${seed} --rules ${plan.rules} --chaos ${chaos} --minutes ${minutes} --nodes ${plan.nodes} --level ${plan.level}`
 }
 
 /** The options of a run, all of them, in one line. */
-export function titleOf({ scenario, plan, minutes, level, seeds }: SimRequest): string {
-  return `${scenario.title} (${scenario.id}), ${seeds === 1 ? `seed ${plan.seed}` : `seeds ${plan.seed} to ${plan.seed + seeds - 1}`}, ${plan.nodes} nodes, ${count(minutes, 'minute')}, rules ${plan.rules}, chaos ${plan.chaos}, level ${level}`
+export function titleOf({ scenario, plan, minutes, level, seeds, chaos }: SimRequest): string {
+  return `${scenario.title} (${scenario.id}), ${seeds === 1 ? `seed ${plan.seed}` : `seeds ${plan.seed} to ${plan.seed + seeds - 1}`}, ${plan.nodes} nodes, ${count(minutes, 'minute')}, rules ${plan.rules}, chaos ${chaos}, level ${level}`
 }
 
 /** The recording of one round as text. */

@@ -35,7 +35,7 @@ function one(request: SimRequest): { lines: string[]; status: 0 | 1 } {
   const status = breaches.length > 0 ? 1 : 0
   if (json) {
     return { status, lines: [JSON.stringify({
-      scenario: scenario.id, seed: plan.seed, nodes: plan.nodes, minutes: request.minutes, rules: plan.rules, chaos: plan.chaos, level,
+      scenario: scenario.id, seed: plan.seed, nodes: plan.nodes, minutes: request.minutes, rules: plan.rules, chaos: request.chaos, level,
       facts: facts.length, digest: sim.digest(), breaches,
       figures: Object.fromEntries(figures.map(({ id, figure, value }) => [id, { value, unit: figure.unit, met: meets(figure, value) }])),
       score: { safety, inTime, p99Ms, served, missed, excused }, out,

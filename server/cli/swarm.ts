@@ -70,7 +70,7 @@ export function swarm(request: SimRequest): { lines: string[]; status: 0 | 1 } {
   const status = failing > 0 ? 1 : 0
   if (json) {
     return { status, lines: [JSON.stringify({
-      scenario: scenario.id, seed: plan.seed, seeds, nodes: plan.nodes, minutes: request.minutes, rules: plan.rules, chaos: plan.chaos, level, facts, failingSeeds: failing,
+      scenario: scenario.id, seed: plan.seed, seeds, nodes: plan.nodes, minutes: request.minutes, rules: plan.rules, chaos: request.chaos, level, facts, failingSeeds: failing,
       claims: Object.fromEntries([...claims].map(([id, { seeds: broken, breaches, firstSeed, severity }]) => [id, { severity, seeds: broken, breaches, firstSeed }])),
       figures: Object.fromEntries([...spreads].map(([id, { values, met, judged }]) => [id, {
         seeds: values.length, median: quantile(values, 0.5), p90: quantile(values, 0.9), p99: quantile(values, 0.99), most: quantile(values, 1), met, judged,

@@ -14,6 +14,7 @@ import type { FaultRegistry } from '../sim/fault.ts'
 export const LOOK_MS = 500
 
 type FaultInput = Extract<Input, { kind: 'fault' }>
+/** What a plan puts in. */
 export type PlanInput = FaultInput | Extract<Input, { kind: 'halt' }>
 const registry: FaultRegistry = faults
 
@@ -25,7 +26,7 @@ export interface Scene {
   leader: NodeId | null
 }
 
-/** A step's fault is named by the step, or by its place in the plan. */
+/** A step is named by itself, or by its place in the plan. */
 export const idOf = (step: PlanStep, place: number): string => (step.do === 'fault' && step.id !== undefined ? step.id : `plan${place}`)
 
 /** The fault input of a planned fault, its words resolved. Without a leader the first node stands in for it. */
@@ -36,75 +37,109 @@ export function inputOf(planned: PlannedFault, id: string, { world, ids, leader 
   return { kind: 'fault', atMs: world.nowMs, id, type: planned.type, params: { ...params }, durationMs: planned.durationMs }
 }
 
+const conditionOf = (step: PlanStep): PlanCondition | null => (step.do === 'fault' ? step.when ?? null : null)
+
+/** A step that is still to come; `dueMs`: its time, the earliest one if it waits for a condition. */
+interface Waiting { step: PlanStep; id: string; dueMs: SimMs }
+
+/** What a plan is called, when it began, and what its chance is. */
+export interface PlanStart {
+  /** Stands before the names of its faults, so that two plans of one round never clash; empty for the round's own. */
+  name?: string
+  /** When it began: the times of its steps count from here. */
+  fromMs?: SimMs
+  /** For words that leave a choice; the round's own seed when null. */
+  seed?: Seed | null
+}
+
 /**
- * A chaos plan as it runs: says when it wants to look at the cluster, and what is to be put in then. It holds no truth: what it put
- * in is in the recording, and one made anew from a recording's inputs goes on where that left off.
+ * A chaos plan as it runs: says when it wants to look at the cluster, and what is to be put in then. It holds no truth: what it put in is in the
+ * recording. One that is shown a recording again, by `took`, and by `notice` at the times of `nextLookMs`, goes on where that left off.
  */
 export class RunningPlan {
-  readonly #waiting: { step: PlanStep; id: string; lookAtMs: SimMs }[]
-  /** When each of the plan's faults was first seen to be over; null while it acts. */
+  readonly #name: string
+  readonly #fromMs: SimMs
+  readonly #seed: Seed | null
+  /** What is still to come, by time; steps of one time in the order of the plan. */
+  #waiting: Waiting[]
+  /** When each of the plan's faults that began was first seen to be over; null while it acts. */
   readonly #ended = new Map<string, SimMs | null>()
+  /** When conditions are looked for next: twice a second from the plan's beginning, since they ask for how long. */
+  #lookAtMs: SimMs
   #ledSinceMs: SimMs | null = null
   #leaderlessSinceMs: SimMs | null = null
 
-  readonly #seed: Seed | null
-
-  /**
-   * `done`: inputs that the round has already; the plan's own among them are not put in again. `fromMs`: when the plan begins. `seed`: for
-   * words that leave a choice; the round's own when null. Throws `AssertionFailed` for two steps of one name: check files with `readPlan`.
-   */
-  constructor(steps: readonly PlanStep[], { done = [], fromMs = 0, seed = null }: { done?: readonly Input[]; fromMs?: SimMs; seed?: Seed | null } = {}) {
+  /** Throws `AssertionFailed` for two steps of one name: check files with `readPlan`. */
+  constructor(steps: readonly PlanStep[], { name = '', fromMs = 0, seed = null }: PlanStart = {}) {
+    this.#name = name
+    this.#fromMs = fromMs
     this.#seed = seed
-    const names = steps.flatMap((step, place) => (step.do === 'fault' ? [idOf(step, place)] : []))
+    this.#lookAtMs = fromMs
+    this.#waiting = steps.map((step, place) => ({ step, id: this.#full(idOf(step, place)), dueMs: fromMs + step.atMs })).toSorted((a, b) => a.dueMs - b.dueMs)
+    const names = this.#waiting.map(({ id }) => id)
     assert(new Set(names).size === names.length, `each step of a plan has a name of its own, not ${names.join(', ')}`)
-    const faultIds = new Set(done.flatMap((input) => (input.kind === 'fault' ? [input.id] : [])))
-    this.#waiting = steps.map((step, place) => ({ step, id: idOf(step, place), lookAtMs: step.atMs + fromMs }))
-      .filter(({ step, id }) => step.do === 'halt' || !faultIds.has(id))
-      .toSorted((a, b) => a.lookAtMs - b.lookAtMs)
-    steps.forEach((step, place) => { if (faultIds.has(idOf(step, place))) this.#ended.set(idOf(step, place), null) })
   }
+
+  #full(id: string): string { return this.#name === '' ? id : `${this.#name}.${id}` }
 
   /** When the plan wants to look next; null when nothing is left. */
   nextAtMs(): SimMs | null {
-    let next: SimMs | null = null
-    for (const { lookAtMs } of this.#waiting) if (next === null || lookAtMs < next) next = lookAtMs
-    return next
+    const atMs = Math.min(this.nextStepMs() ?? Infinity, this.nextLookMs() ?? Infinity)
+    return atMs === Infinity ? null : atMs
+  }
+
+  /** When the first of the steps that wait for no condition is due; null when there is none. */
+  nextStepMs(): SimMs | null {
+    return this.#waiting.find(({ step }) => conditionOf(step) === null)?.dueMs ?? null
+  }
+
+  /** When conditions are looked for next; null when no step waits for one. */
+  nextLookMs(): SimMs | null {
+    return this.#waiting.some(({ step }) => conditionOf(step) !== null) ? this.#lookAtMs : null
   }
 
   /** Looks at the cluster at its time, and takes off the plan what is to be put in now. */
   look(scene: Scene): PlanInput[] {
     const { nowMs } = scene.world
-    this.#notice(scene)
+    const looks = nowMs >= this.#lookAtMs
+    if (looks) this.notice(scene)
     const inputs: PlanInput[] = []
-    for (const one of [...this.#waiting]) {
-      if (one.lookAtMs > nowMs) continue
-      const { step, id } = one
-      if (step.do === 'fault' && step.when !== undefined && !this.#holds(step.when, scene)) {
-        one.lookAtMs = nowMs + LOOK_MS
-        continue
-      }
-      this.#waiting.splice(this.#waiting.indexOf(one), 1)
-      if (step.do === 'halt') inputs.push({ kind: 'halt', atMs: nowMs })
-      else {
-        this.#ended.set(id, null)
-        inputs.push(inputOf(step, id, scene, this.#seed ?? scene.world.seed))
-      }
+    const staying: Waiting[] = []
+    for (const one of this.#waiting) {
+      const { step, id, dueMs } = one
+      const when = conditionOf(step)
+      if (dueMs > nowMs || (when !== null && !(looks && this.#holds(when, scene)))) staying.push(one)
+      else inputs.push(step.do === 'halt' ? { kind: 'halt', atMs: nowMs, step: id } : inputOf(step, id, scene, this.#seed ?? scene.world.seed))
     }
+    this.#waiting = staying
     return inputs
   }
 
-  #notice({ world, leader }: Scene): void {
-    if (leader === null) { this.#ledSinceMs = null; this.#leaderlessSinceMs ??= world.nowMs }
-    else { this.#leaderlessSinceMs = null; this.#ledSinceMs ??= world.nowMs }
-    for (const [id, endedMs] of this.#ended) if (endedMs === null && !world.faults.some((fault) => fault.id === id)) this.#ended.set(id, world.nowMs)
+  /** An input of the recording was applied: if it is a step of this plan, that is done. */
+  took(input: Input): void {
+    const id = input.kind === 'fault' ? input.id : input.kind === 'halt' ? input.step : undefined
+    if (id === undefined || !this.#isOwn(id)) return
+    this.#waiting = this.#waiting.filter((one) => one.id !== id)
+    if (input.kind === 'fault') this.#ended.set(id, null)
   }
+
+  /** Takes note of how things are, and puts nothing in. */
+  notice({ world, leader }: Scene): void {
+    const { nowMs } = world
+    if (leader === null) { this.#ledSinceMs = null; this.#leaderlessSinceMs ??= nowMs }
+    else { this.#leaderlessSinceMs = null; this.#ledSinceMs ??= nowMs }
+    for (const [id, endedMs] of this.#ended) if (endedMs === null && !world.faults.some((fault) => fault.id === id)) this.#ended.set(id, nowMs)
+    if (nowMs >= this.#lookAtMs) this.#lookAtMs = this.#fromMs + (Math.floor((nowMs - this.#fromMs) / LOOK_MS) + 1) * LOOK_MS
+  }
+
+  #isOwn(id: string): boolean { return this.#name === '' || id.startsWith(`${this.#name}.`) }
 
   #holds(when: PlanCondition, { world }: Scene): boolean {
     const since = (fromMs: SimMs | null | undefined, ms: number): boolean => fromMs !== null && fromMs !== undefined && world.nowMs - fromMs >= ms
     switch (when.kind) {
       case 'leader': return since(this.#ledSinceMs, when.forMs)
       case 'no-leader': return since(this.#leaderlessSinceMs, when.forMs)
-      case 'after': return since(this.#ended.get(when.fault), when.ms)
+      case 'after': return since(this.#ended.get(this.#full(when.fault)), when.ms)
       case 'breach': return when.claim === null ? Object.values(world.broken).some((keys) => keys.length > 0) : (world.broken[when.claim] ?? []).length > 0
     }
   }

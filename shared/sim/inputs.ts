@@ -1,3 +1,5 @@
+import type { Seed } from './draws.ts'
+import type { PlanStep } from './scenario.ts'
 import type { Json, Level, MessageId, PlayedBy, RequestId, SimMs } from './types.ts'
 
 /**
@@ -9,12 +11,15 @@ export type Input =
   /** `id` names this one fault in its cluster; its draws are keyed by it. `durationMs` null: until healed. */
   | { kind: 'fault'; atMs: SimMs; id: string; type: string; params: Json; durationMs: number | null }
   | { kind: 'heal'; atMs: SimMs; id: string }
-  | { kind: 'halt'; atMs: SimMs }
-  /** Sets every clock to what it would show had no fault ever bent it. */
+  /** Ends all faults. `step`: the step of a plan that says so; absent when done by hand, which calls off every plan as well. */
+  | { kind: 'halt'; atMs: SimMs; step?: string }
+  /** Sets every clock right: what faults did to it is taken back, but for those that still act. */
   | { kind: 'set-clocks'; atMs: SimMs }
   | { kind: 'seat'; atMs: SimMs; seat: number; playedBy: PlayedBy }
   | { kind: 'level'; atMs: SimMs; seat: number; level: Level }
   /** Without effect on facts: they are kept because the replay shows them. */
+  /** A chaos plan begins. What it does follows as inputs of their own, whose names begin with `id`. */
+  | { kind: 'plan'; atMs: SimMs; id: string; steps: readonly PlanStep[]; seed: Seed | null }
   | { kind: 'bookmark'; atMs: SimMs; text: string }
   | { kind: 'prediction'; atMs: SimMs; seat: number; question: string; answer: string; confidence: number }
   | { kind: 'speed'; atMs: SimMs; speed: number }

@@ -25,22 +25,31 @@ function wrong(field: FaultField, name: string, value: Json | undefined, ids: re
     }
     case 'node': return ids.includes(value as string) ? null : `${name} must be one of ${ids.join(', ')}.`
     case 'integer': return typeof value === 'number' && Number.isInteger(value) && value >= field.least && value <= field.most
-      ? null : `${name} must be a whole number from ${field.least} to ${field.most} ${field.unit}.`
+      ? null : `${name} must be a whole number from ${field.least} to ${field.most} ${field.unit}.`.replace(' .', '.')
     case 'choice': return field.options.includes(value as string) ? null : `${name} must be one of ${field.options.join(', ')}.`
   }
 }
 
-/** What is wrong with the parameters of a fault for a cluster of these nodes, in words; null when nothing is. */
-export function wrongParams(fault: Fault, params: Json, ids: readonly NodeId[]): string | null {
-  if (params === null || typeof params !== 'object' || Array.isArray(params)) return 'The parameters must be an object.'
+/** A parameter that is wrong, and the sentence that says so. `name` null: they do not go together, or are no parameters at all. */
+export interface WrongParam { name: string | null; sentence: string }
+
+/** The first parameter of a fault that is wrong for a cluster of these nodes; null when none is. */
+export function wrongParam(fault: Fault, params: Json, ids: readonly NodeId[]): WrongParam | null {
+  if (params === null || typeof params !== 'object' || Array.isArray(params)) return { name: null, sentence: 'The parameters must be an object.' }
   const given = params as { readonly [name: string]: Json | undefined }
-  for (const name of Object.keys(given)) if (!Object.hasOwn(fault.fields, name)) return `This fault has no parameter ${JSON.stringify(name).slice(0, 40)}.`
-  for (const name in fault.fields) {
-    const error = wrong(fault.fields[name] as FaultField, name, given[name], ids)
-    if (error !== null) return error
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(fault.fields, name)) return { name, sentence: `This fault has no parameter ${JSON.stringify(name).slice(0, 40)}.` }
   }
-  return fault.invalid?.(given as FaultParams, ids) ?? null
+  for (const name in fault.fields) {
+    const sentence = wrong(fault.fields[name] as FaultField, name, given[name], ids)
+    if (sentence !== null) return { name, sentence }
+  }
+  const sentence = fault.invalid?.(given as FaultParams, ids) ?? null
+  return sentence === null ? null : { name: null, sentence }
 }
+
+/** What is wrong with the parameters of a fault for a cluster of these nodes, in words; null when nothing is. */
+export const wrongParams = (fault: Fault, params: Json, ids: readonly NodeId[]): string | null => wrongParam(fault, params, ids)?.sentence ?? null
 
 /** What a mission does not allow of a fault, in words; null when nothing is against it. Its parameters were checked. */
 export function notAllowed(fault: Fault, params: FaultParams, mission: Pick<Scenario, 'garble' | 'bentClocks'>): string | null {

@@ -204,7 +204,7 @@ function submit(run: Run, input: Input): void {
       emit(run, { n: 0, atMs: 0, kind: 'ended', node: null, before: [], because: [] })
       run.world.ended = true
       return
-    case 'bookmark': case 'prediction': case 'speed': case 'phase': return
+    case 'plan': case 'bookmark': case 'prediction': case 'speed': case 'phase': return
     default: return unreachable(input)
   }
 }

@@ -1,4 +1,5 @@
 import type { Operation } from 'fast-json-patch'
+import type { ChaosPlan } from '../plan-file.ts'
 import type { Badge } from '../sim/scenario.ts'
 import type { Fact } from '../sim/facts.ts'
 import type { Json, Level, NodeId, Self, SimMs } from '../sim/types.ts'
@@ -30,7 +31,9 @@ export type HostCommand =
   | { kind: 'set-up'; scenario: string; level: Level; clusterSize: number }
   /** lobby or debrief -> briefing. Seats are kept. */
   | { kind: 'brief' }
-  /** briefing -> round. `chaos`: whether the mission's plan runs by itself. */
+  /** Between rounds: the next rounds run this plan instead of the mission's own; null: the mission's own again. */
+  | { kind: 'plan'; plan: ChaosPlan | null }
+  /** briefing -> round. `chaos`: whether the plan runs by itself. */
   | { kind: 'start'; chaos: boolean }
   | { kind: 'pause' } | { kind: 'resume' }
   | { kind: 'speed'; speed: number }
@@ -40,7 +43,12 @@ export type HostCommand =
   /** `cluster` null: all clusters. */
   | { kind: 'fault'; cluster: number | null; type: string; params: Json; durationMs: number | null }
   | { kind: 'heal'; cluster: number; id: string }
+  /** Ends all faults, and calls off every plan. */
   | { kind: 'halt'; cluster: number | null }
+  /** In a round: this plan begins now, beside any other that runs. */
+  | { kind: 'run-plan'; cluster: number | null; plan: ChaosPlan }
+  /** Sets every clock right: what faults did to it is taken back, but for those that still act. */
+  | { kind: 'set-clocks'; cluster: number | null }
   | { kind: 'rename'; student: string; name: string }
   | { kind: 'remove'; student: string }
   /** Ends the class for good. */
@@ -56,6 +64,8 @@ export interface ToClient {
   /** A student: the token to keep, and the next unused sequence number. */
   welcome: { token: string; student: string; nextSeq: number } 
   hostWelcome: { nextSeq: number; title: string }
+  /** Instructor, on joining and when it changes: the plan that the next rounds run; null: the mission's own. */
+  plan: { plan: ChaosPlan | null }
   /** A student: all they may know, at the start of a round and after a gap. */
   self: SelfSnapshot
   /** A student, after every step of their node: what changed, and what happened at their node. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { readPlan } from '../plan-check.ts'
+import type { ChaosPlan } from '../plan-file.ts'
 import { SPEEDS, TITLE_LENGTH_MAX } from './messages.ts'
 import type { HostCommand, JoinOptions, ToServer } from './messages.ts'
 import { LEVELS } from '../sim/types.ts'
@@ -11,6 +13,8 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: string }
 /** Values nested deeper, or strings longer, are no message of ours. */
 const JSON_DEPTH_MAX = 6
 const TEXT_LENGTH_MAX = 200
+/** Longest piece of a sentence that says what cannot be read: a plan's names the field and all that it may be. */
+const WORDS_LENGTH_MAX = 480
 const seq = z.int().min(1).max(1_000_000_000)
 const cluster = z.int().min(0).max(99)
 const id = z.string().min(1).max(60)
@@ -27,9 +31,17 @@ function isJson(value: unknown, depth = 0): value is Json {
 }
 const json = z.custom<Json>((value) => isJson(value), 'must be plain JSON')
 
+const plan = z.unknown().transform((value, context): ChaosPlan => {
+  const read = readPlan(value)
+  if (read.ok) return read.plan
+  context.addIssue({ code: 'custom', message: read.error })
+  return z.NEVER
+})
+
 const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-up'), scenario: id, level: z.enum(LEVELS), clusterSize: z.int().min(1).max(99) }),
   z.strictObject({ kind: z.literal('brief') }),
+  z.strictObject({ kind: z.literal('plan'), plan: plan.nullable() }),
   z.strictObject({ kind: z.literal('start'), chaos: z.boolean() }),
   z.strictObject({ kind: z.literal('pause') }),
   z.strictObject({ kind: z.literal('resume') }),
@@ -39,6 +51,8 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fault'), cluster: cluster.nullable(), type: id, params: json, durationMs: z.int().min(1).nullable() }),
   z.strictObject({ kind: z.literal('heal'), cluster, id }),
   z.strictObject({ kind: z.literal('halt'), cluster: cluster.nullable() }),
+  z.strictObject({ kind: z.literal('run-plan'), cluster: cluster.nullable(), plan }),
+  z.strictObject({ kind: z.literal('set-clocks'), cluster: cluster.nullable() }),
   z.strictObject({ kind: z.literal('rename'), student: id, name: z.string().max(TEXT_LENGTH_MAX * 2) }),
   z.strictObject({ kind: z.literal('remove'), student: id }),
   z.strictObject({ kind: z.literal('close') }),
@@ -60,7 +74,7 @@ export type FromPage = { [K in keyof ToServer]: { type: K; body: ToServer[K] } }
 function sentenceOf(error: z.ZodError): string {
   const issue = error.issues[0]
   const where = issue === undefined || issue.path.length === 0 ? 'The message' : `"${issue.path.map(String).join('.').slice(0, 60)}"`
-  return `${where} cannot be read: ${(issue?.message ?? 'not what was expected').slice(0, 120)}.`
+  return `${where} cannot be read: ${(issue?.message ?? 'not what was expected').slice(0, WORDS_LENGTH_MAX).replace(/\.$/, '')}.`
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {

@@ -158,7 +158,7 @@ describe('netsplit replay', () => {
 
 describe('netsplit', () => {
   test('--help of all and of each, exit 0', async () => {
-    for (const args of [['--help'], ['sim', '--help'], ['replay', '--help'], ['serve', '--help']]) {
+    for (const args of [['--help'], ['sim', '--help'], ['plan', '--help'], ['replay', '--help'], ['serve', '--help']]) {
       const { status, out, err } = await netsplit(args)
       expect(status).toBe(0)
       expect(err).toBe('')
@@ -169,7 +169,7 @@ describe('netsplit', () => {
   test('an unknown command: exit 2 and one clear line', async () => {
     const { status, err } = await netsplit(['fly'])
     expect(status).toBe(2)
-    expect(err).toBe('netsplit: There is no command "fly"; there is serve, sim, replay.\n')
+    expect(err).toBe('netsplit: There is no command "fly"; there is serve, sim, plan, replay.\n')
   })
 
   test('serve refuses a bad port with one clear line', async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applied, brief, closeClass, debrief, formClusters, freeSeat, joinClass, newClass, removeStudent, renameStudent, seatOf, setUp, startRound, takeSeat } from '../../shared/session.ts'
+import { applied, brief, choosePlan, closeClass, debrief, formClusters, freeSeat, joinClass, newClass, removeStudent, renameStudent, seatOf, setUp, startRound, takeSeat } from '../../shared/session.ts'
 import type { Change, ClassRecord } from '../../shared/session.ts'
+import { PLAN_FORMAT } from '../../shared/plan-file.ts'
+import type { ChaosPlan } from '../../shared/plan-file.ts'
 
 const must = (change: Change): ClassRecord => {
   if (!change.ok) throw new Error(change.reason)
@@ -97,5 +99,17 @@ describe('the record of a class', () => {
     for (let seq = 1; seq <= 100; seq++) record = applied(record, seq)
     expect(record.applied).toHaveLength(64)
     expect(record.applied.at(-1)).toBe(100)
+  })
+
+  test('[SESSION-7] the plan of the next rounds is chosen between rounds, and a round keeps the one that it began with', () => {
+    const plan: ChaosPlan = { format: PLAN_FORMAT, title: 'Halt', scenario: null, seed: null, steps: [{ do: 'halt', atMs: 1 }] }
+    const chosen = must(choosePlan(classOf(3), plan))
+    const playing = must(startRound(must(brief(chosen, ids(chosen))), [{ recordingId: 'r', seed: 1 }], true, new Set()))
+    expect(playing.playing?.plan).toEqual(plan)
+    expect([refusal(choosePlan(playing, null)), refusal(choosePlan(must(closeClass(chosen)), null))]).toEqual(Array(2).fill('The plan of the next rounds can be chosen between rounds.'))
+    const after = must(choosePlan(must(debrief(playing)), null))
+    expect(after).not.toHaveProperty('plan')
+    expect(after.playing?.plan).toEqual(plan)
+    expect(must(startRound(must(brief(after, ids(after))), [{ recordingId: 's', seed: 2 }], true, new Set())).playing).not.toHaveProperty('plan')
   })
 })

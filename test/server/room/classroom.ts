@@ -6,6 +6,7 @@ import type { Room } from '@colyseus/sdk'
 import { startServer } from '../../../server/start.ts'
 import type { Running, StartOptions } from '../../../server/start.ts'
 import type { Lobby } from '../../../shared/wire/lobby.ts'
+import type { Fact } from '../../../shared/sim/facts.ts'
 import type { HostCommand, JoinOptions, OpenedClass, ToClient } from '../../../shared/wire/messages.ts'
 
 /** A server and pages for the tests of the room: real sockets on loopback, a free port, a folder that is removed afterwards. */
@@ -92,6 +93,12 @@ export async function openAt(url: string, title = 'Distributed systems'): Promis
   const answer = await fetch(`${url}/api/classes`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ title }) })
   return await answer.json() as OpenedClass
 }
+
+/** All facts of one cluster that the instructor's page was told. */
+export const factsOf = (host: TestPage, cluster: number): Fact[] => [
+  ...(host.all('cockpit').at(-1)?.clusters.find((one) => one.cluster === cluster)?.facts ?? []),
+  ...host.all('facts').filter((one) => one.cluster === cluster).flatMap((one) => one.facts),
+]
 
 /** Does a command that must succeed. */
 export async function done(answer: Promise<Answer>): Promise<void> {

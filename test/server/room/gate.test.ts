@@ -72,7 +72,7 @@ const header = (seed: number) => headerOf(scenarios['election']!, seed,
   settingsFor(scenarios['election']!, seed, 5, seed % 2 === 0 ? 40_000 : 300_000, 'L1', ['student', 'student', 'bot', 'bot', 'bot']), 'Heron', 1)
 
 function roundOn(log: ClassLog, stored: readonly StoredRecord[], seed: number, shown: Fact[]): Round {
-  const round = new Round([{ header: header(seed), entries: entriesOf(stored, 1, 0) }], 1, scenarios['election']?.chaos ?? [], {
+  const round = new Round([{ header: header(seed), entries: entriesOf(stored, 1, 0) }], 1, { steps: scenarios['election']?.chaos ?? [], name: '', seed: null }, {
     log, now: () => performance.now(), pageAt: () => null, changed() {}, over() {}, broke: (_, error) => { throw error },
   })
   round.showCockpit({

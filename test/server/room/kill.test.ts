@@ -1,56 +1,31 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Entry } from '../../../shared/recording.ts'
 import { SIM_VERSION } from '../../../shared/sim/simulation.ts'
 import { readRecording, replay } from '../../../shared/replay.ts'
-import type { Fact } from '../../../shared/sim/facts.ts'
-import { done, joinAt, openAt, startRound, until } from './classroom.ts'
+import { done, factsOf, joinAt, openAt, startRound, until } from './classroom.ts'
 import type { TestPage } from './classroom.ts'
-
-const MAIN = fileURLToPath(new URL('../../../server/main.ts', import.meta.url))
+import { Programs } from './program.ts'
 
 let folder: string
-const children: ChildProcess[] = []
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'netsplit-kill-')) })
+let programs: Programs
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'netsplit-kill-'))
+  programs = new Programs(folder)
+})
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+  programs.killAll()
   rmSync(folder, { recursive: true, force: true })
 })
 
-interface Program { child: ChildProcess; url: string; out(): string; err(): string; exited: Promise<number | null> }
-
-function run(env: NodeJS.ProcessEnv): Omit<Program, 'url'> {
-  const child = spawn(process.execPath, [MAIN], { env: { ...process.env, HOST: '127.0.0.1', PORT: '0', NETSPLIT_DATA: folder, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  children.push(child)
-  let out = ''
-  let err = ''
-  child.stdout?.setEncoding('utf8').on('data', (part: string) => { out += part })
-  child.stderr?.setEncoding('utf8').on('data', (part: string) => { err += part })
-  return { child, out: () => out, err: () => err, exited: once(child, 'close').then(([code]) => code as number | null) }
-}
-
-async function serveProgram(env: NodeJS.ProcessEnv = {}): Promise<Program> {
-  const program = run(env)
-  const url = await until('the program to be ready', () => /http:\/\/localhost:\d+/.exec(program.out())?.[0])
-  return { ...program, url: url.replace('localhost', '127.0.0.1') }
-}
-
-const factsOf = (host: TestPage, cluster: number): Fact[] => [
-  ...(host.all('cockpit').at(-1)?.clusters.find((one) => one.cluster === cluster)?.facts ?? []),
-  ...host.all('facts').filter((one) => one.cluster === cluster).flatMap((one) => one.facts),
-]
-
 describe('a server killed in the middle of a round', () => {
   test('[ROOM-20] comes back paused with every acknowledged input, takes back no fact that was shown, and its students have their seats', async () => {
-    const first = await serveProgram()
+    const first = await programs.serve()
     const opened = await openAt(first.url)
     const host = await joinAt(first.url, opened.code, { role: 'host', secret: opened.secret })
     const students: TestPage[] = []
@@ -78,7 +53,7 @@ describe('a server killed in the middle of a round', () => {
     const shownToStudents = students.map((one) => one.all('step').flatMap((step) => step.seen))
     expect([...acknowledged.values()].reduce((a, b) => a + b)).toBeGreaterThan(20)
 
-    const second = await serveProgram()
+    const second = await programs.serve()
     expect(second.out()).toContain('One class was brought back.')
     const host2 = await joinAt(second.url, opened.code, { role: 'host', secret: opened.secret })
     expect(host2.lobby).toMatchObject({ phase: 'round', paused: true, round: 1, speed: 4 })
@@ -123,7 +98,7 @@ describe('a server killed in the middle of a round', () => {
   })
 
   test('[ROOM-21] a round of another version is closed where it stood, and says so', async () => {
-    const first = await serveProgram()
+    const first = await programs.serve()
     const opened = await openAt(first.url)
     const host = await joinAt(first.url, opened.code, { role: 'host', secret: opened.secret })
     const student = await joinAt(first.url, opened.code, { role: 'student', name: 'Ada' })
@@ -135,7 +110,7 @@ describe('a server killed in the middle of a round', () => {
     const db = new DatabaseSync(join(folder, 'netsplit.sqlite'))
     db.exec(`UPDATE recordings SET header = replace(header, '"simVersion":${SIM_VERSION}', '"simVersion":0')`)
     db.close()
-    const second = await serveProgram()
+    const second = await programs.serve()
     const host2 = await joinAt(second.url, opened.code, { role: 'host', secret: opened.secret })
     expect((await host2.first('notice')).text).toMatch(/^Round 1 was made by another version of Netsplit\. It was closed at 00:0\d; its recording is kept\.$/)
     expect(host2.lobby.phase).toBe('debrief')
@@ -163,7 +138,7 @@ describe('starting and stopping', () => {
         [{ NETSPLIT_DATA: join(file, 'data') }, /^The data folder .+ cannot be used: .*\n$/],
       ]
       for (const [env, line] of cases) {
-        const program = run(env)
+        const program = programs.run(env)
         expect(await program.exited).toBe(2)
         expect(program.err()).toMatch(line)
         expect(program.out()).toBe('')
@@ -174,7 +149,7 @@ describe('starting and stopping', () => {
   })
 
   test('[ROOM-23] SIGTERM in the middle of a round: everything is written down, exit 0, and the pages may come back', async () => {
-    const first = await serveProgram()
+    const first = await programs.serve()
     const opened = await openAt(first.url)
     const host = await joinAt(first.url, opened.code, { role: 'host', secret: opened.secret })
     const student = await joinAt(first.url, opened.code, { role: 'student', name: 'Ada' })
@@ -185,7 +160,7 @@ describe('starting and stopping', () => {
     expect(await first.exited).toBe(0)
     expect((await until('the line to close', () => student.closed)).code).not.toBe(4103)
     expect(first.err()).toBe('')
-    const second = await serveProgram()
+    const second = await programs.serve()
     const host2 = await joinAt(second.url, opened.code, { role: 'host', secret: opened.secret })
     expect(factsOf(host2, 0).slice(0, shown.length)).toEqual(shown)
   })

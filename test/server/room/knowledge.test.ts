@@ -19,7 +19,7 @@ function planted(scenario: Scenario): Scenario {
   const actions = Object.fromEntries(Object.entries(scenario.actions as { [kind: string]: ActionSpec<Shape, Shape['action']> })
     .map(([kind, spec]) => [kind, { ...spec, perform: (self, action, out) => spec.perform(self, action, spoken(self.id, out)) } satisfies ActionSpec<Shape, Shape['action']>]))
   return {
-    ...scenario, id: 'planted', actions: actions as Scenario['actions'],
+    ...scenario, id: 'planted', bentClocks: true, actions: actions as Scenario['actions'],
     state: (id, ...rest) => {
       const { disk, memory } = scenario.state(id, ...rest)
       return { disk: { ...disk, word: `zq-disk-${id}.` }, memory: { ...memory, word: `zq-memory-${id}.` } }
@@ -38,14 +38,17 @@ afterAll(async () => {
   delete registry['planted']
 })
 
-/** Names that only facts of the world carry; no page of a student has a use for them. */
-const FORBIDDEN = ['seed', 'because', 'before', 'arrivals', 'clockOffsetsMs', 'offsetMs', 'settings', 'beliefs', 'witness', 'breached', 'claim',
+/** Names that only facts of the world carry, and plans; no page of a student has a use for them. */
+const FORBIDDEN = ['released', 'turned', 'bent', 'driftPpm', 'byMs', 'inMs', 'bends', 'parked', 'lanes', 'durationMsMax', 'steps', 'when',
+  'seed', 'because', 'before', 'arrivals', 'clockOffsetsMs', 'offsetMs', 'settings', 'beliefs', 'witness', 'breached', 'claim',
   'severity', 'fault', 'partition', 'lost', 'unreached', 'tookMs', 'customer', 'syncedDisk', 'origins', 'attempts', 'badge', 'cockpit', 'times', 'secret']
 
 /** Everything in these frames that the student at `node` could not know. `lost`: words of messages that never arrived at it. */
 function leaksIn(frames: readonly Uint8Array[], node: string, lost: ReadonlySet<string>): string[] {
   const text = textOf(frames)
   const leaks = FORBIDDEN.filter((name) => text.includes(name))
+  // What a node finds waiting when it wakes up it may count.
+  if (/held(?!Count)/.test(text)) leaks.push('held')
   for (const [word, , of] of text.matchAll(/zq-(disk|memory)-([A-G])\./g)) if (of !== node) leaks.push(word)
   for (const [word, from, to] of text.matchAll(/zq-([A-G])>([A-G])-\d+\./g)) {
     if (from !== node && to !== node) leaks.push(word)
@@ -109,6 +112,57 @@ describe('the knowledge boundary, on the wire', () => {
     expect(seenByHost.some((leak) => / #\d/.test(leak))).toBe(true)
     const slip = new TextEncoder().encode('zq-memory-C.')
     expect(leaksIn([...framesOf(students[1]!.room.sessionId), slip], 'B', lost)).toEqual(['zq-memory-C.'])
+    await done(host.command({ kind: 'end' }))
+  })
+
+  test('[ROOM-32] nor in a round with bent clocks, holds, rate limits, faults that come and go, and a plan', async () => {
+    const { host, students } = await classOf(served.url, 3)
+    await done(host.command({ kind: 'set-up', scenario: 'planted', level: 'L2', clusterSize: 5 }))
+    await done(host.command({ kind: 'brief' }))
+    await done(host.command({ kind: 'start', chaos: false }))
+    await done(host.command({ kind: 'speed', speed: 4 }))
+    const everybody = ['A', 'B', 'C', 'D', 'E']
+    const links = { from: everybody, to: everybody }
+    const fault = (type: string, params: { [name: string]: string | number | string[] }, durationMs: number | null = null): Promise<void> => done(host.command({ kind: 'fault', cluster: null, type, params, durationMs }))
+    await fault('hold', links, 9_000)
+    await fault('rate', { ...links, perMinute: 60, queue: 2, drop: 'oldest' })
+    await fault('flapping', { side: ['A', 'B'], everyMs: 1_500 }, 6_000)
+    await fault('clock-strobe', { nodes: ['A'], byMs: 3_000, everyMs: 1_000 })
+    await fault('clock-drift', { nodes: ['B', 'E'], msPerSecond: 60 })
+    await fault('pause', { nodes: ['C'] }, 8_000)
+    await fault('clock-bump', { nodes: ['C'], byMs: 5_000 })
+    await fault('slow-node', { nodes: ['D'], workMs: 400 })
+    await done(host.command({ kind: 'run-plan', cluster: null, plan: { format: 'netsplit-plan/1', title: 'zq-plan', scenario: null, seed: null, steps: [
+      { do: 'fault', id: 'zq-step', atMs: 500, type: 'reorder', params: { from: ['all'], to: ['any'], share: 90, gap: 1 }, durationMs: null, when: { kind: 'no-leader', forMs: 1_000 } },
+    ] } }))
+    for (const page of [students[0]!, students[1]!]) expect(await page.act({ kind: 'stand' })).toEqual({ ok: true })
+    await until('C to wake up', () => factsOf(host).some((fact) => fact.kind === 'resumed'))
+    await done(host.command({ kind: 'set-clocks', cluster: null }))
+    for (const kind of ['held', 'released', 'fault-turned', 'clock-bent'] as const) await until(kind, () => factsOf(host).some((fact) => fact.kind === kind))
+    await until('some more', () => factsOf(host).filter((fact) => fact.kind === 'delivered').length > 10)
+    await done(host.command({ kind: 'halt', cluster: null }))
+    await done(host.command({ kind: 'pause' }))
+    const facts = factsOf(host)
+    expect(facts.some((fact) => fact.kind === 'fault-started' && fact.fault.endsWith('zq-step'))).toBe(true)
+    const lost = new Set(facts.filter((fact) => fact.kind === 'sent').map(wordOf))
+    for (const fact of facts) if (fact.kind === 'delivered') lost.delete(wordOf(fact))
+    for (const [index, page] of students.entries()) {
+      const node = everybody[index]!
+      const frames = framesOf(page.room.sessionId)
+      expect(leaksIn(frames, node, lost)).toEqual([])
+      expect(textOf(frames)).not.toMatch(/zq-(plan|step)/)
+      // Beside what it lived through it is told that its clock shows something else, as often as that happened.
+      const bends = facts.filter((fact) => fact.kind === 'clock-bent' && fact.node === node).length
+      expect(page.all('step').filter((step) => step.seen.length === 0).length).toBeLessThanOrEqual(bends)
+    }
+    expect(students[0]!.all('step').some((step) => step.seen.length === 0)).toBe(true)
+    // A page that stands still is told nothing until its node wakes up: then all at once.
+    const types = students[2]!.heard.filter(({ type }) => type !== 'ack').map(({ type }) => type)
+    const from = types.indexOf('frozen')
+    expect(types.slice(from + 1, types.indexOf('frozen', from + 1))).toEqual(['step'])
+    // The same look finds all of it on the instructor's page.
+    const seenByHost = leaksIn(framesOf(host.room.sessionId), 'B', lost)
+    for (const name of ['held', 'released', 'turned', 'bent', 'driftPpm', 'byMs', 'inMs']) expect(seenByHost).toContain(name)
     await done(host.command({ kind: 'end' }))
   })
 

@@ -1,0 +1,61 @@
+import { RunningPlan } from '../shared/faults/plan.ts'
+import type { PlanInput, Scene } from '../shared/faults/plan.ts'
+import type { Seed } from '../shared/sim/draws.ts'
+import type { Input } from '../shared/sim/inputs.ts'
+import type { PlanStep } from '../shared/sim/scenario.ts'
+import type { SimMs } from '../shared/sim/types.ts'
+
+/** The plan that a round has from its start: its steps, what stands before the names of its faults, and its chance. */
+export interface OwnPlan { steps: readonly PlanStep[]; name: string; seed: Seed | null }
+export const NO_PLAN: OwnPlan = { steps: [], name: '', seed: null }
+
+/** The plans that run in one cluster: the round's own, and those begun by hand. Each is called off when all chaos is halted by hand. */
+export class ClusterPlans {
+  #plans: RunningPlan[]
+
+  constructor({ steps, name, seed }: OwnPlan) {
+    this.#plans = [new RunningPlan(steps, { name, seed })]
+  }
+
+  /** When one of them wants to look at the cluster; null when nothing is left. */
+  nextAtMs(): SimMs | null {
+    return this.#earliest((plan) => plan.nextAtMs())
+  }
+
+  /** When the first step is due that waits for no condition; null when there is none. */
+  nextStepMs(): SimMs | null {
+    return this.#earliest((plan) => plan.nextStepMs())
+  }
+
+  /** What is to be put in now. */
+  look(scene: Scene): PlanInput[] {
+    return this.#plans.flatMap((plan) => plan.look(scene))
+  }
+
+  /** An input was applied, now or in the past: a plan begins, or a step of one is done, or all are called off. */
+  took(input: Input): void {
+    if (input.kind === 'halt' && input.step === undefined) this.#plans = []
+    else if (input.kind === 'plan') this.#plans.push(new RunningPlan(input.steps, { name: input.id, fromMs: input.atMs, seed: input.seed }))
+    else for (const plan of this.#plans) plan.took(input)
+  }
+
+  /**
+   * Goes through the past once more, up to `toMs`, so that conditions know for how long they have held. `sceneAt` runs the cluster to a
+   * time and shows it.
+   */
+  recall(toMs: SimMs, sceneAt: (atMs: SimMs) => Scene): void {
+    for (let atMs = this.#nextLookMs(); atMs !== null && atMs <= toMs; atMs = this.#nextLookMs()) {
+      const scene = sceneAt(atMs)
+      for (const plan of this.#plans) if ((plan.nextLookMs() ?? Infinity) <= atMs) plan.notice(scene)
+    }
+  }
+
+  #nextLookMs(): SimMs | null {
+    return this.#earliest((plan) => plan.nextLookMs())
+  }
+
+  #earliest(of: (plan: RunningPlan) => SimMs | null): SimMs | null {
+    const atMs = Math.min(...this.#plans.map((plan) => of(plan) ?? Infinity))
+    return atMs === Infinity ? null : atMs
+  }
+}
