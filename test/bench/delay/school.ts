@@ -1,18 +1,21 @@
 import { NODE_IDS } from '../../../shared/sim/types.ts'
 import type { Json, NodeId } from '../../../shared/sim/types.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
-import type { HostCommand, ToClient } from '../../../shared/wire/messages.ts'
+import type { CockpitCluster, HostCommand } from '../../../shared/wire/messages.ts'
 import { openAt, until } from '../../server/room/classroom.ts'
 import { BarePage, heardIn, typeOf } from './bare-page.ts'
 import type { Frame, Heard } from './bare-page.ts'
 import type { Observed, Told } from './match.ts'
 import { Player } from './player.ts'
+import { Tape } from './tape.ts'
 
 /** A class of the load: who is in it, how fast its world runs, and what breaks in it. `faults`: with null for every node of a cluster. */
 export interface Plan { title: string; students: number; clusterSize: number; speed: number; faults: readonly PlannedFault[] }
 export interface PlannedFault { type: string; params: { readonly [name: string]: Json }; durationMs: number | null }
 
-interface Student { page: BarePage; node: NodeId | null; told: Told[]; cluster: number | null }
+interface Student { page: BarePage; cluster: number | null }
+/** The instructor's page on the tape; students follow. */
+const HOST = 0
 
 /** Frames that nobody has read yet, of all pages: read after the turn of the event loop in which they came, so that no other frame's stamp waits for it. */
 const unread: { frame: Frame; read(frame: Frame): void }[] = []
@@ -32,8 +35,7 @@ function later(frame: Frame, read: (frame: Frame) => void): void {
 export class School {
   readonly plan: Plan
   readonly #students: Student[] = []
-  /** What the instructor's page was sent, unread: its facts are looked at when all is over. */
-  readonly #hostFrames: Frame[] = []
+  readonly #tape = new Tape()
   readonly #answers = new Map<number, string | null>()
   readonly #timers = new Set<NodeJS.Timeout>()
   #host: BarePage | null = null
@@ -77,17 +79,22 @@ export class School {
   /** What was seen of each cluster. */
   observed(): Observed[] {
     const clusters: { facts: Fact[]; clockOffsetsMs: { [node: NodeId]: number }; told: Told[] }[] = []
-    const open = (list: ToClient['cockpit']['clusters']): void => {
-      for (const { cluster, nodes, clockOffsetsMs, facts } of list) {
-        clusters[cluster] = { facts: [...facts], clockOffsetsMs: Object.fromEntries(nodes.map((node, seat) => [node, clockOffsetsMs[seat] ?? 0])), told: [] }
-      }
+    const nodes = new Map<number, NodeId>()
+    const open = ({ cluster, nodes: ids, clockOffsetsMs, facts }: CockpitCluster): void => {
+      clusters[cluster] = { facts: [...facts], clockOffsetsMs: Object.fromEntries(ids.map((node, seat) => [node, clockOffsetsMs[seat] ?? 0])), told: [] }
     }
-    for (const frame of this.#hostFrames) {
+    const all: { page: number; told: Told }[] = []
+    for (const { page, frame } of this.#tape.frames()) {
       const heard = heardIn(frame)
-      if (heard.type === 'cockpit') open(heard.body.clusters)
+      if (heard.type === 'cockpit') heard.body.clusters.forEach(open)
       if (heard.type === 'facts') clusters[heard.body.cluster]?.facts.push(...heard.body.facts)
+      if (heard.type === 'self') nodes.set(page, heard.body.self.id)
+      if (heard.type !== 'step') continue
+      const node = nodes.get(page)
+      if (node === undefined) throw new Error('a page was told of a step before it was told of its node')
+      for (const seen of heard.body.seen) if (seen.kind === 'sent' || seen.kind === 'delivered') all.push({ page, told: { node, seen, atMs: frame.atMs } })
     }
-    for (const { cluster, told } of this.#students) if (cluster !== null) clusters[cluster]?.told.push(...told)
+    for (const { page, told } of all) clusters[this.#students[page - 1]?.cluster ?? -1]?.told.push(told)
     return clusters
   }
 
@@ -100,25 +107,21 @@ export class School {
     const player = new Player(Math.random)
     const waiting: Frame[] = []
     let student: Student | null = null
+    const number = this.#students.length + 1
     const hear = (frame: Frame): void => {
+      this.#tape.add(number, frame)
       if (student === null) waiting.push(frame)
-      else this.#studentHears(student, player, heardIn(frame), frame.atMs)
+      else this.#studentHears(student, player, heardIn(frame))
     }
     const page = await BarePage.join(url, code, { role: 'student', name }, (frame) => later(frame, hear))
-    student = { page, node: null, told: [], cluster: null }
+    student = { page, cluster: null }
     this.#students.push(student)
-    for (const frame of waiting.splice(0)) hear(frame)
+    for (const frame of waiting) this.#studentHears(student, player, heardIn(frame))
   }
 
-  #studentHears(student: Student, player: Player, heard: Heard, atMs: number): void {
-    if (heard.type === 'self') student.node = heard.body.self.id
+  #studentHears(student: Student, player: Player, heard: Heard): void {
     if (heard.type === 'nack') this.refused++
     if (heard.type === 'recordings') student.cluster = heard.body.recordings[0]?.cluster ?? null
-    if (heard.type === 'step') {
-      const { node } = student
-      if (node === null) throw new Error('a page was told of a step before it was told of its node')
-      for (const seen of heard.body.seen) if (seen.kind === 'sent' || seen.kind === 'delivered') student.told.push({ node, seen, atMs })
-    }
     for (const { afterMs, action } of player.hear(heard)) {
       const timer = setTimeout(() => {
         this.#timers.delete(timer)
@@ -132,7 +135,7 @@ export class School {
 
   #hostHears(frame: Frame): void {
     const type = typeOf(frame)
-    if (type === 'cockpit' || type === 'facts') this.#hostFrames.push(frame)
+    if (type === 'cockpit' || type === 'facts') this.#tape.add(HOST, frame)
     if (type !== 'ack' && type !== 'nack') return
     const heard = heardIn(frame)
     if (heard.type === 'ack') this.#answers.set(heard.body.seq, null)
