@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { startServer } from '../../server/start.ts'
+import { serverFlags } from '../../server/tools/child.mjs'
 
 /** A server in a process of its own, for benchmarks: what it uses is the server's alone. */
 
@@ -47,9 +48,9 @@ export async function serve(): Promise<void> {
   })
 }
 
-/** Starts a benchmark's file once more, as its other side. */
+/** Starts a benchmark's file once more, as its other side. A server gets the options that `npm start` gives it. */
 export function otherSide(url: string, side = SERVE): ChildProcess {
-  return fork(fileURLToPath(url), [side])
+  return fork(fileURLToPath(url), [side], { execArgv: side === SERVE ? [...serverFlags] : [] })
 }
 
 /** The next word of the other side. Rejects when it ends instead. */
