@@ -2,12 +2,13 @@ import { Protocol } from '@colyseus/core'
 import { pack, unpack } from 'msgpackr'
 import { WebSocket } from 'ws'
 import type { JoinOptions, ToClient, ToServer } from '../../../shared/wire/messages.ts'
+import { doubtMs } from './awake.ts'
 
 /** First byte of a MessagePack text of up to 31 bytes. */
 const TEXT_FIRST = 0xa0
 
-/** A message as it came: when, on `performance.now()`, and its bytes, which nobody has looked at yet. */
-export interface Frame { atMs: number; bytes: Buffer }
+/** A message as it came: when, on `performance.now()`, how much too late that may be, and its bytes, which nobody has looked at yet. */
+export interface Frame { atMs: number; doubtMs: number; bytes: Buffer }
 export type Heard = { [K in keyof ToClient]: { type: K; body: ToClient[K] } }[keyof ToClient]
 
 /**
@@ -26,7 +27,7 @@ export class BarePage {
       const atMs = performance.now()
       if (!(data instanceof Buffer)) return
       if (data[0] === Protocol.JOIN_ROOM) socket.send(Uint8Array.of(Protocol.JOIN_ROOM))
-      else if (data[0] === Protocol.ROOM_DATA) this.#take({ atMs, bytes: data })
+      else if (data[0] === Protocol.ROOM_DATA) this.#take({ atMs, doubtMs: doubtMs(atMs), bytes: data })
     })
     socket.on('error', () => {})
   }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { otherSide, told } from '../served.ts'
+import { doubtMs } from './awake.ts'
 import type { Delivery } from './match.ts'
 
 /**
@@ -38,15 +39,15 @@ export async function startReference(url: string): Promise<{ stop(): Delivery[] 
   const child: ChildProcess = otherSide(url, REFERENCE)
   const port = await told<number>(child)
   const socket = connect(port, '127.0.0.1')
-  const saidAtMs = new Map<number, number>(), deliveries: Delivery[] = []
+  const said = new Map<number, { atMs: number; doubt: number }>(), deliveries: Delivery[] = []
   let rest = Buffer.alloc(0)
   socket.on('data', (chunk) => {
-    const atMs = performance.now()
+    const atMs = performance.now(), doubt = doubtMs(atMs)
     rest = Buffer.concat([rest, chunk])
     for (; rest.length >= WORD_BYTES; rest = rest.subarray(WORD_BYTES)) {
-      const n = rest.readUInt32BE(0), sentAtMs = saidAtMs.get(n)
-      if (sentAtMs === undefined) saidAtMs.set(n, atMs)
-      else deliveries.push({ requestedMs: rest.readUInt32BE(4), measuredMs: atMs - sentAtMs, sentAtMs })
+      const n = rest.readUInt32BE(0), first = said.get(n)
+      if (first === undefined) said.set(n, { atMs, doubt })
+      else deliveries.push({ requestedMs: rest.readUInt32BE(4), measuredMs: atMs - first.atMs, sentAtMs: first.atMs, doubtMs: Math.max(first.doubt, doubt) })
     }
   })
   return { stop: () => { socket.destroy(); return deliveries } }

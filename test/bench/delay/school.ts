@@ -92,7 +92,7 @@ export class School {
       if (heard.type !== 'step') continue
       const node = nodes.get(page)
       if (node === undefined) throw new Error('a page was told of a step before it was told of its node')
-      for (const seen of heard.body.seen) if (seen.kind === 'sent' || seen.kind === 'delivered') all.push({ page, told: { node, seen, atMs: frame.atMs } })
+      for (const seen of heard.body.seen) if (seen.kind === 'sent' || seen.kind === 'delivered') all.push({ page, told: { node, seen, atMs: frame.atMs, doubtMs: frame.doubtMs } })
     }
     for (const { page, told } of all) clusters[this.#students[page - 1]?.cluster ?? -1]?.told.push(told)
     return clusters
