@@ -1,7 +1,7 @@
 /** How often this process looks whether it was held up, in ms. */
 const BEAT_MS = 1
 /** A stamp that may be later than this is no measure of the server, in ms. */
-const DOUBT_MS_MAX = 2.5
+const DOUBT_MS_MAX = 3
 
 let last = performance.now(), before = last
 

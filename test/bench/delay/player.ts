@@ -1,4 +1,4 @@
-import type { NodeId, Shape } from '../../../shared/sim/types.ts'
+import type { Shape } from '../../../shared/sim/types.ts'
 import type { Seen } from '../../../shared/visibility.ts'
 import type { Heard } from './bare-page.ts'
 
@@ -39,14 +39,14 @@ export class Player {
     switch (seen.kind) {
       case 'timer': return seen.name === 'stand' ? [this.#click({ kind: 'stand', durable: true })] : []
       case 'requested': return this.#leads ? [this.#click({ kind: 'serve', request: seen.request })] : []
-      case 'delivered': return this.#read(seen.letter, seen.from, seen.body)
+      case 'delivered': return this.#read(seen.letter, seen.body)
       case 'acted': this.#note(seen.action); return this.#leads || this.#votes * 2 <= this.#nodes ? [] : [this.#click({ kind: 'lead' })]
       case 'restarted': this.#leads = false; this.#votes = 0; return []
       default: return []
     }
   }
 
-  #read(letter: number, _from: NodeId, body: Shape['message']): Click[] {
+  #read(letter: number, body: Shape['message']): Click[] {
     const term = 'term' in body && typeof body.term === 'number' ? body.term : 0
     if (term > this.#term) { this.#leads = false; this.#votes = 0 }
     if (body.kind !== 'ask-vote' || term <= this.#term) { this.#term = Math.max(this.#term, term); return [] }
