@@ -15,8 +15,11 @@ interface Shown { fact: Fact; wallMs: number }
 function played(seed: number, speed: number, tells: boolean): Shown[] {
   const settings = settingsFor(mission, seed, 5, SECONDS * 1_000, 'L2', ['bot', 'bot', 'bot', 'bot', 'bot'])
   const shown: Shown[] = []
-  let fresh: Fact[] = [], wallMs = 0, stalls = 0
-  const cluster = new Cluster(0, headerOf(mission, seed, settings, 'Heron', 1), [], speed, false, { fact: (fact) => { fresh.push(fact) }, entry() {}, due: (input) => cluster.hold(input).settle(true) })
+  const fresh: Fact[] = []
+  let wallMs = 0, stalls = 0
+  const cluster = new Cluster(0, headerOf(mission, seed, settings, 'Heron', 1), [], speed, false, {
+    fact: (fact) => { fresh.push(fact) }, entry() {}, due: (input) => cluster.hold(input).settle(true),
+  })
   cluster.durableMs = SECONDS * 1_000
   cluster.pace.run(0)
   while (!cluster.ended) {
