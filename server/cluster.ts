@@ -12,6 +12,7 @@ import type { Simulation } from '../shared/sim/simulation.ts'
 import type { FactNo, SimMs } from '../shared/sim/types.ts'
 import { ClusterPlans } from './cluster-plans.ts'
 import type { OwnPlan } from './cluster-plans.ts'
+import { Holds } from './holds.ts'
 import { Pace } from './pace.ts'
 
 /**
@@ -23,6 +24,7 @@ const INPUT_LEAD_WALL_MS = 12
 const CATCH_UP_WALL_MS = 100
 
 interface Waiting { readonly input: Input; durable: boolean }
+type Sent = Extract<Fact, { kind: 'sent' }>
 
 export interface ClusterEvents {
   fact(fact: Fact): void
@@ -58,6 +60,9 @@ export class Cluster {
   #owed: Input[] = []
   /** Whether the end is still to be put in. */
   #endIsDue: boolean
+  readonly #holds = new Holds()
+  /** What was sent since `shown` was last called. */
+  #unshown: Sent[] = []
   #digestsFrom = 0
   /** Digests that the log holds, by fact: what is restored must be what was shown. */
   readonly #logged = new Map<FactNo, string>()
@@ -88,6 +93,7 @@ export class Cluster {
     this.durableMs = Math.min(this.durableMs, header.settings.durationMs)
     this.#recall(this.durableMs)
     if (this.durableMs > this.sim.world.nowMs) this.sim.runUntil(this.durableMs)
+    this.#unshown = []
     this.pace = new Pace(this.sim.world.nowMs, speed)
     this.#endIsDue = !entries.some((entry) => entry.t === 'input' && entry.input.kind === 'end')
   }
@@ -112,6 +118,7 @@ export class Cluster {
 
   #take(fact: Fact): void {
     this.facts.push(fact)
+    if (fact.kind === 'sent' && fact.arrivals.length > 0) this.#unshown.push(fact)
     const logged = this.#logged.get(fact.n)
     assert(logged === undefined || logged === this.sim.digest(), `fact ${fact.n} or one before it is not what the log says: this program reckons another history`)
     if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && fact.n >= this.#digestsFrom) this.#events.entry({ t: 'digest', fact: fact.n, digest: this.sim.digest() })
@@ -162,6 +169,7 @@ export class Cluster {
    * time to go on.
    */
   standStill(wallMs: number): void {
+    this.#holds.clear()
     this.pace.pause(wallMs)
     const shown = Math.min(this.pace.at(wallMs), this.durableMs)
     this.pace.set(Math.max(this.nowMs, shown, this.#waiting.at(-1)?.input.atMs ?? 0), wallMs)
@@ -169,7 +177,7 @@ export class Cluster {
 
   /** Does all that may be done by now, and never anything before its time. */
   advance(wallMs: number): void {
-    const target = Math.floor(this.pace.at(wallMs))
+    const target = this.#holds.limit(Math.floor(this.pace.at(wallMs)), wallMs, this.pace)
     while (!this.ended) {
       const first = this.#waiting[0]
       if (first !== undefined && first.durable && first.input.atMs <= target) {
@@ -188,19 +196,27 @@ export class Cluster {
     else if (this.pace.running && target - this.nowMs > CATCH_UP_WALL_MS * this.pace.speed && this.#held(target)) this.pace.set(this.nowMs, wallMs)
   }
 
+  /** The pages were told of all that `advance` did, by now: what was sent is under way from now on for those who watch. */
+  shown(wallMs: number): void {
+    if (this.pace.running) {
+      for (const { atMs, arrivals } of this.#unshown) this.#holds.add(wallMs - this.pace.wallAt(atMs), arrivals.map((arrival) => atMs + arrival))
+    }
+    this.#unshown = []
+  }
+
   /** Whether the disk is what keeps the world from `target`. */
   #held(target: SimMs): boolean {
     return this.durableMs < target || this.#waiting.some((one) => !one.durable)
   }
 
-  /** The next time at which `advance` has something to do; null when it only waits for the disk. */
-  nextMs(): SimMs | null {
-    if (this.ended) return null
+  /** The next wall time at which `advance` has something to do; Infinity while it only waits for the disk, or stands still. */
+  nextWallMs(): number {
+    if (this.ended) return Infinity
     const first = this.#waiting[0]
     const own = Math.min(this.sim.nextAtMs() ?? Infinity, first === undefined ? this.#plannedAtMs() ?? Infinity : Infinity)
     const next = own <= Math.min(this.durableMs, first?.input.atMs ?? Infinity) ? own : Infinity
     const soonest = first?.durable === true ? Math.min(next, first.input.atMs) : next
-    return soonest === Infinity ? null : soonest
+    return soonest === Infinity ? Infinity : this.#holds.wallAt(soonest, this.pace)
   }
 
   /** Where a step leads: to the next event or planned input, past looks for a condition; null when the round is over. */

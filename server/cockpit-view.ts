@@ -14,7 +14,7 @@ export class CockpitView {
   /** For each cluster the next fact to tell. */
   #next: number[]
   #page: Page | null = null
-  #isMoreDue = false
+  readonly #due = new Set<Cluster>()
 
   constructor(clusters: readonly Cluster[], round: number) {
     this.#clusters = clusters
@@ -39,7 +39,21 @@ export class CockpitView {
     }
   }
 
-  /** Tells what is new of a cluster. */
+  /** Tells what is new of a cluster once the students were told of theirs, whose clusters may be due in this very moment. */
+  flushSoon(cluster: Cluster): void {
+    if (this.#page === null) return
+    this.#due.add(cluster)
+    if (this.#due.size > 1) return
+    setImmediate(() => this.#flushDue())
+  }
+
+  #flushDue(): void {
+    const due = [...this.#due]
+    this.#due.clear()
+    for (const one of due) this.flush(one)
+  }
+
+  /** Tells what is new of a cluster now; where that is too much for one message, the rest soon. */
   flush(cluster: Cluster): void {
     const next = this.#next[cluster.index] ?? 0
     const facts = cluster.facts.slice(next, next + FACTS_PER_MESSAGE)
@@ -52,16 +66,12 @@ export class CockpitView {
     this.#page.send('facts', {
       cluster: cluster.index, nowMs: isLast ? cluster.nowMs : last.atMs, facts: facts.map((fact) => visibleTo(fact, { kind: 'all' })), badges: Object.fromEntries(seats),
     })
-    if (isLast || this.#isMoreDue) return
-    this.#isMoreDue = true
-    setImmediate(() => {
-      this.#isMoreDue = false
-      for (const one of this.#clusters) this.flush(one)
-    })
+    if (!isLast) this.flushSoon(cluster)
   }
 
   /** Tells what time it is in every cluster. */
   tick(wallMs: number): void {
+    this.#flushDue()
     this.#page?.send('times', { nowMs: this.#clusters.map((cluster) => cluster.shownMs(wallMs)) })
   }
 }

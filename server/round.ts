@@ -275,7 +275,8 @@ export class Round {
     try {
       cluster.advance(this.#ports.now())
       for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.flush(this.#ports.pageAt(cluster.index, seat))
-      this.#cockpit.flush(cluster)
+      cluster.shown(this.#ports.now())
+      this.#cockpit.flushSoon(cluster)
       this.#arm(cluster)
     } catch (error) {
       this.#break(cluster, error)
@@ -286,8 +287,7 @@ export class Round {
   #arm(cluster: Cluster): void {
     const before = this.#timers[cluster.index]
     if (before !== null && before !== undefined) clearTimeout(before)
-    const next = cluster.nextMs()
-    const wall = next === null ? Infinity : cluster.pace.wallAt(next)
+    const wall = cluster.nextWallMs()
     this.#timers[cluster.index] = wall === Infinity ? null
       : setTimeout(() => this.#pump(cluster), Math.min(TIMER_MS_MAX, Math.max(0, Math.ceil(wall - this.#ports.now()))))
   }

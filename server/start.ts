@@ -2,7 +2,6 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { defineRoom, defineServer, matchMaker } from '@colyseus/core'
-import { WebSocketTransport } from '@colyseus/ws-transport'
 import { MESSAGE_BYTES_MAX } from '../shared/wire/messages.ts'
 import { app } from './app.ts'
 import { ClassRoom } from './class-room.ts'
@@ -11,11 +10,10 @@ import { guardUpgrades } from './line.ts'
 import { quietLogger } from './quiet.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/types.ts'
+import { PulsedTransport } from './transport.ts'
 
 /** A student who is gone gives way to the bot after so long. */
 const DROP_MS = 10_000
-/** A line without an answer for two of these is taken for broken. */
-const PING_MS = 3_000
 const REQUEST_TIMEOUT_MS = 20_000
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -50,7 +48,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
   const server = defineServer({
     rooms: { [ROOM]: defineRoom(ClassRoom) }, greet: false, gracefullyShutdown: false,
     logger: quietLogger((line) => process.stderr.write(line), () => performance.now()),
-    transport: new WebSocketTransport({ server: http, maxPayload: MESSAGE_BYTES_MAX, pingInterval: PING_MS, pingMaxRetries: 2 }),
+    transport: new PulsedTransport({ server: http, maxPayload: MESSAGE_BYTES_MAX }),
   })
   guardUpgrades(http)
   const close = async (): Promise<void> => {

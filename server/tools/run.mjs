@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
-import { runOnPinnedNode } from './child.mjs'
+import { runOnPinnedNode, serverFlags } from './child.mjs'
 import { ensureInstalled, top } from './install.mjs'
 
 const benchEnd = '.bench.ts'
@@ -20,10 +20,14 @@ async function bench(name, ...rest) {
 }
 
 const verbs = {
-  start: (...args) => (ensureBuilt(), runOnPinnedNode([join('server', 'main.ts'), ...args])),
+  start: (...args) => (ensureBuilt(), runOnPinnedNode([...serverFlags, join('server', 'main.ts'), ...args])),
   build: () => (ensureBuilt(), 0),
   dev: (...args) => runOnPinnedNode([join('server', 'tools', 'dev.mjs'), ...args]),
-  netsplit: (...args) => (args[0] === undefined || args[0] === 'serve' ? ensureBuilt() : undefined, runOnPinnedNode([join('server', 'cli.ts'), ...args])),
+  netsplit: (...args) => {
+    const serves = args[0] === undefined || args[0] === 'serve'
+    if (serves) ensureBuilt()
+    return runOnPinnedNode([...(serves ? serverFlags : []), join('server', 'cli.ts'), ...args])
+  },
   test: (...args) => runOnPinnedNode([join('test', 'tools', 'all.ts'), ...args]),
   soak: (...args) => runOnPinnedNode([join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'vitest.config.ts', '--mode', 'soak', ...args]),
   bench,

@@ -1,12 +1,7 @@
-import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { startServer } from '../../server/start.ts'
 import { done, joinAt, openAt, until } from '../server/room/classroom.ts'
 import type { TestPage } from '../server/room/classroom.ts'
+import { otherSide, pause, percentile, serve, SERVE, told, usage } from './served.ts'
 import { jsonAsked, median, print } from './table.ts'
 
 /**
@@ -17,31 +12,13 @@ import { jsonAsked, median, print } from './table.ts'
 
 const CLASSES = [{ students: 40, clusterSize: 5 }, { students: 84, clusterSize: 7 }]
 const PLAYED_MS = 20_000, ACT_EVERY_MS = 4_000, SETTLE_MS = 2_000
-const SERVE = '--serve'
-
-interface Usage { cpuMs: number; rssMb: number }
 
 if (process.argv.includes(SERVE)) await serve()
 else await measure()
 
-/** The server's side: says its port, then what it has used whenever it is asked. */
-async function serve(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'netsplit-bench-'))
-  const running = await startServer({ port: 0, host: '127.0.0.1', folder })
-  process.send?.(running.port)
-  process.on('message', (word) => {
-    if (word === 'stop') {
-      void running.close().then(() => { rmSync(folder, { recursive: true, force: true }); process.disconnect() })
-      return
-    }
-    const { user, system } = process.cpuUsage()
-    process.send?.({ cpuMs: (user + system) / 1_000, rssMb: process.memoryUsage().rss / 1_048_576 } satisfies Usage)
-  })
-}
-
 async function measure(): Promise<void> {
   const json = jsonAsked(process.argv.slice(2))
-  const child = fork(fileURLToPath(import.meta.url), [SERVE])
+  const child = otherSide(import.meta.url)
   try {
     const url = `http://127.0.0.1:${await told<number>(child)}`
     const results = []
@@ -108,29 +85,6 @@ function listen(page: TestPage): (type: 'pong' | 'ack') => Promise<number> {
   for (const type of ['pong', 'ack'] as const) page.room.onMessage(type, () => waiting[type]?.(performance.now()))
   page.room.onMessage('nack', ({ reason }: { reason: string }) => { throw new Error(`refused: ${reason}`) })
   return (type) => new Promise((resolve) => { waiting[type] = resolve })
-}
-
-function told<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T))
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-  })
-}
-
-function usage(child: ChildProcess): Promise<Usage> {
-  const answer = told<Usage>(child)
-  child.send('usage')
-  return answer
-}
-
-function pause(forMs: number): Promise<void> {
-  return new Promise((wake) => { setTimeout(wake, Math.max(0, forMs)) })
-}
-
-/** By nearest rank. */
-function percentile(values: readonly number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? NaN
 }
 
 function ms(value: number): string {

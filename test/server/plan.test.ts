@@ -153,5 +153,5 @@ test('a step leads to the next event or planned fault, past looks for a conditio
   expect(waiting([]).cluster.stepMs()).toBe(nextMs)
   expect(waiting([{ do: 'halt', atMs: 777 }]).cluster.stepMs()).toBe(777)
   // The look itself is still made on the way.
-  expect(waiting([]).cluster.nextMs()).toBe(500)
+  expect(waiting([]).cluster.nextWallMs()).toBe(500)
 })
