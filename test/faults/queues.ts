@@ -140,8 +140,10 @@ function heldBack(registry: FaultRegistry): void {
       const sentAtMs = chat(one, messages, fromMs, [0, 11], `hold ${round} ${hold}`)
       const due = one.of('sent').slice(-messages).map((fact, n): [number, number] => [(fact.arrivals[0] ?? 0) + fact.atMs, hold * messages + n + 1])
       const endMs = fromMs + 3_000
-      // The order is that in which they came to the link's end; at the same moment, that in which they were sent.
-      wanted.push(...due.toSorted(([a, m], [b, n]) => a - b || m - n).map(([atMs, n]): [number, number] => [Math.max(atMs, endMs), n]))
+      // The order is that in which they came to the link's end; at the same moment, that in which they were sent. What was never kept back,
+      // since it is due in the very millisecond of the release, goes ahead.
+      const turn = (atMs: number): number => (atMs === endMs ? endMs - 0.5 : Math.max(atMs, endMs))
+      wanted.push(...due.toSorted(([a, m], [b, n]) => turn(a) - turn(b) || a - b || m - n).map(([atMs, n]): [number, number] => [Math.max(atMs, endMs), n]))
       fromMs = Math.max(endMs, sentAtMs.at(-1) ?? 0) + 1_000
     }
     one.sim.runUntil(fromMs)
