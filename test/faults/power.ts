@@ -73,7 +73,7 @@ const overAfter = (ms: number) => (fault: Fault): Fault => ({ ...fault, phaseMs:
 
 const down = (type: string, lastsMs: readonly [number, number], kept: boolean): Definition => ({
   sample: { nodes: ['B', 'D'] },
-  lastsMs: lastsMs[1],
+  lastsMs: Math.min(lastsMs[1], 20_000),
   touches: itsNodes,
   checks: {
     'what arrives meanwhile is lost': { holds: lostWhileDown(type, lastsMs), planted: {
