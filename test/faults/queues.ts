@@ -135,9 +135,10 @@ function heldBack(registry: FaultRegistry): void {
     let fromMs = 1_000
     const wanted: [number, number][] = []
     for (let hold = 0; hold < DRAWS / messages / ROUNDS; hold++) {
+      const before = one.facts.length
       one.fault(fromMs, 'f', 'hold', { from: ['A'], to: ['B'] }, 3_000)
       const sentAtMs = chat(one, messages, fromMs, [0, 27], `hold ${round} ${hold}`)
-      const due = one.of('sent').slice(-messages).map((fact, n): [number, number] => [(fact.arrivals[0] ?? 0) + fact.atMs, hold * messages + n + 1])
+      const due = one.facts.slice(before).flatMap((fact): [number, number][] => (fact.kind === 'sent' ? [[(fact.arrivals[0] ?? 0) + fact.atMs, numberOf(fact.message)]] : []))
       const endMs = fromMs + 3_000
       // The order is that in which they came to the link's end; at the same moment, that in which they were sent. What was never kept back,
       // since it is due in the very millisecond of the release, goes ahead.
