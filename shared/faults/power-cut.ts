@@ -10,6 +10,6 @@ export const powerCut: Fault = {
   durationMsUsual: 20_000,
   durationMsMax: 30_000,
   untilHealed: false,
-  composes: 'As a crash. Of a crash and a power cut that begin together, the power cut counts; a node that is down already has nothing left to lose.',
+  composes: 'As a crash. Of a crash and a power cut the first one counts: a node that is down already has nothing left to lose.',
   node: (params, node) => (includes(params['nodes'], node) ? { power: 'power-cut' } : null),
 }

@@ -3,7 +3,7 @@ import type { Json, LatencyShape, NodeId } from './types.ts'
 
 /**
  * What a fault does to one direction of one link while it is active. Effects of several faults on one link compose in the order
- * of these fields, whatever the order in which the faults began:
+ * of these fields, whatever the order in which the faults began; of two with the same field, the one whose name comes first goes first:
  * on sending 1 cut, 2 loss, 3 copies, 4 corruption, 5 rate limit, 6 latency; on arrival 7 cut again, 8 hold, 9 overtaking.
  */
 export interface LinkEffect {

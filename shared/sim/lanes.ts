@@ -43,10 +43,10 @@ function departLater(run: Run, lane: Lane, from: number, to: number): void {
   schedule(run, lane.departAtMs, { kind: 'depart', from, to })
 }
 
-/** The first of those that wait leaves. An event of a line that was let go meanwhile finds another time, and does nothing. */
+/** The first of those that wait leaves. An event of a line that was let go meanwhile finds another time or none, and does nothing. */
 export function departNext(run: Run, from: number, to: number): void {
-  const lane = laneOf(run, from, to)
-  if (lane.departAtMs !== run.world.nowMs) return
+  const lane = run.world.lanes[`${from}>${to}`]
+  if (lane === undefined || lane.departAtMs !== run.world.nowMs) return
   lane.departAtMs = null
   const rate = linkAt(run.links, run.ids.length, from, to)?.rate ?? null
   const [first, second] = lineOf(run, from, to)

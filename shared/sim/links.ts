@@ -44,9 +44,9 @@ function add(link: Link, effect: LinkEffect, { id, fact, startedMs }: ActiveFaul
   if (effect.overtaken !== undefined) link.overtakings.push({ ...effect.overtaken, purpose: purpose('overtaken'), fault: id, fact })
 }
 
-function build(world: World, registry: FaultRegistry, ids: readonly NodeId[], from: number, to: number): Link | null {
+function build(world: World, faults: readonly ActiveFault[], registry: FaultRegistry, ids: readonly NodeId[], from: number, to: number): Link | null {
   let link: Link | null = null
-  for (const active of world.faults) {
+  for (const active of faults) {
     const effect = registry[active.type]?.link?.(active.params, ids[from] as NodeId, ids[to] as NodeId, { ids, phase: active.phase }) ?? null
     if (effect === null) continue
     link ??= { cut: null, losses: [], bursts: [], duplicates: [], corruptions: [], rate: null, latencies: [], hold: null, overtakings: [] }
@@ -58,7 +58,9 @@ function build(world: World, registry: FaultRegistry, ids: readonly NodeId[], fr
 /** The table for the active faults, or null when none acts on any link. All faults of a link change in one step. */
 export function linkTable(world: World, registry: FaultRegistry, ids: readonly NodeId[]): LinkTable | null {
   if (world.faults.length === 0) return null
-  return ids.flatMap((_, from) => ids.map((_id, to) => (from === to ? null : build(world, registry, ids, from, to))))
+  // By name, not by age: where the first of two counts, it is the same one in whatever order they began.
+  const faults = world.faults.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return ids.flatMap((_, from) => ids.map((_id, to) => (from === to ? null : build(world, faults, registry, ids, from, to))))
 }
 
 /** What acts on a direction, or null. */

@@ -1,6 +1,8 @@
 import { choice, durable, integer, letter, peer, request } from '../../shared/sim/fields.ts'
 import { faults } from '../../shared/faults/index.ts'
+import type { Seed } from '../../shared/sim/draws.ts'
 import type { Fact, FactKind, FactOf } from '../../shared/sim/facts.ts'
+import type { FaultRegistry } from '../../shared/sim/fault.ts'
 import type { Input, RecordedAction } from '../../shared/sim/inputs.ts'
 import type { Rule, Scenario } from '../../shared/sim/scenario.ts'
 import { start } from '../../shared/sim/simulation.ts'
@@ -89,14 +91,14 @@ export interface Bench {
 }
 
 /** A cluster of the probe with its knobs at hand: students at L0 unless said otherwise, clocks true, disk 30 ms. */
-export function bench(change: Partial<Settings> & { nodes?: number; by?: PlayedBy; level?: Level } = {}): Bench {
-  const { by = 'student', nodes = 3, ...rest } = change
+export function bench(change: Partial<Settings> & { nodes?: number; by?: PlayedBy; level?: Level; seed?: Seed; registry?: FaultRegistry } = {}): Bench {
+  const { by = 'student', nodes = 3, seed = 1, registry = faults, ...rest } = change
   const facts: Fact[] = []
   const settings: Settings = {
     nodes, level: 'L0', clockOffsetsMs: Array.from({ length: nodes }, () => 0), latency: probe.latency, syncMs: 30, beliefs: {},
     playedBy: Array.from({ length: nodes }, () => by), customers: false, durationMs: 600_000, ...rest,
   }
-  const sim = start({ scenario: probe as unknown as Scenario, faults, sink: (fact) => facts.push(fact) }, 1, settings)
+  const sim = start({ scenario: probe as unknown as Scenario, faults: registry, sink: (fact) => facts.push(fact) }, seed, settings)
   return {
     sim, facts,
     act: (atMs, seat, action) => sim.submit({ kind: 'act', atMs, seat, action }),
