@@ -12,17 +12,16 @@ function effectOn(run: Run, fault: ActiveFault, seat: number): ClockEffect | nul
 }
 
 /** Shifts a clock and sets its drift; nothing happens when that changes nothing. Its node's alarms are due at other times from now on. */
-function bendClock(run: Run, seat: number, byMs: number, driftPpm: number, because: readonly FactNo[]): number {
+function bendClock(run: Run, seat: number, byMs: number, driftPpm: number, because: readonly FactNo[]): void {
   const node = nodeAt(run, seat)
   const { nowMs } = run.world
-  if (byMs === 0 && driftPpm === node.clock.driftPpm) return 0
+  if (byMs === 0 && driftPpm === node.clock.driftPpm) return
   const before = offsetAt(node.clock, nowMs)
   bend(node.clock, nowMs, byMs, driftPpm)
   const offsetMs = offsetAt(node.clock, nowMs)
   if (node.up && node.pausedAtMs === null) wind(run, node)
   emitAt(run, node, { n: 0, atMs: 0, kind: 'clock-bent', node: node.self.id, byMs: offsetMs - before, offsetMs, driftPpm, before: since(node), because })
   refreshAlarms(run, seat)
-  return offsetMs - before
 }
 
 /** Brings every clock into line with the active faults, after one began or turned. */
