@@ -118,7 +118,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
         </div>
         <div class="replay-below">
           <FactList facts={facts} scenario={scenario} index={index} node={picked} playing={playing} onPick={goTo} />
-          <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} />
+          <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} nowMs={nowMs} />
         </div>
       </main>
       <Walk round={round} chosen={walk} index={index} onChoose={choose} onFact={goTo} nowMs={nowMs} onSeek={seek} />
