@@ -58,7 +58,7 @@ function dumbLegs(facts: readonly Fact[]): { copy: string; where: 'flies' | 'nea
 }
 
 describe('a scene from above', () => {
-  const seeds = [1, 2, 3, 4, 5, 6, 7]
+  const seeds = [1, 2, 3, 5, 34, 48]
   test.each(seeds)('is right at any time, backwards too, as a dumb look at all facts finds it: seed %i', (seed) => {
     const facts = round(seed, 'monkey'), legs = dumbLegs(facts)
     const seen = above(ids, election)
