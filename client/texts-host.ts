@@ -1,13 +1,31 @@
 import type { IconName } from './components/icon.tsx'
+import { isTargetWord } from '../shared/faults/targets.ts'
+import type { TargetWord } from '../shared/faults/targets.ts'
 import type { Level } from '../shared/sim/types.ts'
 
 /** Words and signs of the instructor's pages that no registry holds. */
 
-/** A sign for each fault; one without gets the plain one. The fault's own title and fields are in its registry. */
-const faultIcons: { readonly [type: string]: IconName } = {
-  partition: 'cut', 'one-way': 'oneway', latency: 'delay', loss: 'loss', duplicate: 'duplicate', crash: 'crash', pause: 'pause',
+/** A sign and a short name for each fault; one without gets the plain sign and its title. Titles and fields are in the registry. */
+const faultLooks: { readonly [type: string]: { icon: IconName; name: string } } = {
+  partition: { icon: 'cut', name: 'Cut' }, 'one-way': { icon: 'oneway', name: 'One way' }, flapping: { icon: 'flapping', name: 'Flapping' }, bridge: { icon: 'bridge', name: 'Bridge' }, ring: { icon: 'ring', name: 'Ring' },
+  latency: { icon: 'delay', name: 'Slow' }, loss: { icon: 'loss', name: 'Loss' }, 'burst-loss': { icon: 'spells', name: 'Spells' }, duplicate: { icon: 'duplicate', name: 'Twice' }, reorder: { icon: 'reorder', name: 'Reorder' },
+  corrupt: { icon: 'corrupt', name: 'Corrupt' }, rate: { icon: 'funnel', name: 'Narrow' }, hold: { icon: 'hold', name: 'Hold' },
+  crash: { icon: 'crash', name: 'Crash' }, 'power-cut': { icon: 'power', name: 'Power' }, restart: { icon: 'again', name: 'Restart' }, pause: { icon: 'pause', name: 'Pause' }, 'slow-node': { icon: 'slow', name: 'Slow' },
+  'clock-bump': { icon: 'bump', name: 'Bump' }, 'clock-strobe': { icon: 'strobe', name: 'Strobe' }, 'clock-drift': { icon: 'skew', name: 'Drift' },
 }
-export const faultIcon = (type: string): IconName => faultIcons[type] ?? 'flag'
+export const faultIcon = (type: string): IconName => faultLooks[type]?.icon ?? 'flag'
+export const faultName = (type: string): string | null => faultLooks[type]?.name ?? null
+
+/** What faults break, in the order of the palette. */
+export type FaultGroup = 'network' | 'messages' | 'nodes' | 'clocks'
+export const groupNames: { readonly [G in FaultGroup]: string } = { network: 'Cut the network', messages: 'Harm messages', nodes: 'Stop nodes', clocks: 'Bend clocks' }
+
+/** Words for nodes, as the form lists them; a node is its letter. */
+const targetNames: { readonly [W in TargetWord]: string } = {
+  leader: 'the leader', others: 'all but the leader', all: 'all', any: 'any one', 'any-other': 'any but the leader', half: 'a half', 'half-of-others': 'half of the others', minority: 'a minority', majority: 'a majority',
+  'leaders-minority': 'a minority with the leader', 'leaders-majority': 'a majority with the leader',
+}
+export const targetName = (word: string): string => (isTargetWord(word) ? targetNames[word] : word)
 
 export const levelWords: { readonly [L in Level]: { title: string; words: string } } = {
   L0: { title: 'L0 By hand', words: 'Students click everything, heartbeats included. Half speed.' },
@@ -48,7 +66,19 @@ export const texts = {
     rename: 'Click a name to rename or remove.',
   },
   feed: { empty: 'No claim is broken.' },
-  faults: { none: '0 faults active. Baseline restored.' },
+  /** What a node's menu says of each group of faults. */
+  nodeMenu: {
+    network: (node: string): string => `${node} is cut off`, messages: (node: string): string => `What ${node} sends`, nodes: (node: string): string => `${node} itself`, clocks: (node: string): string => `The clock of ${node}`,
+    unheard: 'Unheard', deaf: 'Deaf',
+  },
+  faults: {
+    none: '0 faults active. Baseline restored.',
+    noCluster: 'There is no cluster yet.',
+    dials: 'Or by hand',
+    leaderless: (node: string): string => `Nobody leads: where it says leader, ${node} stands in.`,
+    bent: (clocks: string): string => `Clocks are still bent: ${clocks}`,
+    setClocks: 'Set clocks right',
+  },
   round: {
     cutting: 'Press, draw a line between the nodes, let go.',
     keys: 'Space pauses. Digits choose a cluster. C draws a cut.',

@@ -115,13 +115,16 @@ export function selectedCluster(session: Session): ClusterSeen | null {
   return session.cockpit.value?.clusters[session.selected.value] ?? null
 }
 
-/** The node that leads a cluster, to the eye from above; its first node if none does. */
-export function leaderOf(cluster: ClusterSeen): string {
+/** The node that leads a cluster, to the eye from above; null when none does. */
+export function leaderNow(cluster: ClusterSeen): string | null {
   const down = new Set(cluster.above.nodesAt(cluster.clock.at(performance.now()), cluster.badges, {}).filter((node) => node.state === 'crashed').map((node) => node.id))
   let best = -1, bestTab = -1
   cluster.badges.forEach((badge, seat) => {
     const tab = Number(badge.tab.slice(1))
     if (badge.leads && !down.has(cluster.nodes[seat] ?? '') && tab > bestTab) { best = seat; bestTab = tab }
   })
-  return cluster.nodes[Math.max(0, best)] ?? 'A'
+  return cluster.nodes[best] ?? null
 }
+
+/** The node that leads, or its first node, which stands in where none does. */
+export const leaderOf = (cluster: ClusterSeen): string => leaderNow(cluster) ?? cluster.nodes[0] ?? 'A'
