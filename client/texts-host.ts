@@ -1,13 +1,14 @@
 import type { IconName } from './components/icon.tsx'
 import { isTargetWord } from '../shared/faults/targets.ts'
 import type { TargetWord } from '../shared/faults/targets.ts'
+import type { PlanCondition } from '../shared/sim/scenario.ts'
 import type { Level } from '../shared/sim/types.ts'
 
 /** Words and signs of the instructor's pages that no registry holds. */
 
 /** A sign and a short name for each fault; one without gets the plain sign and its title. Titles and fields are in the registry. */
 const faultLooks: { readonly [type: string]: { icon: IconName; name: string } } = {
-  partition: { icon: 'cut', name: 'Cut' }, 'one-way': { icon: 'oneway', name: 'One way' }, flapping: { icon: 'flapping', name: 'Flapping' }, bridge: { icon: 'bridge', name: 'Bridge' }, ring: { icon: 'ring', name: 'Ring' },
+  partition: { icon: 'cut', name: 'Cut' }, 'one-way': { icon: 'oneway', name: 'One way' }, flapping: { icon: 'flapping', name: 'Flaps' }, bridge: { icon: 'bridge', name: 'Bridge' }, ring: { icon: 'ring', name: 'Ring' },
   latency: { icon: 'delay', name: 'Slow' }, loss: { icon: 'loss', name: 'Loss' }, 'burst-loss': { icon: 'spells', name: 'Spells' }, duplicate: { icon: 'duplicate', name: 'Twice' }, reorder: { icon: 'reorder', name: 'Reorder' },
   corrupt: { icon: 'corrupt', name: 'Corrupt' }, rate: { icon: 'funnel', name: 'Narrow' }, hold: { icon: 'hold', name: 'Hold' },
   crash: { icon: 'crash', name: 'Crash' }, 'power-cut': { icon: 'power', name: 'Power' }, restart: { icon: 'again', name: 'Restart' }, pause: { icon: 'pause', name: 'Pause' }, 'slow-node': { icon: 'slow', name: 'Slow' },
@@ -18,7 +19,7 @@ export const faultName = (type: string): string | null => faultLooks[type]?.name
 
 /** What faults break, in the order of the palette. */
 export type FaultGroup = 'network' | 'messages' | 'nodes' | 'clocks'
-export const groupNames: { readonly [G in FaultGroup]: string } = { network: 'Cut the network', messages: 'Harm messages', nodes: 'Stop nodes', clocks: 'Bend clocks' }
+export const groupNames: { readonly [G in FaultGroup]: string } = { network: 'Network', messages: 'Messages', nodes: 'Nodes', clocks: 'Clocks' }
 
 /** Words for nodes, as the form lists them; a node is its letter. */
 const targetNames: { readonly [W in TargetWord]: string } = {
@@ -70,6 +71,24 @@ export const texts = {
   nodeMenu: {
     network: (node: string): string => `${node} is cut off`, messages: (node: string): string => `What ${node} sends`, nodes: (node: string): string => `${node} itself`, clocks: (node: string): string => `The clock of ${node}`,
     unheard: 'Unheard', deaf: 'Deaf',
+  },
+  plans: {
+    monkeyTitle: (seed: number): string => `Monkey ${seed}`,
+    savedTitle: (title: string, round: number, cluster: string): string => `${title}, round ${round}, ${cluster}`,
+    unreadable: (name: string): string => `${name} cannot be read.`,
+    nothing: 'Nothing was broken yet, and nothing is planned: there is no script to save.',
+    saveLong: 'Save as a plan what was done and what is to come',
+    saveThis: 'Save this plan as a file',
+    fromFile: 'A plan from a file',
+    length: (steps: number, long: string): string => `${steps === 1 ? '1 step' : `${steps} steps`}, ${long} long`,
+    waits: (when: PlanCondition): string => {
+      switch (when.kind) {
+        case 'leader': return `when somebody led for ${when.forMs / 1_000} s`
+        case 'no-leader': return `when nobody led for ${when.forMs / 1_000} s`
+        case 'after': return `${when.ms / 1_000} s after ${when.fault}`
+        case 'breach': return `when ${when.claim ?? 'a claim'} broke`
+      }
+    },
   },
   faults: {
     none: '0 faults active. Baseline restored.',

@@ -181,7 +181,7 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
       image.setVisible(true).setPosition(flight.x, flight.y).setAlpha(flight.alpha)
       shown += 1
       if (packet.waits !== undefined) {
-        tails.lineStyle(1.5, colourNumber(palette['ink-2']), flight.alpha).strokeCircle(flight.x, flight.y, packetSizePx * 0.82)
+        if (lined.get(`${packet.from}>${packet.to} ${packet.waits}`) === 1) tails.lineStyle(1.5, colourNumber(palette['ink-2']), flight.alpha).strokeCircle(flight.x, flight.y, packetSizePx * 0.82)
         continue
       }
       tails.fillStyle(colourNumber(palette[packet.family]), flight.alpha * 0.8)

@@ -157,7 +157,7 @@ describe('tears that do not part all nodes', () => {
   test.each([['ring', {}], ['bridge', { bridge: 'A', side: ['B', 'C'] }]])('%s: each cut link has its tear once, in the middle, and whole links have none', (type, params) => {
     const links = linksOf(type, params)
     const { cuts } = seenOf(started(0, type, params, links)).sceneAt(1_000, [], {})
-    const pairs = cuts.flatMap((cut) => tearsOf(cut, spots, 800, 500).map((tear) => ({ name: tear.sides.map(([id]) => id).toSorted().join(''), line: tear.line })))
+    const pairs = cuts.flatMap((cut) => tearsOf(cut, spots, 800, 500).map((tear) => ({ name: [...tear.sides[0], ...tear.sides[1]].toSorted().join(''), line: tear.line })))
     expect(pairs.map((pair) => pair.name).toSorted()).toEqual([...new Set(links.map((link) => link.toSorted().join('')))].toSorted())
     for (const { name, line: [from, to] } of pairs) {
       const [a, b] = [...name].map((id) => spots[id])

@@ -34,7 +34,7 @@ export interface FaultKeyProps {
   title: string
   /** What is shown instead of the short name. */
   name?: string
-  /** Why it cannot be started. */
+  /** Why it cannot be started. In the palette it can still be opened, and says so there. */
   refusal?: string | null
   role?: 'menuitem'
   onPress: (byKeyboard: boolean) => void
@@ -45,8 +45,8 @@ export interface FaultKeyProps {
 /** One fault as a small key: sign over name. A refused one says why, and can still be looked at. */
 export function FaultKey({ type, title, name = faultName(type) ?? title, refusal = null, role, onPress, onAim }: FaultKeyProps) {
   return (
-    <button type="button" role={role} class="fault-key" data-fault={type} aria-label={name === title ? title : `${name}: ${title}`} title={refusal === null ? title : `${title}. ${refusal}`}
-      aria-disabled={refusal === null ? undefined : true} onClick={(event) => onPress(event.detail === 0)}
+    <button type="button" role={role} class={refusal === null ? 'fault-key' : 'fault-key is-refused'} data-fault={type} aria-label={name === title ? title : `${name}: ${title}`} title={refusal === null ? title : `${title}. ${refusal}`}
+      aria-disabled={refusal !== null && role === 'menuitem' ? true : undefined} onClick={(event) => onPress(event.detail === 0)}
       onFocus={() => onAim?.(true)} onBlur={() => onAim?.(false)} onPointerEnter={() => onAim?.(true)} onPointerLeave={() => onAim?.(false)}>
       <Icon name={faultIcon(type)} sizePx={16} /><span>{name}</span></button>
   )

@@ -5,11 +5,15 @@ import { choicesFor } from '../../model/fault-form.ts'
 import { refusalOf } from '../../model/fault-preview.ts'
 import { reach } from '../../../shared/sim/outages.ts'
 import { texts } from '../../texts-host.ts'
+import type { FaultGroup } from '../../texts-host.ts'
 import { aim, durationOf, faults } from './chaos.ts'
 import { FaultKey, grouped } from './fault-key.tsx'
 import { SeatEditor } from './roster.tsx'
 import type { Seat } from './roster.tsx'
 import type { Session } from './session.ts'
+
+/** What a node's menu begins with: the node itself. */
+const menuOrder: readonly FaultGroup[] = ['nodes', 'network', 'messages', 'clocks']
 
 export interface MenuAt { node: string; x: number; y: number }
 
@@ -35,7 +39,7 @@ export function NodeMenu({ session, cluster, at, seat, onDone }: { session: Sess
   return (
     <div class="node-menu" ref={menu} role="menu" aria-label={`What happens to ${at.node}`} onKeyDown={moveFocus} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
       <b>{at.node} of {cluster.name}</b>
-      {editing && seat !== null ? <SeatEditor session={session} seat={seat} onDone={onDone} /> : <div class="node-menu-keys">{grouped(choicesFor(faults, at.node, cluster.nodes), (choice) => faults[choice.type]).toReversed().map(({ group, entries }) => (
+      {editing && seat !== null ? <SeatEditor session={session} seat={seat} onDone={onDone} /> : <div class="node-menu-keys">{grouped(choicesFor(faults, at.node, cluster.nodes), (choice) => faults[choice.type]).toSorted((a, b) => menuOrder.indexOf(a.group) - menuOrder.indexOf(b.group)).map(({ group, entries }) => (
         <div key={group} role="group" aria-label={texts.nodeMenu[group](at.node)}><h3>{texts.nodeMenu[group](at.node)}</h3><div class="fault-keys">{entries.map((choice) => {
           const fault = faults[choice.type]
           if (fault === undefined || mission === null) return null
