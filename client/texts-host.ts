@@ -79,7 +79,7 @@ export const texts = {
     nothing: 'Nothing was broken yet, and nothing is planned: there is no script to save.',
     saveLong: 'Save as a plan what was done and what is to come',
     saveThis: 'Save this plan as a file',
-    fromFile: 'A plan from a file',
+    fromFile: 'From a file',
     length: (steps: number, long: string): string => `${steps === 1 ? '1 step' : `${steps} steps`}, ${long} long`,
     waits: (when: PlanCondition): string => {
       switch (when.kind) {

@@ -72,21 +72,26 @@ export function cutLine(spots: Record<string, Spot>, sides: readonly [readonly s
   return [{ x: point.x + best.y * reach, y: point.y - best.x * reach }, { x: point.x - best.y * reach, y: point.y + best.x * reach }]
 }
 
-/** Half the length of a tear across a single link, in px. */
-const linkTearPx = 30
+/** Half the length of a tear across a single link: at most so many px, and such a share of the link. */
+const linkTearPx = 30, linkTearShare = 0.16
 
 /** A tear as it is drawn: which directions it parts, and its line. */
 export interface Tear { sides: readonly [readonly string[], readonly string[]], line: [{ x: number, y: number }, { x: number, y: number }] }
 
-/** The tears of a cut. One that parts all nodes runs across the whole stage; else each of its links has a short one, since others beside it are whole. */
+/**
+ * The tears of a cut. One that parts all nodes runs across the whole stage, if a line can part them so; else each of its links has a short
+ * one, since what lies beside it is whole.
+ */
 export function tearsOf(cut: Pick<StageCut, 'sides'>, spots: Record<string, Spot>, width: number, height: number): Tear[] {
-  const parted = new Set(cut.sides.flat())
-  if (Object.keys(spots).every(id => parted.has(id))) return [{ sides: cut.sides, line: cutLine(spots, cut.sides, width, height) }]
+  const line = cutLine(spots, cut.sides, width, height), parts = sidesOfLine(spots, ...line)
+  const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every(id => b.includes(id))
+  if (parts !== null && cut.sides.some(side => same(side, parts[0])) && cut.sides.some(side => same(side, parts[1]))) return [{ sides: cut.sides, line }]
   return cut.sides[0].flatMap(a => cut.sides[1].flatMap((b): Tear[] => {
     const from = spots[a], to = spots[b]
     if (!from || !to) return []
     const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
-    const across = { x: (to.y - from.y) / length * linkTearPx, y: (from.x - to.x) / length * linkTearPx }
+    const half = Math.min(linkTearPx, length * linkTearShare)
+    const across = { x: (to.y - from.y) / length * half, y: (from.x - to.x) / length * half }
     // The middle of what is seen of the link.
     const share = (from.r + (length - from.r - to.r) / 2) / length, x = from.x + (to.x - from.x) * share, y = from.y + (to.y - from.y) * share
     return [{ sides: [[a], [b]], line: [{ x: x - across.x, y: y - across.y }, { x: x + across.x, y: y + across.y }] }]

@@ -168,5 +168,8 @@ describe('tears that do not part all nodes', () => {
     }
     expect(cuts.filter((cut) => cut.label !== '')).toHaveLength(1)
   })
-  test('a cut that parts all is one tear across the stage', () => expect(tearsOf({ sides: [['A', 'B'], ['C', 'D', 'E']] }, spots, 800, 500)).toHaveLength(1))
+  test('a cut that parts all is one tear across the stage, unless no line could part them so', () => {
+    expect(tearsOf({ sides: [['A', 'B'], ['C', 'D', 'E']] }, spots, 800, 500)).toHaveLength(1)
+    expect(tearsOf({ sides: [['A', 'C'], ['B', 'D', 'E']] }, spots, 800, 500)).toHaveLength(6)
+  })
 })

@@ -4,6 +4,7 @@ import { readPlan } from '../../../shared/plan-check.ts'
 import type { PlanUse } from '../../../shared/plan-check.ts'
 import { encodePlan, PLAN_FORMAT } from '../../../shared/plan-file.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
+import { ROUND_MS } from '../../../shared/session.ts'
 import { nodeIds } from '../../../shared/sim/create.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { LobbyView } from '../../link/connect.ts'
@@ -71,9 +72,9 @@ const monkeyTitle = (seed: number | null): string => texts.plans.monkeyTitle(see
 export const isMonkey = (plan: ChaosPlan): boolean => plan.title === monkeyTitle(plan.seed)
 
 /** A random plan within the mission's limits, another one each time. */
-export function monkey(mission: Scenario, clusterSize: number, durationMs: number): ChaosPlan {
+export function monkey(mission: Scenario, clusterSize: number): ChaosPlan {
   const seed = 1 + Math.floor(Math.random() * seedsMost)
-  const untilMs = Math.min(monkeyUntilMsMax, Math.floor(durationMs * monkeyShare))
+  const untilMs = Math.min(monkeyUntilMsMax, Math.floor(ROUND_MS * monkeyShare))
   return { format: PLAN_FORMAT, title: monkeyTitle(seed), scenario: mission.id, seed, steps: monkeyPlan(seed, mission.chaosLimits, nodeIds(clusterSize), monkeyFromMs, untilMs) }
 }
 

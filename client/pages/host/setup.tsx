@@ -21,7 +21,7 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
     void session.command({ kind: 'set-up', scenario, level: change.level ?? lobby.level, clusterSize: size })
     // A monkey knows its nodes: another size or mission wants another one.
     const next = scenarios[scenario]
-    if (next !== undefined && whoOf(session) === 'monkey' && (size !== lobby.clusterSize || scenario !== lobby.scenario)) void session.command({ kind: 'plan', plan: monkey(next, size, lobby.durationMs) })
+    if (next !== undefined && whoOf(session) === 'monkey' && (size !== lobby.clusterSize || scenario !== lobby.scenario)) void session.command({ kind: 'plan', plan: monkey(next, size) })
   }
   const sizes = Array.from({ length: (mission?.nodes.max ?? 7) - (mission?.nodes.min ?? 3) + 1 }, (_, index) => (mission?.nodes.min ?? 3) + index)
   return (
@@ -56,7 +56,7 @@ function Breaker({ session, lobby }: { session: Session; lobby: LobbyView }) {
     setError(null)
     if (who === 'none') setPlanRuns(false)
     else if (who === 'mission') void use(null)
-    else if (who === 'monkey' && mission !== undefined) void use(monkey(mission, lobby.clusterSize, lobby.durationMs))
+    else if (who === 'monkey' && mission !== undefined) void use(monkey(mission, lobby.clusterSize))
   }
   const load = async (file: File): Promise<void> => {
     const read = await readFile(file, { ...(mission === undefined ? {} : { mission }), nodes: lobby.clusterSize })
@@ -69,7 +69,7 @@ function Breaker({ session, lobby }: { session: Session; lobby: LobbyView }) {
       <Segmented label="Who breaks the network" value={who} onChange={choose}
         options={[{ value: 'mission', label: 'Its plan' }, { value: 'none', label: 'Only you' }, { value: 'monkey', label: 'A monkey' }, ...(who === 'file' ? [{ value: 'file' as const, label: 'Your plan' }] : [])]} />
       <div class="setup-file"><FilePick words={texts.plans.fromFile} kind="button button-quiet" icon="open" accept=".json,application/json" onFile={(file) => { void load(file) }} />
-        {who === 'monkey' && <Button kind="quiet" icon="again" onClick={() => choose('monkey')}>Another monkey</Button>}
+        {who === 'monkey' && <Button kind="quiet" icon="again" onClick={() => choose('monkey')}>Another</Button>}
         {(who === 'monkey' || who === 'file') && session.plan.value !== null && <Button kind="quiet" icon="save" label={texts.plans.saveThis} onClick={() => { if (session.plan.value !== null) download(session.plan.value) }}>Save</Button>}</div>
       {error !== null && <p class="setup-error" role="alert">{error}</p>}
       <small>{planWords(session, lobby)}</small></div>
