@@ -92,8 +92,8 @@ export function wordsOf(fault: Fault, params: FaultParams, nodes: readonly NodeI
   return [whom.join(' to '), dial ?? ''].filter((word) => word !== '').join(', ')
 }
 
-/** A dial's value with its unit: `20%`, `2,500 ms`; one without a unit says what it counts. */
+/** A dial's value with its unit: `20%`, `2,500 ms`; one without a unit says what it counts. With a true minus. */
 export function numberText(field: Extract<FaultField, { type: 'integer' }>, value: number): string {
-  const number = value.toLocaleString('en')
+  const number = value.toLocaleString('en').replace('-', '−')
   return field.unit === '%' ? `${number}%` : `${number} ${field.unit === '' ? field.label.toLowerCase() : field.unit}`
 }

@@ -37,11 +37,10 @@ export function ActiveFaults({ session }: { session: Session }) {
   )
 }
 
-/** Clocks that no fault bends any more, but that are not what they were: setting them right is a decision of its own. */
+/** When nothing acts any more but clocks are not what they were: setting them right is a decision of its own. */
 function BentClocks({ session, cluster, atMs }: { session: Session; cluster: ClusterSeen; atMs: number }) {
-  const bending = cluster.above.faultsAt(atMs).some((fault) => faults[fault.type]?.clock !== undefined)
   const bent = cluster.nodes.filter((node) => cluster.above.bentMs(node, atMs) !== 0)
-  if (bending || bent.length === 0) return null
+  if (bent.length === 0 || cluster.above.faultsAt(atMs).length > 0) return null
   return (
     <div class="bent-clocks"><p>{texts.faults.bent(bent.map((node) => `${node} ${offsetText(cluster.above.bentMs(node, atMs))}`).join(', '))}</p>
       <Button icon="clock" onClick={() => { void session.command({ kind: 'set-clocks', cluster: everywhere.value ? null : cluster.cluster }) }}>{texts.faults.setClocks}</Button></div>
