@@ -1,7 +1,6 @@
 import type { IconName } from './components/icon.tsx'
 import { isTargetWord } from '../shared/faults/targets.ts'
-import type { TargetWord } from '../shared/faults/targets.ts'
-import type { PlanCondition } from '../shared/sim/scenario.ts'
+import { targetWords } from '../shared/plan-words.ts'
 import type { Level } from '../shared/sim/types.ts'
 
 /** Words and signs of the instructor's pages that no registry holds. */
@@ -21,12 +20,8 @@ export const faultName = (type: string): string | null => faultLooks[type]?.name
 export type FaultGroup = 'network' | 'messages' | 'nodes' | 'clocks'
 export const groupNames: { readonly [G in FaultGroup]: string } = { network: 'Network', messages: 'Messages', nodes: 'Nodes', clocks: 'Clocks' }
 
-/** Words for nodes, as the form lists them; a node is its letter. */
-const targetNames: { readonly [W in TargetWord]: string } = {
-  leader: 'the leader', others: 'all but the leader', all: 'all', any: 'any one', 'any-other': 'any but the leader', half: 'a half', 'half-of-others': 'half of the others', minority: 'a minority', majority: 'a majority',
-  'leaders-minority': 'a minority with the leader', 'leaders-majority': 'a majority with the leader',
-}
-export const targetName = (word: string): string => (isTargetWord(word) ? targetNames[word] : word)
+/** A word for nodes as the form lists it; a node is its letter. */
+export const targetName = (word: string): string => (isTargetWord(word) ? targetWords[word] : word)
 
 export const levelWords: { readonly [L in Level]: { title: string; words: string } } = {
   L0: { title: 'L0 By hand', words: 'Students click everything, heartbeats included. Half speed.' },
@@ -81,20 +76,12 @@ export const texts = {
     saveThis: 'Save this plan as a file',
     fromFile: 'From a file',
     length: (steps: number, long: string): string => `${steps === 1 ? '1 step' : `${steps} steps`}, ${long} long`,
-    waits: (when: PlanCondition): string => {
-      switch (when.kind) {
-        case 'leader': return `when somebody led for ${when.forMs / 1_000} s`
-        case 'no-leader': return `when nobody led for ${when.forMs / 1_000} s`
-        case 'after': return `${when.ms / 1_000} s after ${when.fault}`
-        case 'breach': return `when ${when.claim ?? 'a claim'} broke`
-      }
-    },
   },
   faults: {
     none: '0 faults active. Baseline restored.',
     noCluster: 'There is no cluster yet.',
     dials: 'Or by hand',
-    leaderless: (node: string): string => `Nobody leads: where it says leader, ${node} stands in.`,
+    leaderless: (node: string): string => `Nobody leads now: ${node} stands in for the leader.`,
     bent: (clocks: string): string => `Clocks are still bent: ${clocks}`,
     setClocks: 'Set clocks right',
   },

@@ -1,4 +1,5 @@
 import { wrongPlan } from '../../../shared/plan-check.ts'
+import { conditionWords } from '../../../shared/plan-words.ts'
 import type { PlanStep } from '../../../shared/sim/scenario.ts'
 import { Button, FilePick, Timeline, clockText } from '../../components/index.ts'
 import type { TimelineBand } from '../../components/index.ts'
@@ -71,6 +72,6 @@ function ranBands(cluster: ClusterSeen, nowMs: number, endMs: number): TimelineB
 function bandOf(step: PlanStep, key: string, fromMs: number, endMs: number): TimelineBand[] {
   if (fromMs >= endMs) return []
   if (step.do === 'halt') return [{ key, label: 'Halt', fromMs, toMs: Math.min(endMs, fromMs + 1_000), kind: 'planned' }]
-  const waits = step.when === undefined ? '' : `, ${texts.plans.waits(step.when)}`
+  const waits = step.when === undefined ? '' : `, ${conditionWords(step.when)}`
   return [{ key, label: shortName(step.type) + waits, fromMs, toMs: Math.min(endMs, step.durationMs === null ? endMs : fromMs + step.durationMs), kind: 'planned' }]
 }
