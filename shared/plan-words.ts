@@ -10,11 +10,12 @@ import type { Json } from './sim/types.ts'
 
 const registry: FaultRegistry = faults
 
-const targets: { readonly [W in TargetWord]: string } = {
-  leader: 'the leader', others: 'the others', all: 'all', any: 'one node', half: 'half of the nodes', 'half-of-others': 'half of the others', minority: 'a minority',
+/** What each word for nodes means, in words. */
+export const targetWords: { readonly [W in TargetWord]: string } = {
+  leader: 'the leader', others: 'the others', all: 'all', any: 'one node', 'any-other': 'one of the others', half: 'half of the nodes', 'half-of-others': 'half of the others', minority: 'a minority',
   majority: 'a majority', 'leaders-minority': 'the leader with a minority', 'leaders-majority': 'the leader with a majority',
 }
-const told = (value: Json): Json => (Array.isArray(value) ? (value as readonly Json[]).map(told) : isTargetWord(value) ? targets[value] : value)
+const told = (value: Json): Json => (Array.isArray(value) ? (value as readonly Json[]).map(told) : isTargetWord(value) ? targetWords[value] : value)
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** What a step does, in the sentence of its fault. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { cutLabelAt, cutLine } from '../stage/layout.ts'
+import { cutLabelAt, tearsOf } from '../stage/layout.ts'
 import type { Spot, StageCut, StageHandle, StageNode, StageOptions, StageScene } from '../stage/scene.ts'
 
 export interface StageProps {
@@ -78,14 +78,16 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
         })}
         {host.current && cuts.map(cut => {
           const width = host.current?.clientWidth ?? 0, height = host.current?.clientHeight ?? 0
-          const at = cutLabelAt(cutLine(spots, cut.sides, width, height), spots, width, height)
+          const tear = cut.label === '' ? undefined : tearsOf(cut, spots, width, height)[0]
+          if (tear === undefined) return null
+          const at = cutLabelAt(tear.line, spots, width, height)
           return <div class="stage-label is-cut" style={{ left: `${at.x}px`, top: `${at.y}px` }}><b>{cut.label}</b><span>{cut.sublabel}</span></div>
         })}
       </div>
       {failure && <p class="stage-failure" role="alert">The picture did not load. The list below says the same. Reload the page to try again.</p>}
       <ul class={failure ? 'stage-twin' : 'stage-twin sr-only'} aria-label={`${label}, as a list`}>
         {nodes.map(node => <li key={node.id}>{onPick && !node.own ? <button type="button" onClick={() => onPick(node.id)}>{nodeWords(node)}</button> : nodeWords(node)}</li>)}
-        {cuts.map(cut => <li key={cut.key}>{`Cut: ${cut.sides.map(side => side.join(' ')).join(cut.oneWay ? ' to ' : ' from ')}, ${cut.label}, ${cut.sublabel}`}</li>)}
+        {cuts.map(cut => <li key={cut.key}>{[`Cut: ${cut.sides.map(side => side.join(' ')).join(cut.oneWay ? ' to ' : ' from ')}`, cut.label, cut.sublabel].filter(part => part !== '').join(', ')}</li>)}
       </ul>
     </section>
   )

@@ -14,6 +14,8 @@ export interface TimelineProps {
   /** A breach's mark was pressed; without it the cursor goes there. */
   onBreach?: (key: string) => void
   label?: string
+  /** Rows of bands; what overlaps more than that shares the last one. */
+  rowsMost?: number
   children?: ComponentChildren
 }
 
@@ -29,9 +31,9 @@ export function bandRows(bands: readonly Pick<TimelineBand, 'fromMs' | 'toMs'>[]
 }
 
 /** Hatched = ran, dashed = planned, crack = breach, yellow = cursor, bracket = window. */
-export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, window = null, ticks = [], onSeek, onBreach, label = 'Timeline', children }: TimelineProps) {
+export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, window = null, ticks = [], onSeek, onBreach, label = 'Timeline', rowsMost = Infinity, children }: TimelineProps) {
   const percent = (atMs: number) => `${Math.max(0, Math.min(1, atMs / Math.max(1, durationMs))) * 100}%`
-  const rows = bandRows(bands)
+  const rows = bandRows(bands).map(row => Math.min(row, rowsMost - 1))
   const rowCount = Math.max(1, ...rows.map(row => row + 1))
   const seek = (event: PointerEvent) => {
     if (!onSeek || !(event.currentTarget instanceof HTMLElement)) return

@@ -1,9 +1,10 @@
 import type { Fact, FactOf, Severity } from '../../shared/sim/facts.ts'
 import type { Badge, Scenario } from '../../shared/sim/scenario.ts'
 import type { FactNo, Json, NodeId, SimMs } from '../../shared/sim/types.ts'
-import type { StageNode, StageScene } from '../stage/scene.ts'
+import type { StageNode, StagePacket, StageScene } from '../stage/scene.ts'
+import { clocksSeen } from './above-clocks.ts'
 import { faultsSeen } from './above-faults.ts'
-import type { FaultSeen } from './above-faults.ts'
+import type { CutSpan, FaultSeen } from './above-faults.ts'
 import { flights } from './above-flights.ts'
 import type { Measured } from './above-measured.ts'
 
@@ -30,7 +31,7 @@ export interface Look {
   /** Time stands: cuts are shown open at once. */
   still?: boolean
   /** More about a node, after what its badge says; null for nothing. */
-  note?: (seat: number) => string | null
+  note?: (seat: number, nowMs: SimMs) => string | null
   /** One line a node, for a stage too low for two: its trouble, or else its name. */
   short?: boolean
 }
@@ -43,6 +44,8 @@ export interface Above {
   readonly breaches: readonly BreachSeen[]
   /** All faults so far, in the order in which they began. */
   readonly faults: readonly FaultSeen[]
+  /** From when to when links were cut. */
+  readonly cutSpans: readonly CutSpan[]
   /** Takes facts in order. */
   add(facts: readonly Fact[]): void
   /** `badges` by seat, as they were at `nowMs`. Cheap enough for every frame. */
@@ -50,7 +53,13 @@ export interface Above {
   /** Nodes alone, for a tile. */
   nodesAt(nowMs: SimMs, badges: readonly Badge[], look: Look): StageNode[]
   faultsAt(nowMs: SimMs): FaultSeen[]
-  /** What a fault of links has done by the last fact, not by a cursor; null for one of nodes. */
+  /** Every packet, or leg of one, that was under way or kept back at some time of a stretch. */
+  packetsBetween(fromMs: SimMs, toMs: SimMs): StagePacket[]
+  /** How far a node's clock is ahead of true time, in ms. */
+  offsetMs(node: NodeId, nowMs: SimMs): number
+  /** By how much faults have bent it, in ms. */
+  bentMs(node: NodeId, nowMs: SimMs): number
+  /** What a fault has done by the last fact, not by a cursor; null for one that is not known. */
   measured(fault: FaultSeen): Measured | null
 }
 
@@ -66,10 +75,11 @@ const unknownBadge: Badge = { fill: 'empty', pennant: false, tab: '', words: '',
 
 /**
  * `keepMs`: packets older than this are forgotten, for a cockpit that looks only at now; the replay keeps all.
+ * `clockOffsetsMs`: how far ahead the clocks were at the start, by seat.
  * @example const seen = above(['A', 'B', 'C'], scenarios.election); seen.add(facts); seen.sceneAt(4_000, badges, {})
  */
-export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: number = Infinity): Above {
-  const inFlight = flights(scenario), broken = faultsSeen(nodes)
+export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: number = Infinity, clockOffsetsMs: readonly number[] = []): Above {
+  const inFlight = flights(scenario), broken = faultsSeen(nodes), clocks = clocksSeen(nodes, clockOffsetsMs)
   const power = new Map<NodeId, PowerChange[]>(nodes.map((id) => [id, [{ atMs: 0, power: 'ok' }]]))
   const breaches: BreachSeen[] = []
   let version = 0
@@ -81,6 +91,9 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
     switch (fact.kind) {
       case 'sent': inFlight.sent(fact); return
       case 'lost': inFlight.lost(fact); return
+      case 'held': inFlight.held(fact); return
+      case 'released': inFlight.released(fact); return
+      case 'clock-bent': clocks.add(fact); return
       case 'crashed': case 'restarted': case 'paused': case 'resumed':
         power.get(fact.node)?.push({ atMs: fact.atMs, power: powers[fact.kind] ?? 'ok' }); return
       case 'breached': if (breaches.length < BREACHES_KEPT_MAX) breaches.push(seenOf(fact)); return
@@ -97,7 +110,8 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
       const waiting = inFlight.countArrived(id, change.atMs, nowMs)
       return waiting === 0 ? 'paused' : `paused, ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}`
     }
-    return badge.words
+    const workMs = broken.workMs(id, nowMs)
+    return workMs === 0 ? badge.words : [badge.words, `slow: ${workMs / 1_000} s a thing`].filter((part) => part !== '').join(', ')
   }
 
   const nodesAt = (nowMs: SimMs, badges: readonly Badge[], look: Look): StageNode[] => nodes.map((id, seat): StageNode => {
@@ -106,14 +120,17 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
     const words = wordsOf(id, change, badge, nowMs)
     return {
       id, shape: look.students?.(seat) ?? true ? 'circle' : 'square', own: false, selected: look.selected === id,
-      fill: badge.fill, pennant: badge.pennant, tab: badge.tab === '' ? null : badge.tab, state: change.power, ring: null, freshness: 1,
-      lines: linesOf(look.names === undefined ? null : look.names(seat) ?? 'bot', words, look.note?.(seat) ?? null, look.short === true, change.power),
+      fill: badge.fill, pennant: badge.pennant, tab: badge.tab === '' ? null : badge.tab, state: change.power, ring: null, freshness: 1, slow: broken.workMs(id, nowMs) > 0,
+      lines: linesOf(look.names === undefined ? null : look.names(seat) ?? 'bot', words, look.note?.(seat, nowMs) ?? null, look.short === true, change.power),
     }
   })
 
   return {
     breaches,
     faults: broken.all,
+    cutSpans: broken.cutSpans,
+    offsetMs: (node, nowMs) => clocks.offsetMs(node, nowMs),
+    bentMs: (node, nowMs) => clocks.bentMs(node, nowMs),
     add(facts) {
       for (const fact of facts) take(fact)
       const endMs = facts[facts.length - 1]?.atMs
@@ -130,6 +147,7 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
       return { viewport: 'above', nowMs, nodes: last.nodes, packets: inFlight.at(nowMs), cuts: broken.cutsAt(nowMs, look.still === true) }
     },
     nodesAt,
+    packetsBetween: (fromMs, toMs) => inFlight.between(fromMs, toMs),
     faultsAt: (nowMs) => broken.at(nowMs),
     measured: (fault) => broken.measured(fault),
   }

@@ -115,7 +115,7 @@ function foldCluster(start: CockpitCluster, scenario: Scenario, level: Level, wa
   let next = start.facts[0]?.n ?? 0
   const folded: Folded = {
     cluster: start.cluster, name: start.name, nodes, clockOffsetsMs: start.clockOffsetsMs, badges: start.badges, ended: false,
-    above: above(nodes, scenario, packetsKeptMs), clock: cockpitClock(start.nowMs, wallMs),
+    above: above(nodes, scenario, packetsKeptMs, start.clockOffsetsMs), clock: cockpitClock(start.nowMs, wallMs),
     take(facts) {
       // After a gap the room says everything again, so the same facts may come twice.
       const fresh = facts.filter((fact) => fact.n >= next)

@@ -45,7 +45,7 @@ const FACTS_PER_SLICE = 2_000
 export function* roundSteps(replayed: Replayed): Generator<void, Round, void> {
   const { header } = replayed.recording
   const scenario = missionOf(header)
-  const seen = above(header.nodes, scenario)
+  const seen = above(header.nodes, scenario, Infinity, header.settings.clockOffsetsMs)
   for (let at = 0; at < replayed.facts.length; at += FACTS_PER_SLICE) {
     seen.add(replayed.facts.slice(at, at + FACTS_PER_SLICE))
     yield
@@ -148,7 +148,7 @@ export function nodesOf(fact: Fact): { at: NodeId | null; from: NodeId | null; t
   switch (fact.kind) {
     case 'sent': case 'redirected': return { at: fact.node, from: fact.node, to: fact.to }
     case 'delivered': return { at: fact.node, from: fact.from, to: fact.node }
-    case 'lost': return { at: null, from: fact.from, to: fact.to }
+    case 'lost': case 'held': case 'released': return { at: null, from: fact.from, to: fact.to }
     case 'unreached': return { at: fact.to, from: null, to: null }
     default: return { at: fact.node, from: null, to: null }
   }

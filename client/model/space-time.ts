@@ -8,13 +8,13 @@ export interface SpaceTime {
   fromMs: SimMs
   toMs: SimMs
   nodes: readonly NodeId[]
-  /** Messages that were under way in the stretch; `step` numbers those of the witness. */
+  /** Messages that were under way in the stretch, or kept back; one that waits for more than the round has its end. */
   messages: readonly { packet: StagePacket; lit: boolean }[]
   /** Facts of the witness that a node lived through. */
   marks: readonly { step: number; node: NodeId; atMs: SimMs }[]
   /** When nodes were crashed or stood still. */
   down: readonly { node: NodeId; fromMs: SimMs; toMs: SimMs; kind: 'crashed' | 'paused' }[]
-  /** Links that were cut, as the fault names them. */
+  /** When links were cut. */
   cuts: readonly { key: string; fromMs: SimMs; toMs: SimMs }[]
   ticks: readonly SimMs[]
 }
@@ -24,8 +24,6 @@ const PAD_MS = 4_000
 /** A longer stretch shows its end: a diagram of minutes is a hairbrush. */
 export const STRETCH_MS_MAX = 60_000
 const PAGE_MS = 20_000
-/** Packets are looked up so often, in ms; every one flies longer than that. */
-const LOOK_MS = 1_000
 const TICKS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 20_000]
 const TICKS_MAX = 6
 
@@ -49,20 +47,16 @@ export function spaceTimeOfPage(round: Round, page: number): SpaceTime {
 function stretchOf(round: Round, fromMs: SimMs, toMs: SimMs, steps: BreachWalk['steps']): SpaceTime {
   const { nodes } = round.replayed.recording.header
   const witness = new Set(steps.map(({ fact }) => messageKey(fact)))
-  const seen = new Map<string, StagePacket>()
-  for (let ms = fromMs; ms <= toMs; ms += LOOK_MS) for (const packet of round.above.sceneAt(ms, [], {}).packets) seen.set(packet.key, packet)
-  const sentFacts = new Map([...seen.values()].map((packet) => [packet.key, round.replayed.facts[Number(packet.key.split('.')[0])]]))
-  const faults = round.above.faults.filter((fault) => fault.startedMs < toMs && (fault.endedMs ?? round.endMs) > fromMs)
   const everyMs = TICKS_MS.find((ms) => (toMs - fromMs) / ms <= TICKS_MAX) ?? 20_000
   return {
     fromMs, toMs, nodes,
-    messages: [...seen.values()].filter((packet) => packet.arriveMs >= fromMs && packet.departMs <= toMs).map((packet) => {
-      const sent = sentFacts.get(packet.key)
+    messages: round.above.packetsBetween(fromMs, toMs).map((one) => {
+      const sent = round.replayed.facts[Number(one.key.split('.')[0])], packet = one.arriveMs === Infinity ? { ...one, arriveMs: round.endMs } : one
       return { packet, lit: sent !== undefined && witness.has(messageKey(sent)) }
     }),
     marks: steps.flatMap(({ fact }, at) => (fact.node === null || fact.atMs < fromMs ? [] : [{ step: at + 1, node: fact.node, atMs: fact.atMs }])),
     down: downOf(round.replayed.facts, nodes, round.endMs).filter((one) => one.fromMs < toMs && one.toMs > fromMs),
-    cuts: faults.filter((fault) => fault.type === 'partition' || fault.type === 'one-way').map((fault) => ({ key: `${fault.id}.${fault.fact}`, fromMs: fault.startedMs, toMs: fault.endedMs ?? round.endMs })),
+    cuts: round.above.cutSpans.map((cut) => ({ ...cut, toMs: cut.toMs ?? round.endMs })).filter((cut) => cut.fromMs < toMs && cut.toMs > fromMs),
     ticks: Array.from({ length: Math.floor(toMs / everyMs) - Math.ceil(fromMs / everyMs) + 1 }, (_, n) => (Math.ceil(fromMs / everyMs) + n) * everyMs),
   }
 }

@@ -12,7 +12,7 @@ export interface Flight { x: number, y: number, alpha: number, angle: number }
  * Where a packet is at a time, or null if it is not to be seen. A function of time alone, so it is right at
  * any frame rate and may be asked backwards. Writes into `into`, so that no frame allocates. `endShare`: where a lost one ends.
  */
-export function flightAt(packet: StagePacket, nowMs: number, from: Spot, to: Spot, reducedMotion: boolean, into: Flight, endShare = fadeShare): Flight | null {
+export function flightAt(packet: StagePacket, nowMs: number, from: Spot, to: Spot, reducedMotion: boolean, into: Flight, endShare = packet.endShare ?? fadeShare): Flight | null {
   const share = shareAt(packet, nowMs, reducedMotion, endShare)
   if (share === null) return null
   const dx = to.x - from.x, dy = to.y - from.y, length = Math.hypot(dx, dy) || 1
@@ -38,8 +38,19 @@ export function shareAtLine(from: Spot, to: Spot, line: readonly [Point, Point],
   return Math.max(0, Math.min(1, (length * here / (here - there) - halfPx - from.r - 10) / travel))
 }
 
+/** Packets that wait on one link stand in line, this far apart; beyond the last place they share it. */
+const placePx = 11, placesMost = 6
+
+/** Moves a waiting packet to its place in line: the first at the end of the way, the others behind it. */
+export function queueAt(packet: StagePacket, place: number, flight: Flight): void {
+  const back = Math.min(place, placesMost) * placePx * (packet.waits === 'far' ? -1 : 1)
+  flight.x += Math.cos(flight.angle) * back
+  flight.y += Math.sin(flight.angle) * back
+}
+
 function shareAt(packet: StagePacket, nowMs: number, reducedMotion: boolean, endShare: number): number | null {
   const { fate, departMs, arriveMs } = packet
+  if (packet.waits !== undefined) return nowMs < departMs || nowMs > arriveMs ? null : packet.waits === 'near' ? 0 : 1
   if (fate === 'arrives') {
     const t = (nowMs - arriveMs) / arriveShownMs
     return t < 0 || t > 1 || reducedMotion ? null : arriveFromShare + (1 - arriveFromShare) * t
@@ -53,6 +64,7 @@ function shareAt(packet: StagePacket, nowMs: number, reducedMotion: boolean, end
 
 function alphaAt(packet: StagePacket, nowMs: number, share: number, endShare: number): number {
   if (packet.fate === 'fades') return Math.max(0, Math.min(1, (1 - (nowMs - packet.departMs) / departShownMs) * 2))
+  if (packet.waits !== undefined) return packet.fate === 'lost' ? 1 - (nowMs - packet.departMs) / Math.max(1, packet.arriveMs - packet.departMs) : 1
   if (packet.fate === 'lost' && share >= endShare) {
     const t = (nowMs - packet.departMs) / Math.max(1, packet.arriveMs - packet.departMs)
     return Math.max(0, 1 - (t - endShare) / (1 - endShare))

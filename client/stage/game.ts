@@ -1,8 +1,10 @@
 import Phaser from 'phaser'
-import { cutLine, layoutNodes, nodeAt, sidesOfLine } from './layout.ts'
+import { layoutNodes, nodeAt, sidesOfLine, tearsOf } from './layout.ts'
+import type { Tear } from './layout.ts'
 import { fogStep, paintFog } from './fog.ts'
 import type { Clearing } from './fog.ts'
-import { flightAt, shareAtLine } from './flight.ts'
+import { flightAt, queueAt, shareAtLine } from './flight.ts'
+import { paintAim } from './paint-aim.ts'
 import { paintNode, nodeReach } from './paint-node.ts'
 import { paintPacket } from './paint-packet.ts'
 import { paintTear } from './paint-tear.ts'
@@ -43,7 +45,8 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
   let scene: StageScene = options.scene(), spots: Record<string, Spot> = layoutNodes(scene, size.width, size.height)
   let world: Phaser.Scene | null = null, fog: Phaser.GameObjects.Image | null = null
   let links: Phaser.GameObjects.Graphics | null = null, rings: Phaser.GameObjects.Graphics | null = null, tails: Phaser.GameObjects.Graphics | null = null, gesture: Phaser.GameObjects.Graphics | null = null
-  let lines: { cut: StageCut, line: ReturnType<typeof cutLine> }[] = []
+  let torn: { cut: StageCut, tear: Tear }[] = []
+  let aim: Phaser.GameObjects.Image | null = null
   let staticSignature = '', fogSignature = '', frames = 0, trialFromMs = 0, gone = false, cutDrawing = false
 
   /** A texture of the given name, painted once; its middle is 0,0 of the painter. */
@@ -114,7 +117,7 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     for (const node of scene.nodes) {
       const spot = spots[node.id]
       if (!spot) continue
-      const key = `node ${[node.id, node.shape, node.own, node.selected, node.fill, node.pennant, node.tab, node.state, Math.round(spot.r * 4)].join()}`
+      const key = `node ${[node.id, node.shape, node.own, node.selected, node.fill, node.pennant, node.tab, node.state, node.slow === true, Math.round(spot.r * 4)].join()}`
       bake(key, spot.r * nodeReach * 2, spot.r * nodeReach * 2, context => paintNode(context, node, spot.r, palette))
       const image = images.get(node.id) ?? world.add.image(0, 0, key).setScale(1 / pixelScale).setDepth(5)
       images.set(node.id, image)
@@ -124,23 +127,35 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
   }
 
   const drawTears = (): void => {
-    lines = []
+    torn = []
     if (!world) return
-    for (const image of tears.values()) image.destroy()
+    // One that comes and goes makes a new picture each time: the old ones must not pile up.
+    for (const [key, image] of tears) { image.destroy(); world.textures.remove(`tear ${key}`) }
     tears.clear()
     for (const cut of scene.cuts) {
-      const line = cutLine(spots, cut.sides, size.width, size.height), [from, to] = line
-      lines.push({ cut, line })
-      const key = bake(`tear ${cut.key}`, size.width, size.height, context => paintTear(context, from, to, reducedMotion.matches ? Math.round(cut.progress) : cut.progress, cut.oneWay, palette), false, true)
+      const own = tearsOf(cut, spots, size.width, size.height)
+      for (const tear of own) torn.push({ cut, tear })
+      const key = bake(`tear ${cut.key}`, size.width, size.height, context => {
+        for (const { line: [from, to] } of own) paintTear(context, from, to, reducedMotion.matches ? Math.round(cut.progress) : cut.progress, cut.oneWay, palette)
+      }, false, true)
       tears.set(cut.key, world.add.image(0, 0, key).setOrigin(0).setScale(1 / pixelScale).setDepth(3))
     }
+  }
+
+  const drawAim = (): void => {
+    aim?.destroy()
+    aim = null
+    const marked = scene.aim ?? null
+    if (!world || marked === null) return
+    const key = bake('aim', size.width, size.height, context => paintAim(context, marked, spots, palette), false, true)
+    aim = world.add.image(0, 0, key).setOrigin(0).setScale(1 / pixelScale).setDepth(4.5)
   }
 
   /** Where a lost packet ends: at the tear that loses it, or anywhere on the way. */
   const endOf = (packet: StagePacket, from: Spot, to: Spot): number | undefined => {
     if (packet.fate !== 'lost') return undefined
-    const one = lines.find(({ cut: { sides, oneWay } }) => (sides[0].includes(packet.from) && sides[1].includes(packet.to)) || (!oneWay && sides[1].includes(packet.from) && sides[0].includes(packet.to)))
-    return (one && shareAtLine(from, to, one.line, packetSizePx)) ?? undefined
+    const one = torn.find(({ tear: { sides }, cut: { oneWay } }) => (sides[0].includes(packet.from) && sides[1].includes(packet.to)) || (!oneWay && sides[1].includes(packet.from) && sides[0].includes(packet.to)))
+    return (one && shareAtLine(from, to, one.tear.line, packetSizePx)) ?? undefined
   }
 
   /** Packets move by themselves; all else only when it differs. Returns how many are to be seen. */
@@ -148,9 +163,15 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     if (!world || !tails) return 0
     tails.clear()
     let shown = 0
+    const lined = new Map<string, number>()
     for (const packet of scene.packets) {
       const from = spots[packet.from], to = spots[packet.to]
       if (!from || !to || scene.dark || !flightAt(packet, scene.nowMs, from, to, reducedMotion.matches, flight, endOf(packet, from, to))) continue
+      if (packet.waits !== undefined) {
+        const line = `${packet.from}>${packet.to} ${packet.waits}`, place = lined.get(line) ?? 0
+        lined.set(line, place + 1)
+        queueAt(packet, place, flight)
+      }
       const turn = packet.family === 'answer' ? Math.round(flight.angle / (Math.PI * 2) * angleSteps) : 0
       const key = `packet ${packet.family} ${packet.letter} ${packet.hollow} ${turn}`
       bake(key, packetSizePx * 1.6, packetSizePx * 1.6, context => paintPacket(context, packet, turn / angleSteps * Math.PI * 2, packetSizePx, palette))
@@ -158,9 +179,13 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
       packetImages[shown] = image
       if (image.texture.key !== key) image.setTexture(key)
       image.setVisible(true).setPosition(flight.x, flight.y).setAlpha(flight.alpha)
+      shown += 1
+      if (packet.waits !== undefined) {
+        if (lined.get(`${packet.from}>${packet.to} ${packet.waits}`) === 1) tails.lineStyle(1.5, colourNumber(palette['ink-2']), flight.alpha).strokeCircle(flight.x, flight.y, packetSizePx * 0.82)
+        continue
+      }
       tails.fillStyle(colourNumber(palette[packet.family]), flight.alpha * 0.8)
       for (let step = 1; step <= 3; step += 1) { const back = packetSizePx * (0.55 + step * 0.3); tails.fillCircle(flight.x - Math.cos(flight.angle) * back, flight.y - Math.sin(flight.angle) * back, 3.4 - step * 0.7) }
-      shown += 1
     }
     for (let index = shown; index < packetImages.length; index += 1) packetImages[index]?.setVisible(false)
     return shown
@@ -170,9 +195,9 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     if (gone || !world) return
     scene = options.scene()
     spots = layoutNodes(scene, size.width, size.height)
-    const signature = JSON.stringify([size, scene.viewport, scene.dark, scene.nodes.map(node => ({ ...node, lines: 0, freshness: 0, ring: node.ring && Math.round(node.ring.fraction * 120) })), scene.cuts.map(cut => [cut.key, cut.sides, Math.round(cut.progress * 8)])])
+    const signature = JSON.stringify([size, scene.viewport, scene.dark, scene.nodes.map(node => ({ ...node, lines: 0, freshness: 0, ring: node.ring && Math.round(node.ring.fraction * 120) })), scene.aim, scene.cuts.map(cut => [cut.key, cut.sides, Math.round(cut.progress * 8)])])
     const differs = signature !== staticSignature || scene.viewport === 'student'
-    if (signature !== staticSignature) { drawNodes(); drawLinks(); drawRings(); drawTears() }
+    if (signature !== staticSignature) { drawNodes(); drawLinks(); drawRings(); drawTears(); drawAim() }
     staticSignature = signature
     drawFog()
     const moving = drawPackets() > 0 && !scene.frozen

@@ -1,4 +1,4 @@
-import type { Spot, StageScene } from './scene.ts'
+import type { Spot, StageCut, StageScene } from './scene.ts'
 
 /** How far to the side of a student's own node the labels of others keep. */
 const ASIDE = 140
@@ -70,6 +70,32 @@ export function cutLine(spots: Record<string, Spot>, sides: readonly [readonly s
   const off = best.at - (width / 2 * best.x + height / 2 * best.y)
   const point = { x: width / 2 + best.x * off, y: height / 2 + best.y * off }
   return [{ x: point.x + best.y * reach, y: point.y - best.x * reach }, { x: point.x - best.y * reach, y: point.y + best.x * reach }]
+}
+
+/** Half the length of a tear across a single link: at most so many px, and such a share of the link. */
+const linkTearPx = 30, linkTearShare = 0.16
+
+/** A tear as it is drawn: which directions it parts, and its line. */
+export interface Tear { sides: readonly [readonly string[], readonly string[]], line: [{ x: number, y: number }, { x: number, y: number }] }
+
+/**
+ * The tears of a cut. One that parts all nodes runs across the whole stage, if a line can part them so; else each of its links has a short
+ * one, since what lies beside it is whole.
+ */
+export function tearsOf(cut: Pick<StageCut, 'sides'>, spots: Record<string, Spot>, width: number, height: number): Tear[] {
+  const line = cutLine(spots, cut.sides, width, height), parts = sidesOfLine(spots, ...line)
+  const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every(id => b.includes(id))
+  if (parts !== null && cut.sides.some(side => same(side, parts[0])) && cut.sides.some(side => same(side, parts[1]))) return [{ sides: cut.sides, line }]
+  return cut.sides[0].flatMap(a => cut.sides[1].flatMap((b): Tear[] => {
+    const from = spots[a], to = spots[b]
+    if (!from || !to) return []
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1
+    const half = Math.min(linkTearPx, length * linkTearShare)
+    const across = { x: (to.y - from.y) / length * half, y: (from.x - to.x) / length * half }
+    // The middle of what is seen of the link.
+    const share = (from.r + (length - from.r - to.r) / 2) / length, x = from.x + (to.x - from.x) * share, y = from.y + (to.y - from.y) * share
+    return [{ sides: [[a], [b]], line: [{ x: x - across.x, y: y - across.y }, { x: x + across.x, y: y + across.y }] }]
+  }))
 }
 
 /** Room that a cut's words take, and how far from its line they stand, in px. */

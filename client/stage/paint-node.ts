@@ -51,6 +51,15 @@ export function paintNode(context: CanvasRenderingContext2D, node: StageNode, r:
     context.fillRect(-r * 0.18, -r * 0.18, r * 0.12, r * 0.36)
     context.fillRect(r * 0.06, -r * 0.18, r * 0.12, r * 0.36)
   })
+  if (node.slow === true && node.state === 'ok') paintBadge(context, r, palette.fault, () => {
+    // An hourglass.
+    const w = r * 0.15, h = r * 0.2
+    context.fillStyle = palette['on-fault']
+    context.beginPath()
+    context.moveTo(-w, -h); context.lineTo(w, -h); context.lineTo(-w, h); context.lineTo(w, h)
+    context.closePath()
+    context.fill()
+  })
   if (node.state === 'suspected') paintBadge(context, r, palette['ink-2'], () => paintText(context, '?', 0, 0, r * 0.56, palette.ground, palette.font))
   if (node.tab !== null && r >= 12) {
     const size = Math.max(12.2, r * 0.44), width = size * (node.tab.length * 0.62 + 0.7), height = size * 1.28

@@ -21,6 +21,8 @@ export interface StageNode {
   freshness: number
   /** Labels the page draws: the first one strong, the rest quiet. */
   lines: string[]
+  /** It takes its time for everything. */
+  slow?: boolean
 }
 
 export interface StagePacket {
@@ -34,8 +36,12 @@ export interface StagePacket {
   /** Both on the scene's own time axis. */
   departMs: number
   arriveMs: number
-  /** A student's packets only `fades` (leave, whatever becomes of them) or `arrives` (the last fifth of the way). */
-  fate: 'delivered' | 'lost' | 'fades' | 'arrives'
+  /** `kept`: goes on from there later. A student's packets only `fades` (leave, whatever becomes of them) or `arrives` (the last fifth of the way). */
+  fate: 'delivered' | 'lost' | 'kept' | 'fades' | 'arrives'
+  /** It stands still at this end of its way all the time, since something keeps it back. */
+  waits?: 'near' | 'far'
+  /** Share of the way at which a lost one ends, where that is known. */
+  endShare?: number
 }
 
 export interface StageCut {
@@ -48,12 +54,16 @@ export interface StageCut {
   progress: number
 }
 
+/** What would be touched if something that is only thought of were done. */
+export interface StageAim { nodes: readonly string[], links: readonly (readonly [from: string, to: string])[] }
+
 export interface StageScene {
   viewport: 'student' | 'above'
   nowMs: number
   nodes: StageNode[]
   packets: StagePacket[]
   cuts: StageCut[]
+  aim?: StageAim | null
   /** The own node has crashed: no light at all. */
   dark?: boolean
   frozen?: boolean

@@ -9,7 +9,7 @@ export const oneWay: Fault = {
   presets: [
     { title: 'The leader is not heard', params: { from: ['leader'], to: ['others'] } },
     { title: 'The leader hears nobody', params: { from: ['others'], to: ['leader'] } },
-    { title: 'One link', params: { from: ['any'], to: ['leader'] } },
+    { title: 'One link', params: { from: ['any-other'], to: ['leader'] } },
   ],
   ...lasting,
   composes: 'As a cut, for one direction.',

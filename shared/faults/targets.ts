@@ -26,6 +26,7 @@ export const TARGET_WORDS = {
   others,
   all: ({ ids }) => [...ids],
   any: (cast) => some(cast, 'any', cast.ids, 1),
+  'any-other': (cast) => some(cast, 'any other', others(cast), 1),
   half: (cast) => some(cast, 'half', cast.ids, cast.ids.length >> 1),
   'half-of-others': (cast) => some(cast, 'half of others', others(cast), (cast.ids.length - 1) >> 1),
   minority: (cast) => some(cast, 'minority', cast.ids, minority(cast)),

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cockpit, PANELS_EVERY_MS } from '../../client/model/cockpit.ts'
 import type { Cockpit } from '../../client/model/cockpit.ts'
 import { AHEAD_MS_MAX, cockpitClock } from '../../client/model/cockpit-clock.ts'
-import { choicesFor, durationFor, durationsOf, paramsFor, touches, usualValues, wordsOf } from '../../client/model/fault-form.ts'
+import { castOf, choicesFor, durationFor, durationsOf, paramsFor, usualValues, wordsOf } from '../../client/model/fault-form.ts'
+import { neverAllowed, previewOf } from '../../client/model/fault-preview.ts'
 import { readHash } from '../../client/link/host-link.ts'
 import { faults } from '../../shared/faults/index.ts'
 import { playRound } from '../../shared/headless.ts'
@@ -155,38 +156,71 @@ describe('the cockpit\'s clock', () => {
 describe('the form of every fault', () => {
   const registry: FaultRegistry = faults
   const all = Object.entries(registry)
-  test.each(all)('%s: as it first stands, the simulation takes it, for any size of cluster and any leader', (_type, fault: Fault) => {
-    for (const size of [3, 5, 7]) for (const leader of ['A', 'C']) {
+  const named = (type: string): Fault => {
+    const fault = registry[type]
+    if (fault === undefined) throw new Error(`no fault ${type}`)
+    return fault
+  }
+  /** Missions that allow everything: what is refused then is refused by physics. */
+  const open: Scenario = { ...election, bentClocks: true, garble: (message) => message }
+  const sizes = (fault: Fault): number[] => [3, 5, 7].filter((size) => fault !== faults.ring || size >= 4)
+
+  test.each(all)('%s: as it first stands, and with every preset, the simulation takes it, for any size of cluster and any leader', (_type, fault: Fault) => {
+    for (const size of sizes(fault)) for (const leader of ['A', 'C']) for (let drawn = 0; drawn < 20; drawn++) {
       const nodes = 'ABCDEFG'.slice(0, size).split('')
-      expect(wrongParams(fault, paramsFor(fault, usualValues(fault), nodes, leader), nodes)).toBeNull()
+      for (const values of [usualValues(fault), ...fault.presets.map((preset) => preset.params)]) {
+        const params = paramsFor(fault, values, castOf(nodes, leader, drawn))
+        expect(wrongParams(fault, params, nodes)).toBeNull()
+        expect(previewOf(fault, params, nodes, open).refusal).toBeNull()
+      }
     }
   })
-  test.each(all)('%s: every duration offered is allowed', (_type, fault: Fault) => {
+  test.each(all)('%s: every duration offered is allowed, its usual one and those of its presets too', (_type, fault: Fault) => {
     for (const ms of durationsOf(fault)) expect(wrongDuration(fault, ms)).toBeNull()
     for (const wanted of [5_000, 45_000, 900_000, null]) expect(wrongDuration(fault, durationFor(fault, wanted))).toBeNull()
+    for (const ms of [fault.durationMsUsual, ...fault.presets.flatMap((preset) => preset.durationMs ?? [])]) expect(durationFor(fault, ms)).toBe(ms)
+    expect(durationsOf(fault)).toContain(fault.durationMsUsual)
   })
-  test('every choice of the node menu is allowed, and each fault is in it', () => {
+  test('words that leave a choice choose the same nodes for one draw, and others for another', () => {
+    const chosen = (drawn: number, cluster = 0) => JSON.stringify(paramsFor(named('crash'), { nodes: ['any'] }, castOf(ids, 'A', drawn, cluster)))
+    expect(chosen(1)).toBe(chosen(1))
+    expect(new Set(Array.from({ length: 40 }, (_, drawn) => chosen(drawn))).size).toBe(5)
+    expect(new Set(Array.from({ length: 40 }, (_, cluster) => chosen(1, cluster))).size).toBe(5)
+  })
+  test('every choice of the node menu is allowed, and each fault that names nodes is in it', () => {
     const choices = choicesFor(registry, 'C', ids)
-    expect(new Set(choices.map((one) => one.type))).toEqual(new Set(all.map(([type]) => type)))
-    expect(choices.filter((choice) => wrongParams(registry[choice.type] as Fault, choice.params, ids) !== null)).toEqual([])
+    expect(new Set(choices.map((one) => one.type))).toEqual(new Set(all.map(([type]) => type).filter((type) => type !== 'ring')))
+    expect(choices.filter((choice) => wrongParams(named(choice.type), choice.params, ids) !== null)).toEqual([])
     expect(choices.find((one) => one.key === 'one-way from')?.params).toEqual({ from: ['C'], to: ['A', 'B', 'D', 'E'] })
     expect(choices.find((one) => one.key === 'one-way to')?.params).toEqual({ from: ['A', 'B', 'D', 'E'], to: ['C'] })
+    expect(choices.find((one) => one.type === 'bridge')?.params).toMatchObject({ bridge: 'C' })
   })
   test('nodes that a smaller cluster lacks are left out, and none is named twice', () => {
-    expect(paramsFor(registry['crash'] as Fault, { nodes: ['leader', 'B', 'F'] }, ['A', 'B', 'C'], 'B')).toEqual({ nodes: ['B'] })
+    expect(paramsFor(named('crash'), { nodes: ['leader', 'B', 'F'] }, castOf(['A', 'B', 'C'], 'B', 0))).toEqual({ nodes: ['B'] })
   })
-  test('the form says whom it touches, and what is missing', () => {
-    const said = (type: string, params: { [name: string]: Json }) => touches(registry[type] as Fault, params, ids)
-    expect(said('crash', { nodes: ['B'] })).toEqual({ words: 'Touches 1 of 5 nodes.', refusal: null })
-    expect(said('partition', { side: ['A', 'B'] })).toEqual({ words: 'Touches 12 of 20 directions.', refusal: null })
+  test('the preview says and marks whom it touches, and what is missing', () => {
+    const said = (type: string, params: { [name: string]: Json }) => previewOf(named(type), params, ids, open)
+    expect(said('crash', { nodes: ['B'] })).toMatchObject({ refusal: null, touches: 'Touches 1 of 5 nodes.', aim: { nodes: ['B'], links: [] } })
+    expect(said('partition', { side: ['A', 'B'] })).toMatchObject({ touches: 'Touches 12 of 20 directions, 5 of 5 nodes.' })
+    expect(said('one-way', { from: ['A'], to: ['B', 'C'] })).toMatchObject({ touches: 'Touches 2 of 20 directions, 3 of 5 nodes.', sentence: 'Nothing from A reaches B and C. The way back is open.', aim: { nodes: [], links: [['A', 'B'], ['A', 'C']] } })
     expect(said('partition', { side: [] }).refusal).toBe('One side: choose at least one node.')
     expect(said('partition', { side: ids }).refusal).toMatch(/some, not all/)
     expect(said('one-way', { from: ['A'], to: ['A'] }).refusal).toBe('This touches nobody.')
   })
+  test('what the mission does not allow is refused with its reason, before anything else', () => {
+    expect(previewOf(named('clock-bump'), { nodes: [], byMs: 10_000 }, ids, election).refusal).toMatch(/no clock is bent/)
+    expect(all.filter(([, fault]) => neverAllowed(fault, election) !== null).map(([type]) => type)).toEqual(['clock-bump', 'clock-strobe', 'clock-drift'])
+    expect(previewOf(named('corrupt'), { from: ['A'], to: ['B'], share: 10, damage: 'let through' }, ids, election).refusal).toMatch(/nobody lies/)
+    expect(previewOf(named('corrupt'), { from: ['A'], to: ['B'], share: 10, damage: 'caught by a checksum' }, ids, election).refusal).toBeNull()
+    expect(all.filter(([, fault]) => neverAllowed(fault, open) !== null)).toEqual([])
+  })
   test('a chip says the parameters in short', () => {
-    expect(wordsOf(registry['partition'] as Fault, { side: ['A', 'B'] })).toBe('A B')
-    expect(wordsOf(registry['loss'] as Fault, { from: ['A'], to: ['B', 'C'], share: 20 })).toBe('A to B C, 20%')
-    expect(wordsOf(registry['latency'] as Fault, { from: ['A'], to: ['B'], extraMs: 2_500, share: 100, shape: 'constant' })).toBe('A to B, 2,500 ms, 100%')
+    expect(wordsOf(named('partition'), { side: ['A', 'B'] })).toBe('A B')
+    expect(wordsOf(named('loss'), { from: ['A'], to: ['B', 'C'], share: 20 })).toBe('A to B C, 20%')
+    expect(wordsOf(named('loss'), { from: ids, to: ids, share: 20 }, ids)).toBe('all to all, 20%')
+    expect(wordsOf(named('latency'), { from: ['A'], to: ['B'], extraMs: 2_500, share: 100, shape: 'constant' })).toBe('A to B, 2,500 ms')
+    expect(wordsOf(named('rate'), { from: ['A'], to: ['B'], perMinute: 12, queue: 4, drop: 'newest' })).toBe('A to B, 12 messages a minute')
+    expect(wordsOf(named('ring'), {})).toBe('')
   })
 })
 

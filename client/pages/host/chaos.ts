@@ -1,9 +1,11 @@
 import { signal } from '@preact/signals'
 import { faults as registry } from '../../../shared/faults/index.ts'
-import type { Fault, FaultRegistry } from '../../../shared/sim/fault.ts'
+import type { Fault, FaultParams, FaultRegistry } from '../../../shared/sim/fault.ts'
 import type { Json } from '../../../shared/sim/types.ts'
-import { durationFor, durationMsUsual, paramsFor, usualValues } from '../../model/fault-form.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
+import { castOf, durationFor, paramsFor, usualValues } from '../../model/fault-form.ts'
 import type { FormValue, FormValues } from '../../model/fault-form.ts'
+import type { StageAim } from '../../stage/scene.ts'
 import { leaderOf, selectedCluster } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -12,9 +14,14 @@ export const faults: FaultRegistry = registry
 export const chosenFault = signal<string | null>(null)
 /** Whether faults hit all clusters or the one on the stage. */
 export const everywhere = signal(false)
-/** How long a fault lasts, in ms; null until healed. */
-export const durationMs = signal<number | null>(durationMsUsual)
+/** Whom the thing in hand would touch, for the stage. */
+export const aim = signal<StageAim | null>(null)
+const durations = signal<{ readonly [type: string]: number | null }>({})
 const forms = signal<{ readonly [type: string]: FormValues }>({})
+/** Chance for words that leave a choice: what is shown beforehand is what happens, and after each press it is another one. */
+const drawn = signal(newDraw())
+
+function newDraw(): number { return Math.floor(Math.random() * 4_294_967_296) }
 
 export const chooseFault = (type: string | null): void => { chosenFault.value = type }
 export const formOf = (type: string, fault: Fault): FormValues => forms.value[type] ?? usualValues(fault)
@@ -22,22 +29,32 @@ export function fillIn(type: string, fault: Fault, name: string, value: FormValu
   forms.value = { ...forms.value, [type]: { ...formOf(type, fault), [name]: value } }
 }
 
+/** How long a fault of this sort lasts, in ms; null until healed. */
+export function durationOf(type: string, fault: Fault): number | null {
+  const chosen = durations.value[type]
+  return chosen === undefined ? fault.durationMsUsual : durationFor(fault, chosen)
+}
+export const setDuration = (type: string, ms: number | null): void => { durations.value = { ...durations.value, [type]: ms } }
+
+/** The parameters with their words resolved for a cluster as it is now. */
+export function resolvedFor(cluster: ClusterSeen, fault: Fault, values: { readonly [name: string]: Json | FormValue }): FaultParams {
+  return paramsFor(fault, values, castOf(cluster.nodes, leaderOf(cluster), drawn.value, cluster.cluster))
+}
+
 /** Starts a fault with exact parameters, on the chosen cluster or on all. */
 export async function startFault(session: Session, type: string, params: Json): Promise<boolean> {
   const fault = faults[type], cluster = selectedCluster(session)
   if (fault === undefined || cluster === null) return false
-  return session.command({ kind: 'fault', cluster: everywhere.value ? null : cluster.cluster, type, params, durationMs: durationFor(fault, durationMs.value) })
+  return session.command({ kind: 'fault', cluster: everywhere.value ? null : cluster.cluster, type, params, durationMs: durationOf(type, fault) })
 }
 
-/** Starts the fault that the form describes. Where it names the leader, each cluster has its own. */
-export async function startForm(session: Session, type: string): Promise<boolean> {
+/** Starts a fault whose parameters may hold words. Where they name the leader, each cluster has its own. */
+export async function startWords(session: Session, type: string, values: { readonly [name: string]: Json | FormValue }, durationMs: number | null): Promise<boolean> {
   const fault = faults[type]
   if (fault === undefined) return false
-  const values = formOf(type, fault)
   const all = session.cockpit.value?.clusters ?? []
   const clusters = everywhere.value ? all : all.filter((one) => one === selectedCluster(session))
-  const done = await Promise.all(clusters.map((one) => session.command({
-    kind: 'fault', cluster: one.cluster, type, params: paramsFor(fault, values, one.nodes, leaderOf(one)), durationMs: durationFor(fault, durationMs.value),
-  })))
-  return done.every((each) => each)
+  const asked = clusters.map((one) => session.command({ kind: 'fault', cluster: one.cluster, type, params: { ...resolvedFor(one, fault, values) }, durationMs }))
+  drawn.value = newDraw()
+  return (await Promise.all(asked)).every((each) => each)
 }

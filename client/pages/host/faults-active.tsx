@@ -1,5 +1,7 @@
 import { Button, FaultChip } from '../../components/index.ts'
-import { measuredWords } from '../../model/above-measured.ts'
+import { measuredWords, nowWords } from '../../model/above-measured.ts'
+import { offsetText } from '../../model/above-clocks.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
 import { wordsOf } from '../../model/fault-form.ts'
 import { faultIcon, texts } from '../../texts-host.ts'
 import { everywhere, faults } from './chaos.ts'
@@ -26,10 +28,21 @@ export function ActiveFaults({ session }: { session: Session }) {
       {total === 0 && <p class="quiet">{texts.faults.none}</p>}
       <div class="fault-list">{chosen?.faults.map((fault) => {
         const type = faults[fault.type]
-        return <FaultChip key={fault.id} icon={faultIcon(fault.type)} title={type?.title ?? fault.type} detail={[type === undefined ? null : wordsOf(type, fault.params), measuredWords(fault, chosen.cluster.above.measured(fault))].filter((part) => part !== null).join('; ')}
+        return <FaultChip key={fault.id} icon={faultIcon(fault.type)} title={type?.title ?? fault.type} detail={[type === undefined ? null : wordsOf(type, fault.params, chosen.cluster.nodes), nowWords(fault, chosen.atMs, chosen.cluster.above.bentMs), measuredWords(fault, chosen.cluster.above.measured(fault))].filter((part) => part !== null && part !== '').join('; ')}
           secondsLeft={fault.endsAtMs === null ? null : (fault.endsAtMs - chosen.atMs) / 1_000} secondsTotal={fault.endsAtMs === null ? null : (fault.endsAtMs - fault.startedMs) / 1_000} onStop={() => heal(chosen.cluster.cluster, fault.id)} />
       })}</div>
+      {chosen !== undefined && <BentClocks session={session} cluster={chosen.cluster} atMs={chosen.atMs} />}
       {elsewhere.length > 0 && <p class="fault-elsewhere quiet">Elsewhere: {elsewhere.map((one) => `${one.cluster.name} ${one.faults.length}`).join(', ')}</p>}
     </div>
+  )
+}
+
+/** When nothing acts any more but clocks are not what they were: setting them right is a decision of its own. */
+function BentClocks({ session, cluster, atMs }: { session: Session; cluster: ClusterSeen; atMs: number }) {
+  const bent = cluster.nodes.filter((node) => cluster.above.bentMs(node, atMs) !== 0)
+  if (bent.length === 0 || cluster.above.faultsAt(atMs).length > 0) return null
+  return (
+    <div class="bent-clocks"><p>{texts.faults.bent(bent.map((node) => `${node} ${offsetText(cluster.above.bentMs(node, atMs))}`).join(', '))}</p>
+      <Button icon="clock" onClick={() => { void session.command({ kind: 'set-clocks', cluster: everywhere.value ? null : cluster.cluster }) }}>{texts.faults.setClocks}</Button></div>
   )
 }

@@ -5,7 +5,8 @@ import type { LobbyView } from '../../link/connect.ts'
 import { JoinPanel, spaced } from './join-panel.tsx'
 import { Roster } from './roster.tsx'
 import type { Session } from './session.ts'
-import { planRuns, Setup } from './setup.tsx'
+import { planRuns } from './plans.ts'
+import { planWords, Setup } from './setup.tsx'
 import { switchTheme, theme } from './theme.ts'
 
 /** A round trip above this, in ms, is worth a word. */
@@ -53,6 +54,6 @@ function Briefing({ session, lobby }: { session: Session; lobby: LobbyView }) {
       <div class="next-head"><h2>{mission.title}</h2><span class="quiet">{lobby.level}</span><button type="button" class="link" onClick={back}>Change the set-up</button></div><p>{brief}</p>
       <ol class="briefing-rules">{ruleCard.rules.map((rule) => <li key={rule.strong}><b>{rule.strong}</b> {rule.rest}</li>)}</ol>
       <Button kind="primary" icon="play" onClick={() => { void session.command({ kind: 'start', chaos: planRuns.value }) }}>Start the round</Button>
-      <p class="quiet">{planRuns.value ? 'Faults come by the plan; you can add more.' : 'Only you break the network.'}</p></section>
+      <p class="quiet">{planWords(session, lobby)}</p></section>
   )
 }

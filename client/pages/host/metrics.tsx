@@ -1,13 +1,9 @@
-import { Timeline, clockText } from '../../components/index.ts'
-import type { TimelineBand } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import type { ClusterSeen, FigureSeen } from '../../model/cockpit.ts'
-import { faults } from './chaos.ts'
+import { Script } from './script.tsx'
 import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
-import { planRuns } from './setup.tsx'
 
-const tickEveryMs = 60_000
 const noneYet = 'none yet'
 
 /** A figure in words: `12 s`, `3`, `40%`; `none` stands for nothing to say. */
@@ -21,7 +17,7 @@ export function objectiveText({ unit, objective }: Pick<FigureSeen, 'unit' | 'ob
   return objective?.atLeast !== undefined ? `at least ${figureText({ unit, value: objective.atLeast })}` : null
 }
 
-/** The chosen cluster's figures, and what broke when. */
+/** The chosen cluster's figures, and what was done to it when. */
 export function Metrics({ session, lobby, cluster }: { session: Session; lobby: LobbyView; cluster: ClusterSeen }) {
   followTime(session)
   followFacts(session)
@@ -35,20 +31,7 @@ export function Metrics({ session, lobby, cluster }: { session: Session; lobby: 
   return (
     <div class="metrics">
       <dl class="figures">{figures.map((one) => <div key={one.label}><dt>{one.label}</dt><dd><b class={one.value === noneYet ? 'figure-none' : undefined}>{one.value}</b><small>{one.note}</small></dd></div>)}</dl>
-      <Timeline label={`Faults of ${cluster.name}`} durationMs={lobby.durationMs} bands={bandsOf(session, lobby, cluster, nowMs)} cursorMs={nowMs}
-        breaches={cluster.above.breaches.slice(-40).map((one) => ({ key: `${one.n}`, atMs: one.atMs, label: `${one.claim} broke at ${clockText(one.atMs, true)}` }))}
-        ticks={Array.from({ length: Math.floor(lobby.durationMs / tickEveryMs) + 1 }, (_, minute) => ({ atMs: minute * tickEveryMs, label: `${minute}:00` })).slice(1, -1)} />
+      <Script session={session} lobby={lobby} cluster={cluster} />
     </div>
   )
-}
-
-/** Bands that fit above the axis. */
-const bandsMost = 12
-
-function bandsOf(session: Session, lobby: LobbyView, cluster: ClusterSeen, nowMs: number): TimelineBand[] {
-  const title = (type: string): string => faults[type]?.title ?? type
-  const ran = cluster.above.faults.slice(-bandsMost).map((fault): TimelineBand => ({ key: `${fault.fact}`, label: title(fault.type), fromMs: fault.startedMs, toMs: fault.endedMs ?? nowMs, kind: 'ran' }))
-  const planned = planRuns.value ? (session.scenario()?.chaos ?? []).filter((one) => one.atMs > nowMs && one.atMs < lobby.durationMs)
-    .flatMap((one, index): TimelineBand[] => (one.do === 'halt' ? [] : [{ key: `plan ${index}`, label: title(one.type), fromMs: one.atMs, toMs: one.durationMs === null ? lobby.durationMs : one.atMs + one.durationMs, kind: 'planned' }])) : []
-  return [...ran, ...planned]
 }

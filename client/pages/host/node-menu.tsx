@@ -1,22 +1,30 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Icon, clockText } from '../../components/index.ts'
+import { Icon } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
-import { choicesFor, durationFor } from '../../model/fault-form.ts'
-import { faultIcon } from '../../texts-host.ts'
-import { durationMs, faults } from './chaos.ts'
+import { choicesFor } from '../../model/fault-form.ts'
+import { refusalOf } from '../../model/fault-preview.ts'
+import { reach } from '../../../shared/sim/outages.ts'
+import { texts } from '../../texts-host.ts'
+import type { FaultGroup } from '../../texts-host.ts'
+import { aim, durationOf, faults } from './chaos.ts'
+import { FaultKey, grouped } from './fault-key.tsx'
 import { SeatEditor } from './roster.tsx'
 import type { Seat } from './roster.tsx'
 import type { Session } from './session.ts'
 
+/** What a node's menu begins with: the node itself. */
+const menuOrder: readonly FaultGroup[] = ['nodes', 'network', 'messages', 'clocks']
+
 export interface MenuAt { node: string; x: number; y: number }
 
-/** Up and down move between the entries, round and round. */
+/** Arrows move between the entries, round and round. */
 function moveFocus(event: KeyboardEvent): void {
-  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  const by = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? -1 : 0
   if (by === 0 || !(event.currentTarget instanceof HTMLElement)) return
   const entries = [...event.currentTarget.querySelectorAll('button')]
   const at = entries.findIndex((one) => one === document.activeElement)
   event.preventDefault()
+  event.stopPropagation()
   entries[(at + by + entries.length) % entries.length]?.focus()
 }
 
@@ -24,18 +32,28 @@ function moveFocus(event: KeyboardEvent): void {
 export function NodeMenu({ session, cluster, at, seat, onDone }: { session: Session; cluster: ClusterSeen; at: MenuAt; seat: Seat | null; onDone: () => void }) {
   const [editing, setEditing] = useState(false)
   const menu = useRef<HTMLDivElement>(null)
+  const [refused, setRefused] = useState<string | null>(null)
+  const mission = session.scenario()
   useEffect(() => { menu.current?.querySelector('button')?.focus() }, [at.node])
+  useEffect(() => () => { aim.value = null }, [])
   return (
     <div class="node-menu" ref={menu} role="menu" aria-label={`What happens to ${at.node}`} onKeyDown={moveFocus} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
       <b>{at.node} of {cluster.name}</b>
-      {editing && seat !== null ? <SeatEditor session={session} seat={seat} onDone={onDone} /> : <div>{choicesFor(faults, at.node, cluster.nodes).map((choice) => {
-        const fault = faults[choice.type]
-        const lastsMs = fault === undefined ? null : durationFor(fault, durationMs.value)
-        return <button type="button" role="menuitem" key={choice.key} onClick={() => {
-          onDone()
-          void session.command({ kind: 'fault', cluster: cluster.cluster, type: choice.type, params: choice.params, durationMs: lastsMs })
-        }}><Icon name={faultIcon(choice.type)} sizePx={16} /><span>{choice.title}</span><small>{lastsMs === null ? 'stays' : clockText(lastsMs)}</small></button>
-      })}
+      {editing && seat !== null ? <SeatEditor session={session} seat={seat} onDone={onDone} /> : <div class="node-menu-keys">{grouped(choicesFor(faults, at.node, cluster.nodes), (choice) => faults[choice.type]).toSorted((a, b) => menuOrder.indexOf(a.group) - menuOrder.indexOf(b.group)).map(({ group, entries }) => (
+        <div key={group} role="group" aria-label={texts.nodeMenu[group](at.node)}><h3>{texts.nodeMenu[group](at.node)}</h3><div class="fault-keys">{entries.map((choice) => {
+          const fault = faults[choice.type]
+          if (fault === undefined || mission === null) return null
+          const refusal = refusalOf(fault, choice.params, cluster.nodes, mission)
+          const name = choice.type === 'one-way' ? (choice.field === 'from' ? texts.nodeMenu.unheard : texts.nodeMenu.deaf) : null
+          return <FaultKey key={choice.key} type={choice.type} title={choice.title} {...(name === null ? {} : { name })} refusal={refusal} role="menuitem"
+            onAim={(on) => { aim.value = on && refusal === null ? reach(fault, choice.params, cluster.nodes) : null; setRefused(on ? refusal : null) }}
+            onPress={() => {
+              if (refusal !== null) { setRefused(refusal); return }
+              onDone()
+              void session.command({ kind: 'fault', cluster: cluster.cluster, type: choice.type, params: choice.params, durationMs: durationOf(choice.type, fault) })
+            }} />
+        })}</div></div>))}
+      {refused !== null && <p class="node-menu-refused" role="status">{refused}</p>}
       {seat !== null && seat.student !== '' && <button type="button" role="menuitem" class="node-menu-seat" onClick={() => setEditing(true)}><Icon name="people" sizePx={16} /><span>Rename or remove {seat.name}</span></button>}</div>}
     </div>
   )

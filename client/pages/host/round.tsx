@@ -4,9 +4,10 @@ import { Button, Icon, PacketGlyph, QrCode, Segmented, Stage, Wordmark, clockTex
 import { elapsedAt } from '../../link/connect.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import type { Look } from '../../model/above.ts'
+import { offsetText } from '../../model/above-clocks.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { texts } from '../../texts-host.ts'
-import { startFault } from './chaos.ts'
+import { aim, chooseFault, startFault } from './chaos.ts'
 import { ActiveFaults } from './faults-active.tsx'
 import { joinUrl, spaced } from './join-panel.tsx'
 import { Judge } from './judge.tsx'
@@ -15,6 +16,7 @@ import { Metrics } from './metrics.tsx'
 import { NodeMenu } from './node-menu.tsx'
 import type { MenuAt } from './node-menu.tsx'
 import { Palette } from './palette.tsx'
+import { haltAll } from './plans.ts'
 import { followTime, selectedCluster } from './session.ts'
 import type { Session } from './session.ts'
 import { theme } from './theme.ts'
@@ -34,7 +36,7 @@ export function Round({ session, lobby }: InRound) {
     step: () => { if (lobby.paused) step(session) },
     select,
     cut: () => setCutting((on) => !on),
-    escape: () => { setCutting(false); setMenu(null) },
+    escape: () => { setCutting(false); setMenu(null); chooseFault(null) },
   })
   return (
     <div class="cockpit">
@@ -64,7 +66,7 @@ function Bar({ session, lobby }: InRound) {
         <Button icon="step" refusal={lobby.paused ? null : 'Pause first, then step.'} onClick={() => step(session)}>Step</Button>
         <Button icon={lobby.paused ? 'play' : 'pause'} pressed={lobby.paused} onClick={() => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) }}>{lobby.paused ? 'Go on' : 'Pause all'}</Button>
         <EndRound session={session} />
-        <Button kind="halt" icon="halt" onClick={() => { void session.command({ kind: 'halt', cluster: null }) }}>Halt chaos</Button></span>
+        <Button kind="halt" icon="halt" onClick={() => { void haltAll(session, lobby) }}>Halt chaos</Button></span>
     </header>
   )
 }
@@ -92,7 +94,7 @@ function TimeLeft({ session, lobby }: InRound) {
 /** A stage lower than this, in px, has room for one line below a node. */
 const stageHeightShort = 440
 /** Room that the node menu takes, in px. */
-const menuWidthPx = 300, menuHeightPx = 380, menuOffPx = 44
+const menuWidthPx = 452, menuHeightPx = 340, menuOffPx = 44
 
 interface StageBoxProps extends InRound { cluster: ClusterSeen; cutting: boolean; setCutting: (on: boolean) => void; menu: MenuAt | null; setMenu: (menu: MenuAt | null) => void }
 
@@ -116,7 +118,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
     const size = box.current?.getBoundingClientRect()
     const { x, y } = pointer.current, fits = x + menuOffPx + menuWidthPx <= (size?.width ?? 0)
     // Beside the node, not on it.
-    return { node, x: fits ? x + menuOffPx : x - menuOffPx - menuWidthPx, y: Math.min(y, (size?.height ?? 0) - menuHeightPx) }
+    return { node, x: fits ? x + menuOffPx : x - menuOffPx - menuWidthPx, y: Math.max(0, Math.min(y, (size?.height ?? 0) - menuHeightPx)) }
   }
   return (
     <div class="stage-box" ref={box} onPointerDownCapture={(event) => {
@@ -125,7 +127,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
       if (event.target instanceof Element && event.target.closest('.node-menu') === null) setMenu(null)
     }}>
       <Stage theme={theme.value} label={`${cluster.name}, as it really is`} cutDrawing={cutting}
-        scene={() => cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look)}
+        scene={() => ({ ...cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look), aim: aim.peek() })}
         onPick={(node) => setMenu(menu?.node === node ? null : menuAt(node))}
         onDrawCut={(sides) => { setCutting(false); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
       <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
@@ -142,9 +144,9 @@ function lookAt(seats: LobbyView['clusters'][number]['seats'], selected: string 
     selected, still,
     names: (seat) => seats[seat]?.name || null,
     students: (seat) => seats[seat]?.playedBy === 'student',
-    note: (seat) => {
-      const offsetMs = cluster.clockOffsetsMs[seat] ?? 0
-      return `clock ${offsetMs < 0 ? '−' : '+'}${(Math.abs(offsetMs) / 1_000).toFixed(1)} s`
+    note: (seat, nowMs) => {
+      const node = cluster.nodes[seat] ?? ''
+      return `clock ${offsetText(cluster.above.offsetMs(node, nowMs))}${cluster.above.bentMs(node, nowMs) === 0 ? '' : ', bent'}`
     },
   }
 }

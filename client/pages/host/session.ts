@@ -1,6 +1,7 @@
 import { effect, signal, untracked } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { scenarios } from '../../../shared/scenarios/index.ts'
+import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { HostCommand, ToClient } from '../../../shared/wire/messages.ts'
 import { hostLink } from '../../link/host-link.ts'
@@ -21,6 +22,8 @@ export interface Session {
   readonly link: HostLink
   readonly cockpit: ReadonlySignal<Cockpit | null>
   readonly recordings: ReadonlySignal<ToClient['recordings'] | null>
+  /** The plan that the next rounds run; null for the mission's own. */
+  readonly plan: ReadonlySignal<ChaosPlan | null>
   /** Index of the cluster on the stage. */
   readonly selected: Signal<number>
   /** Moves twice a second. */
@@ -34,7 +37,7 @@ export interface Session {
 }
 
 export function openSession(code: string, secret: string): Session {
-  const shown = signal<Cockpit | null>(null), recordings = signal<ToClient['recordings'] | null>(null)
+  const shown = signal<Cockpit | null>(null), recordings = signal<ToClient['recordings'] | null>(null), plan = signal<ChaosPlan | null>(null)
   const selected = signal(0), tick = signal(0), said = signal<string | null>(null)
   let waiting: ToClient['cockpit'] | null = null
   let resyncedAtMs = -Infinity
@@ -50,6 +53,7 @@ export function openSession(code: string, secret: string): Session {
     facts: (message) => { if (shown.value === null || shown.value.facts(message, performance.now()) === 'gap') resync() },
     times: (message) => shown.value?.times(message, performance.now()),
     recordings: (message) => { recordings.value = message },
+    plan: (message) => { plan.value = message.plan },
     notice: (message) => say(message.text),
   })
   const scenario = (): Scenario | null => {
@@ -88,7 +92,7 @@ export function openSession(code: string, secret: string): Session {
   })
   const ticking = setInterval(() => { tick.value++ }, tickMs)
   return {
-    code, link, cockpit: shown, recordings, selected, tick, said, scenario,
+    code, link, cockpit: shown, recordings, plan, selected, tick, said, scenario,
     async command(command) {
       const reason = await link.command(command)
       if (reason !== null) say(reason)
@@ -115,13 +119,16 @@ export function selectedCluster(session: Session): ClusterSeen | null {
   return session.cockpit.value?.clusters[session.selected.value] ?? null
 }
 
-/** The node that leads a cluster, to the eye from above; its first node if none does. */
-export function leaderOf(cluster: ClusterSeen): string {
+/** The node that leads a cluster, to the eye from above; null when none does. */
+export function leaderNow(cluster: ClusterSeen): string | null {
   const down = new Set(cluster.above.nodesAt(cluster.clock.at(performance.now()), cluster.badges, {}).filter((node) => node.state === 'crashed').map((node) => node.id))
   let best = -1, bestTab = -1
   cluster.badges.forEach((badge, seat) => {
     const tab = Number(badge.tab.slice(1))
     if (badge.leads && !down.has(cluster.nodes[seat] ?? '') && tab > bestTab) { best = seat; bestTab = tab }
   })
-  return cluster.nodes[Math.max(0, best)] ?? 'A'
+  return cluster.nodes[best] ?? null
 }
+
+/** The node that leads, or its first node, which stands in where none does. */
+export const leaderOf = (cluster: ClusterSeen): string => leaderNow(cluster) ?? cluster.nodes[0] ?? 'A'

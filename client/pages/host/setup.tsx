@@ -1,24 +1,13 @@
-import { signal } from '@preact/signals'
+import { useState } from 'preact/hooks'
 import { scenarios } from '../../../shared/scenarios/index.ts'
+import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import type { Level } from '../../../shared/sim/types.ts'
-import { Segmented } from '../../components/index.ts'
+import { Button, FilePick, Segmented } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
-import { levelWords } from '../../texts-host.ts'
+import { levelWords, texts } from '../../texts-host.ts'
+import { download, isMonkey, monkey, planRuns, readFile, setPlanRuns } from './plans.ts'
 import type { Session } from './session.ts'
 
-const storageKey = 'netsplit-host-plan'
-
-function firstPlan(): boolean {
-  try { return localStorage.getItem(storageKey) !== 'off' } catch { return true }
-}
-
-/** Whether the mission's plan of faults runs by itself; sent when the round starts, and kept so that a page opened anew knows it. */
-export const planRuns = signal(firstPlan())
-
-function runPlan(runs: boolean): void {
-  planRuns.value = runs
-  try { localStorage.setItem(storageKey, runs ? 'on' : 'off') } catch { /* it holds until the page is closed */ }
-}
 /** Levels that a round can be played at. */
 const levels: readonly Level[] = ['L0', 'L1', 'L2']
 
@@ -30,6 +19,9 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
     const { min = 3, max = 7 } = scenarios[scenario]?.nodes ?? {}
     const size = Math.max(min, Math.min(max, change.clusterSize ?? lobby.clusterSize))
     void session.command({ kind: 'set-up', scenario, level: change.level ?? lobby.level, clusterSize: size })
+    // A monkey knows its nodes: another size or mission wants another one.
+    const next = scenarios[scenario]
+    if (next !== undefined && whoOf(session) === 'monkey' && (size !== lobby.clusterSize || scenario !== lobby.scenario)) void session.command({ kind: 'plan', plan: monkey(next, size) })
   }
   const sizes = Array.from({ length: (mission?.nodes.max ?? 7) - (mission?.nodes.min ?? 3) + 1 }, (_, index) => (mission?.nodes.min ?? 3) + index)
   return (
@@ -42,15 +34,57 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
         <small>{levelWords[lobby.level].words}</small></div>
       <div class="setup-field"><span>Nodes in a cluster</span>
         <Segmented label="Nodes in a cluster" value={lobby.clusterSize} onChange={(clusterSize) => setUp({ clusterSize })} options={sizes.map((value) => ({ value, label: String(value) }))} /></div>
-      <div class="setup-field"><span>Who breaks the network</span>
-        <Segmented label="Who breaks the network" value={planRuns.value ? 'plan' : 'me'} onChange={(value) => runPlan(value === 'plan')}
-          options={[{ value: 'plan', label: 'The plan, and you' }, { value: 'me', label: 'Only you' }]} />
-        <small>{planRuns.value ? planWords(lobby.scenario) : 'Nothing breaks until you break it.'}</small></div>
+      <Breaker session={session} lobby={lobby} />
     </div>
   )
 }
 
-function planWords(scenario: string): string {
-  const count = scenarios[scenario]?.chaos.length ?? 0
-  return `${count} ${count === 1 ? 'fault comes' : 'faults come'} by the mission's plan. You can add more, and halt all.`
+type Who = 'mission' | 'none' | 'monkey' | 'file'
+
+function whoOf(session: Session): Who {
+  const plan = session.plan.value
+  if (!planRuns.value) return 'none'
+  return plan === null ? 'mission' : isMonkey(plan) ? 'monkey' : 'file'
+}
+
+/** Who breaks the network in the next rounds: the mission's plan, nobody but the instructor, a monkey, or a plan from a file. */
+function Breaker({ session, lobby }: { session: Session; lobby: LobbyView }) {
+  const [error, setError] = useState<string | null>(null)
+  const mission = scenarios[lobby.scenario]
+  const use = async (plan: ChaosPlan | null): Promise<void> => { if (await session.command({ kind: 'plan', plan })) setPlanRuns(true) }
+  const choose = (who: Who): void => {
+    setError(null)
+    if (who === 'none') setPlanRuns(false)
+    else if (who === 'mission') void use(null)
+    else if (who === 'monkey' && mission !== undefined) void use(monkey(mission, lobby.clusterSize))
+  }
+  const load = async (file: File): Promise<void> => {
+    const read = await readFile(file, { ...(mission === undefined ? {} : { mission }), nodes: lobby.clusterSize })
+    setError(read.error)
+    if (read.plan !== null) await use(read.plan)
+  }
+  const who = whoOf(session)
+  return (
+    <div class="setup-field setup-breaker"><span>Who breaks the network</span>
+      <Segmented label="Who breaks the network" value={who} onChange={choose}
+        options={[{ value: 'mission', label: 'Its plan' }, { value: 'none', label: 'Only you' }, { value: 'monkey', label: 'A monkey' }, ...(who === 'file' ? [{ value: 'file' as const, label: 'Your plan' }] : [])]} />
+      <div class="setup-file"><FilePick words={texts.plans.fromFile} kind="button button-quiet" icon="open" accept=".json,application/json" onFile={(file) => { void load(file) }} />
+        {who === 'monkey' && <Button kind="quiet" icon="again" onClick={() => choose('monkey')}>Another</Button>}
+        {(who === 'monkey' || who === 'file') && session.plan.value !== null && <Button kind="quiet" icon="save" label={texts.plans.saveThis} onClick={() => { if (session.plan.value !== null) download(session.plan.value) }}>Save</Button>}</div>
+      {error !== null && <p class="setup-error" role="alert">{error}</p>}
+      <small>{planWords(session, lobby)}</small></div>
+  )
+}
+
+/** What will break by itself in the next round, in a sentence. */
+export function planWords(session: Session, lobby: LobbyView): string {
+  const plan = session.plan.value
+  const count = (plan?.steps ?? scenarios[lobby.scenario]?.chaos ?? []).filter((step) => step.do === 'fault').length
+  const faults = count === 1 ? '1 fault comes' : `${count} faults come`
+  switch (whoOf(session)) {
+    case 'none': return 'Nothing breaks until you break it.'
+    case 'mission': return `${faults} by the mission's plan. You can add more, and halt all.`
+    case 'monkey': return `${faults} at random (${plan?.title ?? ''}), and stop in time for the cluster to recover.`
+    case 'file': return `${faults} by the plan "${plan?.title ?? ''}".`
+  }
 }

@@ -41,7 +41,7 @@ function stateOf(cluster: ClusterSeen, nowMs: number): { words: string; bad: boo
 
 /** After which node the row tears: only where the cut parts neighbours and nothing else. */
 function cutAfter(cluster: ClusterSeen, nowMs: number): number | null {
-  const cut = cluster.above.sceneAt(nowMs, cluster.badges, {}).cuts.find((one) => !one.oneWay)
+  const cut = cluster.above.sceneAt(nowMs, cluster.badges, {}).cuts.find((one) => !one.oneWay && one.sides.flat().length === cluster.nodes.length)
   if (cut === undefined) return null
   const side = cluster.nodes.map((id) => cut.sides[0].includes(id))
   const changes = side.flatMap((here, index) => (index > 0 && here !== side[index - 1] ? [index] : []))

@@ -1,20 +1,20 @@
 import { bodyWords } from '../../../shared/fact-words.ts'
 import type { StateAt } from '../../../shared/replay-cursor.ts'
-import type { NodeId, Self } from '../../../shared/sim/types.ts'
+import type { NodeId, Self, SimMs } from '../../../shared/sim/types.ts'
 import type { PeerView, Scenario } from '../../../shared/sim/scenario.ts'
 import { Icon, clockText } from '../../components/index.ts'
+import { offsetText } from '../../model/above-clocks.ts'
 import type { Round } from '../../model/replay.ts'
 import { texts } from '../../texts-replay.ts'
 
 /** What the picked node knew at the cursor, and nothing else. */
-export function NodeState({ round, node, state }: { round: Round; node: NodeId | null; state: StateAt }) {
+export function NodeState({ round, node, state, nowMs }: { round: Round; node: NodeId | null; state: StateAt; nowMs: SimMs }) {
   const seat = node === null ? -1 : round.replayed.recording.header.nodes.indexOf(node)
   const self = state.selves[seat]
   if (self === undefined) return <section class="node-state is-none" aria-label="A node"><p class="quiet">{round.replayed.fromCache ? texts.noState : texts.pickNode}</p></section>
-  const aheadMs = round.replayed.recording.header.settings.clockOffsetsMs[seat] ?? 0
   return (
     <section class="node-state" aria-label={`What ${self.id} knew`}>
-      <h3>What {self.id} knew<small>{state.students[seat] === true ? 'a student' : 'a bot'}; its clock <time class="mono">{clockText(self.clockMs, true)}</time>, {aheadMs < 0 ? '−' : '+'}{(Math.abs(aheadMs) / 1_000).toFixed(1)} s</small></h3>
+      <h3>What {self.id} knew<small>{state.students[seat] === true ? 'a student' : 'a bot'}; its clock <time class="mono">{clockText(self.clockMs, true)}</time>, {offsetText(round.above.offsetMs(self.id, nowMs))}</small></h3>
       {state.up[seat] === true ? <Known scenario={round.scenario} self={self} /> : <Disk self={self} />}
     </section>
   )

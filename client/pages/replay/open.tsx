@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { FogPanel, TopBar } from '../../components/index.ts'
+import { FilePick, FogPanel, TopBar } from '../../components/index.ts'
 import { texts } from '../../texts-replay.ts'
 
 /** Without a recording: open a file of this computer. */
@@ -12,18 +12,5 @@ export function Open({ onFile, failure }: { onFile: (file: File) => void; failur
       <FilePick words={texts.open.button} kind="button button-primary" onFile={onFile} />
       <p class="quiet">{texts.open.drop}</p>
     </main></FogPanel></div>
-  )
-}
-
-/** A button that opens the file dialogue. */
-export function FilePick({ words, kind, onFile }: { words: string; kind: string; onFile: (file: File) => void }) {
-  return (
-    <label class={`${kind} file-pick`}><span>{words}</span>
-      <input type="file" class="sr-only" onChange={(event) => {
-        const file = event.currentTarget.files?.[0]
-        // Choosing the same file twice is a choice too.
-        event.currentTarget.value = ''
-        if (file !== undefined) onFile(file)
-      }} /></label>
   )
 }

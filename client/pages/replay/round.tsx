@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { cursorOf } from '../../../shared/replay-cursor.ts'
 import type { FactNo, NodeId, SimMs } from '../../../shared/sim/types.ts'
-import { Icon, LampGlyph, PacketGlyph, Segmented, Stage, TopBar, clockText } from '../../components/index.ts'
+import { FilePick, Icon, LampGlyph, PacketGlyph, Segmented, Stage, TopBar, clockText } from '../../components/index.ts'
 import type { Look } from '../../model/above.ts'
 import { player } from '../../model/player.ts'
 import { factBeside, factIndexAt, nextBreach } from '../../model/replay.ts'
@@ -10,7 +10,6 @@ import { digestWords, texts, warnings } from '../../texts-replay.ts'
 import { FactList } from './facts.tsx'
 import { useReplayKeys } from './keys.ts'
 import { NodeState } from './node-state.tsx'
-import { FilePick } from './open.tsx'
 import { Scrub } from './scrub.tsx'
 import { Walk } from './walk.tsx'
 import { Witness } from './witness.tsx'
@@ -118,7 +117,7 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
         </div>
         <div class="replay-below">
           <FactList facts={facts} scenario={scenario} index={index} node={picked} playing={playing} onPick={goTo} />
-          <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} />
+          <NodeState round={round} node={picked} state={wordsCursor.at(nowMs)} nowMs={nowMs} />
         </div>
       </main>
       <Walk round={round} chosen={walk} index={index} onChoose={choose} onFact={goTo} nowMs={nowMs} onSeek={seek} />

@@ -8,7 +8,7 @@ import { fadeShare } from '../../stage/flight.ts'
 
 /** Below this height, in px, the diagram is left out: its lanes would touch. */
 const heightPxMin = 130
-const leftPx = 26, rightPx = 10, topPx = 18, bottomPx = 16, markPx = 15
+const leftPx = 26, rightPx = 10, topPx = 18, bottomPx = 16, markPx = 15, waitPx = 4
 
 /**
  * How a claim broke, or without one what happens round the cursor, as a space-time diagram: time to the right, a lane for each node.
@@ -40,12 +40,14 @@ export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round:
           {shown.nodes.map((node) => <g key={node}><line class="space-lane" x1={leftPx} x2={width - rightPx} y1={y(node)} y2={y(node)} /><text class="space-node" x="8" y={y(node) + 5}>{node}</text></g>)}
           <g clip-path="url(#stretch)">{shown.down.map((one) => <rect key={`${one.node} ${one.fromMs}`} class="space-down" x={x(one.fromMs)} y={y(one.node) - 4} width={x(one.toMs) - x(one.fromMs)} height="8" fill="url(#broken-hatch)" />)}
           {shown.messages.map(({ packet, lit }) => {
-            const lost = packet.fate === 'lost', share = lost ? fadeShare : 1
-            const from = { x: x(packet.departMs), y: y(packet.from) }, whole = { x: x(packet.arriveMs), y: y(packet.to) }
+            const lost = packet.fate === 'lost', share = lost && packet.waits === undefined ? packet.endShare ?? fadeShare : 1
+            // One that is kept back stays beside the lane at which it waits.
+            const waitsAt = packet.waits === undefined ? null : y(packet.waits === 'near' ? packet.from : packet.to) + waitPx
+            const from = { x: x(packet.departMs), y: waitsAt ?? y(packet.from) }, whole = { x: x(packet.arriveMs), y: waitsAt ?? y(packet.to) }
             const to = { x: from.x + (whole.x - from.x) * share, y: from.y + (whole.y - from.y) * share }
             return <g key={packet.key} class={lit ? 'space-message is-lit' : 'space-message'} style={lit || walk === null ? { color: packet.family === 'ask' ? 'var(--ask-line)' : `var(--${packet.family})` } : undefined}>
-              <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
-              {lost ? <path d={`M${to.x - 3} ${to.y - 3}l6 6m0-6l-6 6`} stroke="var(--fault)" stroke-width="1.5" /> : <circle cx={to.x} cy={to.y} r={lit ? 3 : 1.8} />}</g>
+              <line class={waitsAt === null ? undefined : 'is-waiting'} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
+              {lost ? <path d={`M${to.x - 3} ${to.y - 3}l6 6m0-6l-6 6`} stroke="var(--fault)" stroke-width="1.5" /> : packet.fate === 'delivered' && <circle cx={to.x} cy={to.y} r={lit ? 3 : 1.8} />}</g>
           })}</g>
           {inside && <line class="space-cursor" x1={x(nowMs)} x2={x(nowMs)} y1={topPx - 8} y2={height - bottomPx} />}
           {shown.marks.map((mark) => {

@@ -74,7 +74,7 @@ function packetOf(fact: Fact, round: Round): StagePacket | null {
   if (sent === undefined) return null
   const copy = fact.kind === 'delivered' ? fact.copy : 0
   const keys = [`${sent.n}.${copy}`, `${sent.n}`]
-  return round.above.sceneAt(sent.atMs, [], {}).packets.find((packet) => keys.includes(packet.key)) ?? null
+  return round.above.sceneAt(sent.atMs, [], {}).packets.find((packet) => keys.includes(packet.key.split('/')[0] ?? '')) ?? null
 }
 
 /** Where the message was sent. Among its causes is also what the receiver did before, which may be another message. */

@@ -1,0 +1,97 @@
+import { signal } from '@preact/signals'
+import { monkeyPlan } from '../../../shared/faults/monkey.ts'
+import { readPlan } from '../../../shared/plan-check.ts'
+import type { PlanUse } from '../../../shared/plan-check.ts'
+import { encodePlan, PLAN_FORMAT } from '../../../shared/plan-file.ts'
+import type { ChaosPlan } from '../../../shared/plan-file.ts'
+import { ROUND_MS } from '../../../shared/session.ts'
+import { nodeIds } from '../../../shared/sim/create.ts'
+import type { Scenario } from '../../../shared/sim/scenario.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
+import { fileName } from '../../model/plan-script.ts'
+import type { PlanBegun } from '../../model/plan-script.ts'
+import { texts } from '../../texts-host.ts'
+import type { Session } from './session.ts'
+
+/** Chaos plans in the instructor's hands. Which one the next rounds run is the server's to know; this is what the page adds. */
+
+const storageKey = 'netsplit-host-plan'
+/** When a monkey begins, and after which share of the round it stops, so that liveness can be asked for. */
+const monkeyFromMs = 5_000, monkeyShare = 0.6
+/** A monkey makes about five steps a minute: longer than this would not fit into one message. */
+const monkeyUntilMsMax = 300_000
+const seedsMost = 100_000
+
+function firstRuns(): boolean {
+  try { return localStorage.getItem(storageKey) !== 'off' } catch { return true }
+}
+
+/** Whether the plan runs by itself; sent when the round starts, and kept so that a page opened anew knows it. */
+export const planRuns = signal(firstRuns())
+export function setPlanRuns(runs: boolean): void {
+  planRuns.value = runs
+  try { localStorage.setItem(storageKey, runs ? 'on' : 'off') } catch { /* it holds until the page is closed */ }
+}
+
+/** A file that was read for the round that runs: a plan, or what is wrong with it. */
+export type Loaded = { plan: ChaosPlan; error: null } | { plan: null; error: string }
+export const loaded = signal<Loaded | null>(null)
+
+/** Plans begun by hand, by round and cluster; halting all chaos calls off every plan there. */
+const begun = signal<readonly (PlanBegun & { round: number; cluster: number })[]>([])
+const halted = signal<readonly { round: number; cluster: number }[]>([])
+
+const within = ({ round, cluster }: { round: number; cluster: number }, at: { round: number; cluster: number }): boolean => round === at.round && cluster === at.cluster
+
+/** The plans that run in a cluster, as far as this page knows. */
+export function plansOf(session: Session, lobby: LobbyView, cluster: ClusterSeen): PlanBegun[] {
+  const here = { round: lobby.round, cluster: cluster.cluster }
+  if (halted.value.some((one) => within(one, here))) return begun.value.filter((one) => within(one, here))
+  const own = session.plan.value ?? { steps: session.scenario()?.chaos ?? [], seed: null }
+  return [...(planRuns.value ? [{ plan: own, fromMs: 0 }] : []), ...begun.value.filter((one) => within(one, here))]
+}
+
+/** Begins a plan in these clusters now. */
+export async function runPlan(session: Session, lobby: LobbyView, clusters: readonly ClusterSeen[], all: boolean, plan: ChaosPlan): Promise<boolean> {
+  const began = clusters.map(({ cluster, clock }) => ({ round: lobby.round, cluster, plan, fromMs: clock.at(performance.now()) }))
+  const done = await session.command({ kind: 'run-plan', cluster: all ? null : clusters[0]?.cluster ?? null, plan })
+  if (done) begun.value = [...begun.value, ...began]
+  return done
+}
+
+/** Ends all faults everywhere, and calls off every plan. */
+export async function haltAll(session: Session, lobby: LobbyView): Promise<void> {
+  const clusters = session.cockpit.value?.clusters ?? []
+  if (!await session.command({ kind: 'halt', cluster: null })) return
+  begun.value = []
+  halted.value = clusters.map(({ cluster }) => ({ round: lobby.round, cluster }))
+}
+
+const monkeyTitle = (seed: number | null): string => texts.plans.monkeyTitle(seed ?? 0)
+export const isMonkey = (plan: ChaosPlan): boolean => plan.title === monkeyTitle(plan.seed)
+
+/** A random plan within the mission's limits, another one each time. */
+export function monkey(mission: Scenario, clusterSize: number): ChaosPlan {
+  const seed = 1 + Math.floor(Math.random() * seedsMost)
+  const untilMs = Math.min(monkeyUntilMsMax, Math.floor(ROUND_MS * monkeyShare))
+  return { format: PLAN_FORMAT, title: monkeyTitle(seed), scenario: mission.id, seed, steps: monkeyPlan(seed, mission.chaosLimits, nodeIds(clusterSize), monkeyFromMs, untilMs) }
+}
+
+/** Reads a plan from a file of this computer; what is wrong with it is said with the path of the field. */
+export async function readFile(file: File, use: PlanUse): Promise<Loaded> {
+  const text = await file.text().catch(() => null)
+  if (text === null) return { plan: null, error: texts.plans.unreadable(file.name) }
+  const read = readPlan(text, use)
+  return read.ok ? { plan: read.plan, error: null } : { plan: null, error: `${file.name}: ${read.error}` }
+}
+
+/** Hands a plan over as a file. */
+export function download(plan: ChaosPlan): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([encodePlan(plan)], { type: 'application/json' }))
+  link.download = fileName(plan.title)
+  link.click()
+  // The browser has the text by then; a moment more harms nobody.
+  setTimeout(() => URL.revokeObjectURL(link.href), 1_000)
+}

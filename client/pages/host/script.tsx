@@ -1,0 +1,77 @@
+import { wrongPlan } from '../../../shared/plan-check.ts'
+import { conditionWords } from '../../../shared/plan-words.ts'
+import type { PlanStep } from '../../../shared/sim/scenario.ts'
+import { Button, FilePick, Timeline, clockText } from '../../components/index.ts'
+import type { TimelineBand } from '../../components/index.ts'
+import type { LobbyView } from '../../link/connect.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
+import { wordsOf } from '../../model/fault-form.ts'
+import { lengthMs, scriptOf, toCome } from '../../model/plan-script.ts'
+import { faultName, texts } from '../../texts-host.ts'
+import { everywhere, faults } from './chaos.ts'
+import { download, loaded, plansOf, readFile, runPlan } from './plans.ts'
+import { followFacts, followTime } from './session.ts'
+import type { Session } from './session.ts'
+
+const tickEveryMs = 60_000
+/** Below this height of the window, in px, there is room for one row of bands. */
+const lowPx = 690
+const rowsMost = 3
+/** Bands of faults that are over; older ones are in the replay. */
+const bandsMost = 24
+const breachesMost = 40
+
+interface ScriptProps { session: Session; lobby: LobbyView; cluster: ClusterSeen }
+
+/** What was done and what is to come in the chosen cluster, on one line; and how to keep it, load another and run that. */
+export function Script({ session, lobby, cluster }: ScriptProps) {
+  followTime(session)
+  followFacts(session)
+  const nowMs = cluster.clock.at(performance.now()), plans = plansOf(session, lobby, cluster), file = loaded.value
+  const mission = session.scenario()
+  const save = (): void => {
+    const plan = scriptOf(texts.plans.savedTitle(lobby.title, lobby.round, cluster.name), lobby.scenario, cluster.above.faults, plans, nowMs, lobby.durationMs)
+    const wrong = plan.steps.length === 0 ? texts.plans.nothing : wrongPlan(plan)
+    if (wrong === null) download(plan)
+    else loaded.value = { plan: null, error: wrong }
+  }
+  const load = async (chosen: File): Promise<void> => { loaded.value = await readFile(chosen, { ...(mission === null ? {} : { mission }), nodes: cluster.nodes.length }) }
+  const run = async (): Promise<void> => {
+    const all = session.cockpit.value?.clusters ?? []
+    if (file?.plan && await runPlan(session, lobby, everywhere.value ? all : [cluster], everywhere.value, file.plan)) loaded.value = null
+  }
+  const low = innerHeight <= lowPx
+  return (
+    <section class="script" aria-label="Script">
+      <div class="script-tools"><Button icon="save" label={texts.plans.saveLong} onClick={save}>Save</Button>
+        <FilePick words="Load" kind="button" icon="open" accept=".json,application/json" onFile={(chosen) => { void load(chosen) }} /></div>
+      {file !== null && <div class="script-loaded" role={file.error === null ? 'status' : 'alert'}>
+        <p>{file.plan === null ? file.error : <><b>{file.plan.title}</b> {texts.plans.length(file.plan.steps.length, clockText(lengthMs(file.plan)))}</>}</p>
+        {file.plan !== null && <Button icon="play" onClick={() => { void run() }}>Run now</Button>}
+        <Button kind="quiet" icon="cross" label={file.plan === null ? 'Close' : 'Put the plan away'} onClick={() => { loaded.value = null }}>{''}</Button></div>}
+      <Timeline label={`Faults of ${cluster.name}`} durationMs={lobby.durationMs} rowsMost={low ? 1 : rowsMost - (file === null ? 0 : 1)} cursorMs={nowMs}
+        bands={[...ranBands(cluster, nowMs, lobby.durationMs), ...toCome(plans, cluster.above.faults, nowMs, lobby.durationMs).flatMap(({ step, atMs, id }) => bandOf(step, `to come ${id} ${atMs}`, atMs, lobby.durationMs)),
+          ...(file?.plan?.steps ?? []).flatMap((step, place) => bandOf(step, `loaded ${place}`, nowMs + step.atMs, lobby.durationMs))]}
+        breaches={cluster.above.breaches.slice(-breachesMost).map((one) => ({ key: `${one.n}`, atMs: one.atMs, label: `${one.claim} broke at ${clockText(one.atMs, true)}` }))}
+        ticks={Array.from({ length: Math.floor(lobby.durationMs / tickEveryMs) + 1 }, (_, minute) => ({ atMs: minute * tickEveryMs, label: `${minute}:00` })).slice(1, -1)} />
+    </section>
+  )
+}
+
+const shortName = (type: string): string => faultName(type) ?? faults[type]?.title ?? type
+
+/** Faults that began, to their end as far as it is known. */
+function ranBands(cluster: ClusterSeen, nowMs: number, endMs: number): TimelineBand[] {
+  return cluster.above.faults.slice(-bandsMost).filter((fault) => fault.startedMs <= nowMs).map((fault): TimelineBand => {
+    const type = faults[fault.type]
+    return { key: `${fault.fact}`, label: [shortName(fault.type), type === undefined ? '' : wordsOf(type, fault.params, cluster.nodes)].join(' ').trim(), fromMs: fault.startedMs, toMs: Math.min(endMs, fault.endedMs ?? fault.endsAtMs ?? endMs), kind: 'ran' }
+  })
+}
+
+/** A step that has not begun: dashed. One with a condition says what it waits for. */
+function bandOf(step: PlanStep, key: string, fromMs: number, endMs: number): TimelineBand[] {
+  if (fromMs >= endMs) return []
+  if (step.do === 'halt') return [{ key, label: 'Halt', fromMs, toMs: Math.min(endMs, fromMs + 1_000), kind: 'planned' }]
+  const waits = step.when === undefined ? '' : `, ${conditionWords(step.when)}`
+  return [{ key, label: shortName(step.type) + waits, fromMs, toMs: Math.min(endMs, step.durationMs === null ? endMs : fromMs + step.durationMs), kind: 'planned' }]
+}
