@@ -15,7 +15,7 @@ netsplit COMMAND --help says more.
 Exit status: 0 fine, 1 a claim broke or a digest differs, 2 bad arguments or an unreadable file.`
 
 /** What a command prints and its exit status; null when it goes on by itself. */
-type Outcome = { lines: string[]; status: 0 | 1 } | null
+type Outcome = { lines: string[]; status: 0 | 1 | 130 } | null
 
 const commands: { readonly [name: string]: (args: readonly string[]) => Outcome | Promise<Outcome> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay }
 
