@@ -27,10 +27,10 @@ export interface Shrunk {
   smallest: boolean
 }
 
-/** `runsMax`: rounds that may be played. `enough`: asked before each; once it says so, what was reached is the result. */
+/** `runsMax`: rounds that may be played; the first look at the round is free. `enough`: asked before each; once it says so, what was reached is the result. */
 export interface ShrinkOptions { runsMax: number; enough?: () => boolean }
 
-/** Rounds that shrinking usually needs; a monkey's round of five minutes takes 100 to 300. */
+/** Rounds that shrinking may play: one of a monkey's, of five minutes, takes 10 to 150. */
 export const SHRINK_RUNS_MAX = 1_000
 
 /**
@@ -106,7 +106,7 @@ class Search {
   attempt(candidate: Round): boolean {
     const key = JSON.stringify([candidate.settings, candidate.inputs])
     if (this.#failed.has(key)) return false
-    if (this.spent || this.runs >= this.#options.runsMax || this.#options.enough?.() === true) {
+    if (this.spent || this.runs + this.#runsOfOne > this.#options.runsMax || this.#options.enough?.() === true) {
       this.spent = true
       return false
     }
@@ -120,8 +120,13 @@ class Search {
     return true
   }
 
+  /** A figure is compared with the same round without misconceptions. */
+  get #runsOfOne(): number {
+    return this.#failure.kind === 'claim' ? 1 : 2
+  }
+
   #played(candidate: Round): Round | null {
-    this.runs += this.#failure.kind === 'claim' ? 1 : 2
+    this.runs += this.#runsOfOne
     const shown = shownIn(this.scenario, candidate, this.#failure)
     // Without a fault it may take longer to fail: never longer than it took at first, nor with more facts. One more is the end itself.
     if (shown === null || shown.atMs > this.#most.ms || shown.facts + 1 > this.#most.facts) return null
