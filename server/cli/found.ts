@@ -5,7 +5,7 @@ import { JobFailed } from './crew.ts'
 import type { Crew } from './crew.ts'
 import { writeText } from './files.ts'
 import { objectiveText } from './judged.ts'
-import { figureText } from './print.ts'
+import { figureText, grouped } from './print.ts'
 import { commandFor, recordingText } from './sim-request.ts'
 import type { SimRequest } from './sim-request.ts'
 import type { FirstFailure, Totals } from './tally.ts'
@@ -64,9 +64,9 @@ function sentenceOf({ scenario, claims }: Totals, { failure }: FirstFailure): st
   return `${figure.title}: not ${objectiveText(figure)}, as with good rules at this seed.`
 }
 
-/** `netsplit sim` in one line: from what to what it was shrunk. */
+/** How much smaller it is, and what that cost, in one line. */
 export function shrunkText({ before, after, runs, smallest }: NonNullable<Found['shrunk']>): string {
   const from = (of: (size: Size) => string | number): string => `${of(before)} to ${of(after)}`
-  return `Shrunk from ${from((size) => size.inputs)} inputs, ${from((size) => size.nodes)} nodes, ${from((size) => figureText(size.ms, 'ms'))}, ${from((size) => size.facts)} facts, ` +
+  return `Shrunk from ${from((size) => size.inputs)} inputs, ${from((size) => size.nodes)} nodes, ${from((size) => figureText(size.ms, 'ms'))}, ${from((size) => grouped(size.facts))} facts, ` +
     `in ${runs} runs${smallest ? '' : '; more time would find a smaller one'}.`
 }

@@ -19,7 +19,7 @@ export async function swarm(request: SimRequest): Promise<{ lines: string[]; sta
   const crew = new Crew(request.jobs)
   const interrupt = new Interrupt(() => {
     crew.interrupt()
-    if (!request.quiet) process.stderr.write('\nStopping: the seeds under way are finished first. Ctrl-C again ends at once.\n')
+    if (!request.quiet) process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}Stopping: the seeds under way are finished first. Ctrl-C again ends at once.\n`)
   })
   try {
     const swarmed: Swarmed[] = []
