@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -40,7 +40,8 @@ describe('the results', () => {
     for (const jobs of ['1', '2', '3']) {
       const { status, out } = await swarm('--seeds', '1..24', '--rules', 'forgetful-voter', '--jobs', jobs)
       expect(status).toBe(1)
-      outs.push({ ...parsed(out), elapsedMs: 0 })
+      const found = parsed(out)
+      outs.push({ ...found, elapsedMs: 0, text: readFileSync(join(folder, found.out ?? ''), 'utf8') })
     }
     expect(outs[0]?.claims['one-vote']?.seeds).toBeGreaterThan(0)
     expect(outs[1]).toEqual(outs[0])
