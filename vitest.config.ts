@@ -2,10 +2,20 @@ import { defineConfig } from 'vitest/config'
 
 /** Rooms and browsers are timed: each has the two cores to itself. Pure tests share them. */
 const timed = ['test/server/**/*.test.ts', 'test/e2e/**/*.test.ts']
+/** What takes both cores by itself. */
+const onBothCores = ['test/scenarios/contract/searched.soak.ts']
 
 export default defineConfig(({ mode }) => {
   if (mode === 'soak') {
-    return { test: { include: ['test/**/*.soak.ts'], testTimeout: 3_600_000, hookTimeout: 120_000, maxWorkers: 2, passWithNoTests: true } }
+    return {
+      test: {
+        testTimeout: 3_600_000, hookTimeout: 120_000, passWithNoTests: true,
+        projects: [
+          { extends: true, test: { name: 'swarm', include: onBothCores, maxWorkers: 1, sequence: { groupOrder: 0 } } },
+          { extends: true, test: { name: 'soak', include: ['test/**/*.soak.ts'], exclude: onBothCores, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+        ],
+      },
+    }
   }
   return {
     test: {

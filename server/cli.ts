@@ -2,6 +2,7 @@ import { runPlan } from './cli/plan.ts'
 import { runReplay } from './cli/replay.ts'
 import { runServe } from './cli/serve.ts'
 import { runSim } from './cli/sim.ts'
+import type { SwarmStatus } from './cli/swarm.ts'
 import { UsageError } from './cli/usage.ts'
 
 const help = `netsplit [command] [options]
@@ -12,10 +13,10 @@ const help = `netsplit [command] [options]
   replay   runs a recording again, verifies its digests and lists its breaches
 
 netsplit COMMAND --help says more.
-Exit status: 0 fine, 1 a claim broke or a digest differs, 2 bad arguments or an unreadable file.`
+Exit status: 0 fine, 1 a claim broke or a digest differs, 2 bad arguments or an unreadable file, 130 stopped by Ctrl-C.`
 
 /** What a command prints and its exit status; null when it goes on by itself. */
-type Outcome = { lines: string[]; status: 0 | 1 } | null
+type Outcome = { lines: string[]; status: SwarmStatus } | null
 
 const commands: { readonly [name: string]: (args: readonly string[]) => Outcome | Promise<Outcome> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay }
 

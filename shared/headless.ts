@@ -91,18 +91,20 @@ export function playRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact
 
 /** Plays a round and keeps its recording, with digests. */
 export function recordRound(scenario: Scenario, plan: RoundPlan, sink: (fact: Fact) => void = () => {}): Recording {
+  const { inputs, settings } = playRound(scenario, plan, sink)
+  return recordInputs(scenario, plan.seed, settings, inputs)
+}
+
+/** The recording of a round with these inputs, which are played for its digests. */
+export function recordInputs(scenario: Scenario, seed: Seed, settings: Settings, inputs: readonly Input[]): Recording {
   const entries: Entry[] = []
-  let digestOf: (() => string) | null = null
-  const { sim, inputs, settings } = playRound(scenario, plan, sink)
-  // Digests need the running simulation: play the inputs once more and note them on the way.
-  const again = start({ scenario, faults, sink: (fact) => {
-    if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && digestOf !== null) entries.push({ t: 'digest', fact: fact.n, digest: digestOf() })
-  } }, plan.seed, settings)
-  digestOf = () => again.digest()
+  const sim = start({ scenario, faults, sink: (fact) => {
+    if ((fact.n + 1) % FACTS_PER_DIGEST === 0) entries.push({ t: 'digest', fact: fact.n, digest: sim.digest() })
+  } }, seed, settings)
   // The input first: a digest must never stand before an input that its facts depend on, or a file cut off between them would lie.
-  for (const input of inputs) { entries.push({ t: 'input', input }); again.submit(input) }
-  entries.push({ t: 'closed', atMs: again.world.nowMs, facts: again.world.facts, digest: sim.digest() })
-  return { header: headerOf(scenario, plan.seed, settings, 'Headless', 1), entries }
+  for (const input of inputs) { entries.push({ t: 'input', input }); sim.submit(input) }
+  entries.push({ t: 'closed', atMs: sim.world.nowMs, facts: sim.world.facts, digest: sim.digest() })
+  return { header: headerOf(scenario, seed, settings, 'Headless', 1), entries }
 }
 
 /** The header of a recording of this mission. */

@@ -62,7 +62,7 @@ export function readRecording(text: string): ReadRecording {
 }
 
 /** The mission of a recording; its header was checked. */
-export function missionOf(header: Header): Scenario {
+export function missionOf(header: Pick<Header, 'scenario'>): Scenario {
   const scenario = Object.hasOwn(scenarios, header.scenario) ? scenarios[header.scenario] : undefined
   assert(scenario !== undefined, `there is no mission ${header.scenario}`)
   return scenario

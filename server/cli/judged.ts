@@ -1,8 +1,6 @@
 import { breachSentence, factWords } from '../../shared/fact-words.ts'
 import type { Fact, FactOf } from '../../shared/sim/facts.ts'
 import type { Figure, Scenario } from '../../shared/sim/scenario.ts'
-import { nodeIds } from '../../shared/sim/create.ts'
-import type { Level } from '../../shared/sim/types.ts'
 import { clock, figureText, indented, table } from './print.ts'
 
 /** A breach as it is printed, with all that it says about itself. */
@@ -36,21 +34,6 @@ export function breachLines(breaches: readonly BreachReport[]): string[] {
     `${clock(breach.atMs)}  ${breach.claim} (${breach.severity})`,
     ...indented([breach.sentence, ...table(breach.witness.map((one) => [clock(one.atMs), `fact ${one.fact}`, one.words])), `Prevented by: ${breach.prevention}`]),
   ])
-}
-
-/** The figures of one round, folded as it goes. */
-export interface FigureFold { id: string; figure: Figure; state: object }
-
-export function figureFolds(scenario: Scenario, nodes: number, level: Level): FigureFold[] {
-  const cluster = { nodes: nodeIds(nodes), timings: scenario.timings(level), majority: (nodes >> 1) + 1 }
-  return Object.entries(scenario.figures).map(([id, figure]) => ({ id, figure, state: figure.init(cluster) }))
-}
-
-/** Whether a value meets its objective; null when there is none, or nothing to say. */
-export function meets(figure: Figure, value: number | null): boolean | null {
-  const { objective } = figure
-  if (objective === null || value === null) return null
-  return (objective.atMost === undefined || value <= objective.atMost) && (objective.atLeast === undefined || value >= objective.atLeast)
 }
 
 /** An objective in words: `at most 180.0 s`. */

@@ -1,24 +1,27 @@
+import { figureFolds, meets } from '../../shared/figures.ts'
 import { playRound } from '../../shared/headless.ts'
 import { foldScore, newScore, scoreOf } from '../../shared/score.ts'
 import { nodeIds } from '../../shared/sim/create.ts'
 import type { Fact, FactOf } from '../../shared/sim/facts.ts'
 import { writeText } from './files.ts'
-import { breachLines, figureFolds, meets, objectiveText, reportBreach } from './judged.ts'
+import { breachLines, objectiveText, reportBreach } from './judged.ts'
 import { count, figureText, table } from './print.ts'
 import { recordingText, requestOf, simHelp, titleOf } from './sim-request.ts'
 import type { SimRequest } from './sim-request.ts'
 import { swarm } from './swarm.ts'
+import type { SwarmStatus } from './swarm.ts'
 
 /** Runs `sim`. Lines for stdout and the exit status. */
-export function runSim(args: readonly string[]): { lines: string[]; status: 0 | 1 } {
+export async function runSim(args: readonly string[]): Promise<{ lines: string[]; status: SwarmStatus }> {
   const request = requestOf(args)
   if (request === null) return { lines: [simHelp], status: 0 }
-  return request.seeds === 1 ? one(request) : swarm(request)
+  return request.seeds === 1 && request.rules.length === 1 ? one(request) : swarm(request)
 }
 
 /** One round, told in full. */
 function one(request: SimRequest): { lines: string[]; status: 0 | 1 } {
-  const { scenario, plan, level, json, out } = request
+  const { scenario, plan, level, json } = request
+  const out = request.out === 'nowhere' ? null : request.out.file
   const facts: Fact[] = []
   const folds = figureFolds(scenario, plan.nodes, level)
   const score = newScore(nodeIds(plan.nodes))
@@ -31,7 +34,7 @@ function one(request: SimRequest): { lines: string[]; status: 0 | 1 } {
   const breaches = broken.map((breach) => reportBreach(breach, facts, scenario))
   const figures = folds.map(({ id, figure, state }) => ({ id, figure, value: figure.value(state, plan.durationMs) }))
   const { safety, inTime, p99Ms, served, missed, excused } = scoreOf(score)
-  if (out !== null) writeText(out, recordingText(request, plan.seed))
+  if (out !== null) writeText(out, recordingText(scenario, plan))
   const status = breaches.length > 0 ? 1 : 0
   if (json) {
     return { status, lines: [JSON.stringify({

@@ -5,7 +5,7 @@ import { drawBetween } from './draws.ts'
 import { diceOf } from './dice.ts'
 import type { Seed } from './draws.ts'
 import { cloneJson } from './json.ts'
-import { CLOCK_OFFSET_MS_MAX, NODES_MAX, TIME_MS_MAX } from './limits.ts'
+import { CLOCK_OFFSET_MS_MAX, DURATION_MS_MIN, NODES_MAX, TIME_MS_MAX } from './limits.ts'
 import { push } from './queue.ts'
 import type { Scenario } from './scenario.ts'
 import { LEVELS, NODE_IDS } from './types.ts'
@@ -29,7 +29,7 @@ export function wrongSettings(scenario: Scenario, seed: Seed, settings: Settings
   }
   if (settings.playedBy.length !== nodes || !settings.playedBy.every((by) => by === 'bot' || by === 'student')) return `There must be ${nodes} seats, each played by a bot or a student.`
   if (!whole(settings.syncMs, 0, 10_000)) return 'A disk takes 0 to 10000 ms.'
-  if (!whole(settings.durationMs, 1_000, TIME_MS_MAX)) return `A round lasts from 1000 to ${TIME_MS_MAX} ms.`
+  if (!whole(settings.durationMs, DURATION_MS_MIN, TIME_MS_MAX)) return `A round lasts from ${DURATION_MS_MIN} to ${TIME_MS_MAX} ms.`
   for (const [seat, belief] of Object.entries(settings.beliefs)) {
     if (!whole(Number(seat), 0, nodes - 1)) return `There is no seat ${seat}.`
     if (!Object.hasOwn(scenario.misconceptions, belief)) return `The misconceptions of ${scenario.id} are ${Object.keys(scenario.misconceptions).join(', ')}; not ${belief}.`

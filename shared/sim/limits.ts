@@ -18,6 +18,8 @@ export const FAULTS_MAX = 32
 export const COPIES_MAX = 4
 /** Longest simulated time, in ms: a day. */
 export const TIME_MS_MAX = 86_400_000
+/** Shortest round, in ms. */
+export const DURATION_MS_MIN = 1_000
 /** How far apart the clocks of a cluster may start, in ms either way. */
 export const CLOCK_OFFSET_MS_MAX = 5_000
 /** What every clock shows at the start of a round, before its offset, so that none begins below zero. */

@@ -45,7 +45,7 @@ describe('netsplit sim', () => {
 
   test('many seeds: shares of each claim, the first failing seed written, and a command that repeats it', async () => {
     const file = join(folder, 'first.jsonl')
-    const { status, out } = await netsplit(['sim', '--seed', '1', '--seeds', '20', '--rules', 'double-voter', '--chaos', 'monkey', '--minutes', '3', '--json', '--out', file])
+    const { status, out } = await netsplit(['sim', '--seed', '1', '--seeds', '20', '--rules', 'double-voter', '--chaos', 'monkey', '--minutes', '3', '--json', '--no-shrink', '--out', file])
     expect(status).toBe(1)
     const report = swarmReport.parse(JSON.parse(out))
     expect(report.claims['one-vote']?.seeds).toBe(report.failingSeeds)

@@ -1,6 +1,6 @@
+import { figureFold, meets } from '../../../shared/figures.ts'
 import { playRound } from '../../../shared/headless.ts'
 import type { RoundPlan } from '../../../shared/headless.ts'
-import { nodeIds } from '../../../shared/sim/create.ts'
 import type { Seed } from '../../../shared/sim/draws.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
@@ -33,13 +33,11 @@ export function firstBreach(scenario: Scenario, plan: RoundPlan, claim: string, 
 export function missed(scenario: Scenario, plan: RoundPlan, id: string): { value: number; missed: boolean } {
   const figure = scenario.figures[id]
   if (figure === undefined || figure.objective === null) throw new Error(`mission ${scenario.id} has no objective for a figure ${id}`)
-  const nodes = nodeIds(plan.nodes)
-  const state = figure.init({ nodes, timings: scenario.timings(plan.level ?? 'L2'), majority: (nodes.length >> 1) + 1 })
+  const { state } = figureFold(scenario, id, figure, plan.nodes, plan.level ?? 'L2')
   playRound(scenario, plan, (fact) => figure.fold(state, fact))
   const value = figure.value(state, plan.durationMs)
   if (value === null) throw new Error(`figure ${id} has no value after a whole round`)
-  const { atMost = Infinity, atLeast = -Infinity } = figure.objective
-  return { value, missed: value > atMost || value < atLeast }
+  return { value, missed: meets(figure, value) === false }
 }
 
 /** The shortest round, with nothing broken in it, in which a misconception misses the objective of a figure that good rules meet there. */
