@@ -1,8 +1,8 @@
 import type { SimMs } from '../shared/sim/types.ts'
 import type { Pace } from './pace.ts'
 
-/** A message may seem to travel this much faster than was drawn, in wall ms: about what a timer is late. */
-const EARLY_WALL_MS_MAX = 1
+/** A message may seem to travel this much faster than was drawn, in wall ms: so lateness dies out along a chain of messages. */
+const EARLY_WALL_MS_MAX = 0.5
 /** What was shown later than this is no matter of a busy moment: it is not made good. */
 const LATE_WALL_MS_MAX = 100
 

@@ -25,7 +25,8 @@ import { jsonAsked, print } from './table.ts'
 const OPENS_MS = 15_000, PLAYED_MS = 75_000
 const MEAN_MS_MAX = 2, P99_MS_MAX = 10, EARLY_MS_MAX = 2, LATE_MS = 10
 
-const slow = (extraMs: number, share: number, shape: string): PlannedFault => ({ type: 'latency', params: { from: null, to: null, extraMs, share, shape }, durationMs: null })
+const slow = (extraMs: number, share: number, shape: string): PlannedFault =>
+  ({ type: 'latency', params: { from: null, to: null, extraMs, spreadMs: extraMs >> 1, share, shape, correlation: 0 }, durationMs: null })
 const paused: PlannedFault = { type: 'pause', params: { nodes: ['B'] }, durationMs: 20_000 }
 const doubled: PlannedFault = { type: 'duplicate', params: { from: null, to: null, share: 30 }, durationMs: null }
 const lossy: PlannedFault = { type: 'loss', params: { from: null, to: null, share: 10 }, durationMs: null }

@@ -40,7 +40,7 @@ export async function serve(): Promise<void> {
   process.send?.(running.port)
   process.on('message', (word) => {
     if (word === 'stop') {
-      void running.close().then(() => { rmSync(folder, { recursive: true, force: true }); process.disconnect() })
+      void running.close().then(() => { rmSync(folder, { recursive: true, force: true }); if (process.connected) process.disconnect() })
       return
     }
     const { user, system } = process.cpuUsage()

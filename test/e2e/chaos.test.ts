@@ -139,6 +139,7 @@ describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
     const page = await inRound()
     await key(page, 'hold').focus()
     await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.palette-form') !== null)).toBe(true)
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Hold everything')
     await page.keyboard.press('Enter')
