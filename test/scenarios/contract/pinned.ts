@@ -5,9 +5,9 @@ export interface Pinned { scenario: string; plan: RoundPlan; why: string }
 
 const good = (seed: number, nodes: number, change: Partial<RoundPlan> = {}): RoundPlan => ({ seed, nodes, durationMs: 600_000, rules: 'good', chaos: 'monkey', ...change })
 
+/** Made anew when the monkey took over: rounds of earlier seeds are other rounds since then. */
 export const pinned: readonly Pinned[] = [
-  { scenario: 'election', plan: good(4660, 3, { level: 'L0' }), why: 'of 10,000 rounds the longest way back to a leader under lease: 94 s, at the slow pace of L0' },
-  { scenario: 'election', plan: good(4873, 6), why: 'the longest way back at the usual pace: 91 s of split votes' },
-  { scenario: 'election', plan: good(9597, 5), why: 'the closest handover of service: the old leader answers 0.2 s before it hears of the new term, the new one 6 s later' },
-  { scenario: 'election', plan: good(1962, 5), why: 'an old leader answers 0.2 s before it adopts the term of its successor, and then votes for it' },
+  { scenario: 'election', plan: good(6300, 3, { level: 'L0' }), why: 'of 10,000 rounds the longest way back to a leader under lease at the slow pace of L0: 90 s' },
+  { scenario: 'election', plan: good(8946, 4), why: 'the longest way back at the usual pace: 128 s of split votes' },
+  { scenario: 'election', plan: good(7517, 5), why: 'the closest handover of service: the new leader answers 6.9 s after the old one' },
 ]
