@@ -81,7 +81,9 @@ function parsed(text: string): { ok: true; value: unknown } | { ok: false; error
   try {
     return { ok: true, value: JSON.parse(text) }
   } catch (error) {
-    return { ok: false, error: `The plan is no JSON: ${error instanceof Error ? error.message : 'it cannot be read'}.`.replace(/\.\.$/, '.') }
+    // The engine quotes the text around the spot, line breaks and all.
+    const reason = error instanceof Error ? error.message.replace(/[\s\p{C}]+/gu, ' ') : 'it cannot be read'
+    return { ok: false, error: `The plan is no JSON: ${reason}.`.replace(/\.\.$/, '.') }
   }
 }
 
@@ -101,6 +103,20 @@ export function wrongPlan(plan: ChaosPlan, use: PlanUse = {}): string | null {
     if (before >= 0) return `steps[${place}].id: steps[${before}] is named ${shown(names[place])} already.`
     const error = wrongStep(step, ['steps', place], mission, use.nodes) ?? (step.when === undefined ? null : wrongCondition(step.when, ['steps', place, 'when'], steps, place, mission))
     if (error !== null) return error
+  }
+  return circle(steps, names)
+}
+
+/** Steps that wait for each other's end, with the path of the first of them; none of them would ever begin. */
+function circle(steps: readonly PlanStep[], names: readonly string[]): string | null {
+  const next = (place: number): number => {
+    const step = steps[place]
+    return step?.do === 'fault' && step.when?.kind === 'after' ? names.indexOf(step.when.fault) : -1
+  }
+  for (const place of steps.keys()) {
+    const chain: number[] = []
+    for (let at = place; at >= 0 && !chain.includes(at); at = next(at)) chain.push(at)
+    if (next(chain.at(-1) ?? place) === place) return `steps[${place}].when.fault: these steps wait for each other, so none begins: ${[...chain, place].map((at) => names[at]).join(' > ')}.`
   }
   return null
 }

@@ -22,9 +22,14 @@ const word = (what: string) => z.string({ error: what }).min(1, { error: what })
 const stepName = word('a name of 1 to 40 letters, digits and dashes').regex(/^[A-Za-z0-9-]+$/, { error: 'a name of 1 to 40 letters, digits and dashes' })
 const title = `a line of 1 to ${TITLE_LENGTH_MAX} characters`
 
-/** Parameters: plain values, and lists of them where a fault takes nodes. */
-const plain = z.union([z.null(), z.boolean(), z.number(), z.string().max(WORD_LENGTH_MAX)], { error: 'a plain value' })
-const params = z.record(z.string().max(WORD_LENGTH_MAX), z.union([plain, z.array(plain).max(NODES_MAX)], { error: 'a plain value or a list of them' }), { error: 'an object' })
+/** Values by name: plain ones and lists of them, nothing deeper. `lengthMax`: characters of a text. Zod alone leaves out `__proto__` without a word; here it is unknown like any other. */
+export function plainValues(lengthMax: number): z.ZodType<{ [name: string]: string | number | boolean | null | (string | number | boolean | null)[] }> {
+  const plain = z.union([z.null(), z.boolean(), z.number(), z.string().max(lengthMax)], { error: 'a plain value' })
+  const record = z.record(z.string().max(WORD_LENGTH_MAX), z.union([plain, z.array(plain).max(NODES_MAX)], { error: 'a plain value or a list of them' }), { error: 'an object' })
+  return z.unknown().check(({ value, issues }) => {
+    if (value !== null && typeof value === 'object' && Object.hasOwn(value, '__proto__')) issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input: value as { [name: string]: unknown } })
+  }).pipe(record)
+}
 
 /** What a union tells apart by one of its fields must be, and what that field must be. */
 const either = (names: string): { error: (issue: { code: string }) => string } => ({ error: (issue) => (issue.code === 'invalid_union' ? names : 'an object') })
@@ -38,7 +43,7 @@ const when = z.discriminatedUnion('kind', [
 const step = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('halt'), atMs: ms }),
   z.strictObject({
-    do: z.literal('fault'), id: stepName.exactOptional(), atMs: ms, type: word('the name of a fault'), params,
+    do: z.literal('fault'), id: stepName.exactOptional(), atMs: ms, type: word('the name of a fault'), params: plainValues(WORD_LENGTH_MAX),
     durationMs: whole(1, TIME_MS_MAX, ' ms, or null').nullable(), when: when.exactOptional(),
   }),
 ], either('fault or halt'))

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { faults } from './faults/index.ts'
-import { planParts } from './plan-shape.ts'
+import { plainValues, planParts } from './plan-shape.ts'
 import { RECORDING_FORMAT } from './recording.ts'
 import type { Header } from './recording.ts'
 import { scenarios } from './scenarios/index.ts'
 import { nodeIds, wrongSettings } from './sim/create.ts'
-import { NODES_MAX, TIME_MS_MAX } from './sim/limits.ts'
+import { NODES_MAX, TIME_MS_MAX, TRAVEL_MS_MAX } from './sim/limits.ts'
 import type { Settings } from './sim/types.ts'
 
 /**
@@ -22,16 +22,17 @@ const seat = z.int().min(0).max(NODES_MAX - 1)
 const shortText = z.string().max(TEXT_LENGTH_MAX)
 const level = z.enum(['L0', 'L1', 'L2', 'L3'])
 const playedBy = z.enum(['student', 'bot'])
-/** Parameters of faults and fields of actions: plain values and lists of them, nothing deeper. */
-const plain = z.union([z.null(), z.boolean(), z.number(), shortText])
-const values = z.record(z.string().max(40), z.union([plain, z.array(plain).max(NODES_MAX)]))
+/** Parameters of faults and fields of actions. */
+const values = plainValues(TEXT_LENGTH_MAX)
 const digest = z.string().regex(/^[0-9a-f]{16}$/)
 
 const ms = z.int().min(0).max(TIME_MS_MAX)
+const travelMs = z.int().min(0).max(TRAVEL_MS_MAX)
 const latency = z.discriminatedUnion('shape', [
   z.strictObject({ shape: z.literal('constant'), ms }),
   z.strictObject({ shape: z.literal('uniform'), leastMs: ms, mostMs: ms }),
   z.strictObject({ shape: z.literal('log-normal'), medianMs: ms, leastMs: ms, mostMs: ms }),
+  z.strictObject({ shape: z.literal('tail'), of: z.enum(['normal', 'exponential', 'log-normal', 'pareto']), medianMs: travelMs, spreadMs: travelMs }),
 ])
 
 const settings = z.strictObject({
@@ -87,7 +88,7 @@ export function wrongHeader(value: unknown): string | null {
   const scenario = Object.hasOwn(scenarios, id) ? scenarios[id] : undefined
   if (scenario === undefined) return `there is no mission ${JSON.stringify(id)} here; there is ${Object.keys(scenarios).join(', ')}.`
   const { latency: shape } = given
-  if (shape.shape !== 'constant' && shape.leastMs > shape.mostMs) return 'the shortest latency is longer than the longest.'
+  if ('leastMs' in shape && shape.leastMs > shape.mostMs) return 'the shortest latency is longer than the longest.'
   const wrong = wrongSettings(scenario, seed, given satisfies Settings)
   if (wrong !== null) return wrong
   return nodes.join() === nodeIds(given.nodes).join() ? null : `the nodes are ${nodes.join(', ')}; a cluster of ${given.nodes} has ${nodeIds(given.nodes).join(', ')}.`

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { recordRound } from '../../shared/headless.ts'
+import { recordInputs, recordRound } from '../../shared/headless.ts'
 import { encodeLine, encodeRecording } from '../../shared/recording.ts'
 import type { Entry } from '../../shared/recording.ts'
 import { readRecording, replay } from '../../shared/replay.ts'
 import { nodeIds } from '../../shared/sim/create.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
+import type { LatencyShape } from '../../shared/sim/types.ts'
 
 const election = scenarios['election']
 if (election === undefined) throw new Error('the mission election is gone')
@@ -73,6 +74,7 @@ describe('what precedes the damage replays, and the damage is named', () => {
     ['an unknown kind of input', input({ kind: 'teleport' }), 'input.kind'],
     ['an unknown kind of entry', { t: 'fact', n: 1 }, 't'],
     ['deep parameters', input({ kind: 'fault', id: 'x', type: 'loss', params: { a: { b: { c: 1 } } }, durationMs: 1_000 }), 'input.params'],
+    ['a prototype among parameters', input({ kind: 'fault', id: 'x', type: 'loss', params: JSON.parse('{"share":5,"__proto__":{}}') as object, durationMs: 1_000 }), '__proto__'],
     ['a plan without its steps', input({ kind: 'plan', id: 'p1', seed: null }), 'input.steps'],
     ['a plan with a step that is none', input({ kind: 'plan', id: 'p1', seed: null, steps: [{ do: 'explode', atMs: 1 }] }), 'input.steps.0.do'],
     ['a halt of a step that has no name', input({ step: 7 }), 'input.step'],
@@ -112,6 +114,8 @@ describe('what is no recording is refused with one sentence', () => {
     ['names of other nodes', withHeader({ nodes: ['V', 'W', 'X', 'Y', 'Z'] }), 'the nodes are V'],
     ['an unknown belief', withHeader({ settings: { ...recording.header.settings, beliefs: { 0: 'flat-earth' } } }), 'flat-earth'],
     ['an upside-down latency', withHeader({ settings: { ...recording.header.settings, latency: { shape: 'uniform', leastMs: 9, mostMs: 1 } } }), 'latency'],
+    ['a latency of an unknown tail', withHeader({ settings: { ...recording.header.settings, latency: { shape: 'tail', of: 'cauchy', medianMs: 9, spreadMs: 1 } } }), 'settings.latency.of'],
+    ['a latency beyond what may travel', withHeader({ settings: { ...recording.header.settings, latency: { shape: 'tail', of: 'pareto', medianMs: 1e9, spreadMs: 1 } } }), 'settings.latency.medianMs'],
     ['an unknown field', withHeader({ hello: 1 }), 'hello'],
     ['a seed below zero', withHeader({ seed: -1 }), 'seed'],
   ])('%s', (_, broken, words) => {
@@ -123,6 +127,16 @@ describe('what is no recording is refused with one sentence', () => {
 
   test('any bytes at all give an answer', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (bytes) => { expect(readRecording(bytes).ok).toBe(false) }), { numRuns: 200 })
+  })
+
+  test.each<LatencyShape>([
+    { shape: 'constant', ms: 300 }, { shape: 'uniform', leastMs: 100, mostMs: 900 }, { shape: 'log-normal', medianMs: 300, leastMs: 50, mostMs: 2_000 },
+    ...(['normal', 'exponential', 'log-normal', 'pareto'] as const).map((of) => ({ shape: 'tail' as const, of, medianMs: 300, spreadMs: 200 })),
+  ])('but every latency that a round can have is read: %j', (latency) => {
+    const round = recordInputs(election, 5, { ...recording.header.settings, latency, durationMs: 60_000 }, [{ kind: 'end', atMs: 60_000 }])
+    const read = readRecording(encodeRecording(round))
+    expect(read).toEqual({ ok: true, recording: round, damage: null })
+    expect(replay(round)).toMatchObject({ digestOk: true, damage: null, closed: true })
   })
 
   test('any header of the right shape is refused or replays', () => {
