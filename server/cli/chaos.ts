@@ -3,7 +3,7 @@ import { readPlan } from '../../shared/plan-check.ts'
 import type { ChaosPlan } from '../../shared/plan-file.ts'
 import type { PlanUse } from '../../shared/plan-check.ts'
 import { readText } from './files.ts'
-import { oneOf, UsageError } from './usage.ts'
+import { UsageError } from './usage.ts'
 
 /** What breaks the world of a round by itself, by name. */
 const CHAOS = ['default', 'none', 'monkey'] as const
@@ -17,6 +17,8 @@ export function planOf(file: string, use: PlanUse = {}): ChaosPlan {
 
 /** What `--chaos` names: a plan that the program has, or a file that ends in `.json`. */
 export function chaosOf(text: string, use: PlanUse): RoundPlan['chaos'] {
-  if (text.endsWith('.json')) return planOf(text, use)
-  return oneOf('chaos', text, CHAOS)
+  if (/\.json$/i.test(text)) return planOf(text, use)
+  const named = CHAOS.find((name) => name === text)
+  if (named === undefined) throw new UsageError(`--chaos must be one of ${CHAOS.join(', ')}, or a file that ends in .json; not ${JSON.stringify(text)}.`)
+  return named
 }

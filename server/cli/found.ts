@@ -4,7 +4,7 @@ import { assert } from '../../shared/sim/assert.ts'
 import { JobFailed } from './crew.ts'
 import type { Crew } from './crew.ts'
 import { writeText } from './files.ts'
-import { objectiveText } from './judged.ts'
+import { missedText } from './judged.ts'
 import { figureText, grouped } from './print.ts'
 import { commandFor, recordingText } from './sim-request.ts'
 import type { SimRequest } from './sim-request.ts'
@@ -61,7 +61,7 @@ function sentenceOf({ scenario, claims }: Totals, { failure }: FirstFailure): st
   }
   const figure = scenario.figures[failure.id]
   assert(figure !== undefined, `mission ${scenario.id} has no figure ${failure.id}`)
-  return `${figure.title}: not ${objectiveText(figure)}, as with good rules at this seed.`
+  return missedText(figure)
 }
 
 /** How much smaller it is, and what that cost, in one line. */

@@ -36,6 +36,9 @@ export function breachLines(breaches: readonly BreachReport[]): string[] {
   ])
 }
 
+/** What a misconception that breaks no claim does. */
+export const missedText = (figure: Figure): string => `${figure.title}: good rules keep it ${objectiveText(figure)} at this seed, these do not.`
+
 /** An objective in words: `at most 180.0 s`. */
 export function objectiveText(figure: Figure): string {
   const { objective, unit } = figure

@@ -9,9 +9,8 @@ import { scenarios } from '../../shared/scenarios/index.ts'
 import type { PlanStep } from '../../shared/sim/scenario.ts'
 import { planOf } from './chaos.ts'
 import { clock, count, table } from './print.ts'
-import { oneOf, parse, UsageError, whole } from './usage.ts'
-
-const MINUTES_MAX = 60
+import { MINUTES_MAX, missionNamed } from './sim-request.ts'
+import { parse, UsageError, whole } from './usage.ts'
 
 export const planHelp = `netsplit plan FILE [--json]
 netsplit plan --monkey SEED [options] > FILE
@@ -22,7 +21,7 @@ The first checks a chaos plan and tells it as a timeline. The second writes the 
   FILE             a plan, as this command or the cockpit saves it
   --json           the plan itself instead of the timeline, in one order of its fields
   --monkey SEED    the seed of a random plan: faults until three fifths of the round, then all is healed
-  --scenario ID    the mission whose limits it keeps (${Object.keys(scenarios).join(', ')})
+  --scenario ID    the mission whose limits it keeps: ${Object.keys(scenarios).join(', ')} (election)
   --nodes N        nodes of the cluster (the mission's usual number)
   --minutes N      simulated length of the round, 1 to ${MINUTES_MAX} (5)
 
@@ -31,22 +30,22 @@ Exit status: 0 a plan, 2 bad arguments or no plan.`
 /** Runs `plan`. Lines for stdout. */
 export function runPlan(args: readonly string[]): { lines: string[]; status: 0 } {
   const { values, positionals } = parse(args, {
-    json: { type: 'boolean' }, monkey: { type: 'string' }, scenario: { type: 'string', default: 'election' }, nodes: { type: 'string' },
-    minutes: { type: 'string', default: '5' }, help: { type: 'boolean', short: 'h' },
+    json: { type: 'boolean' }, monkey: { type: 'string' }, scenario: { type: 'string' }, nodes: { type: 'string' },
+    minutes: { type: 'string' }, help: { type: 'boolean', short: 'h' },
   }, 1)
   if (values.help === true) return { lines: [planHelp], status: 0 }
   const [file] = positionals
   if (values.monkey === undefined) {
     if (file === undefined) throw new UsageError('Which plan? netsplit plan FILE')
+    for (const option of ['scenario', 'nodes', 'minutes'] as const) if (values[option] !== undefined) throw new UsageError(`--${option} is for a monkey's plan: netsplit plan --monkey SEED --${option} ${values[option]}`)
     const plan = planOf(file)
     return { lines: values.json === true ? [encodePlan(plan).trimEnd()] : timeline(plan), status: 0 }
   }
   if (file !== undefined) throw new UsageError('A monkey makes its plan of a seed alone; no file is expected.')
-  const scenario = scenarios[oneOf('scenario', values.scenario, Object.keys(scenarios))]
-  if (scenario === undefined) throw new UsageError(`There is no mission ${values.scenario}.`)
+  const scenario = missionNamed(values.scenario)
   const seed = whole('monkey', values.monkey, 0, Number.MAX_SAFE_INTEGER)
   const nodes = values.nodes === undefined ? scenario.nodes.usual : whole('nodes', values.nodes, scenario.nodes.min, scenario.nodes.max)
-  const durationMs = whole('minutes', values.minutes, 1, MINUTES_MAX) * 60_000
+  const durationMs = whole('minutes', values.minutes ?? '5', 1, MINUTES_MAX) * 60_000
   const plan: ChaosPlan = { format: PLAN_FORMAT, title: `Monkey ${seed}`, scenario: scenario.id, seed, steps: monkeySteps(scenario, seed, nodes, durationMs) }
   const text = encodePlan(plan)
   const read = readPlan(text, { mission: scenario, nodes })

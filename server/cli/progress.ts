@@ -1,11 +1,11 @@
 import { count, grouped } from './print.ts'
 import type { Totals } from './tally.ts'
 
-/** How often the line is drawn anew on a terminal, and how often one is printed elsewhere, in ms. */
-const TERMINAL_EVERY_MS = 200, ELSEWHERE_EVERY_MS = 10_000
+/** How often the line is drawn anew on a terminal, in ms. */
+export const TERMINAL_EVERY_MS = 200
 
-/** Where progress is shown. `write` takes what goes to stderr. */
-export interface ProgressTarget { isTerminal: boolean; width: number; write(text: string): void }
+/** Where progress is shown, and how often at most. `write` takes what goes to stderr. */
+export interface ProgressTarget { isTerminal: boolean; width: number; everyMs: number; write(text: string): void }
 
 /** The progress of a swarm: one line that changes on a terminal, a line from time to time elsewhere. */
 export class Progress {
@@ -27,7 +27,7 @@ export class Progress {
 
   show(totals: Totals): void {
     const nowMs = this.#nowMs()
-    if (this.#target === null || nowMs - this.#lastMs < (this.#target.isTerminal ? TERMINAL_EVERY_MS : ELSEWHERE_EVERY_MS)) return
+    if (this.#target === null || nowMs - this.#lastMs < this.#target.everyMs) return
     this.#lastMs = nowMs
     const line = progressLine(totals, this.#seeds, nowMs - this.#began)
     this.#target.write(this.#target.isTerminal ? `\r\x1b[K${line.slice(0, Math.max(20, this.#target.width - 1))}` : `${line}\n`)

@@ -4,21 +4,25 @@ import type { RoundPlan } from '../../shared/headless.ts'
 import { encodeRecording } from '../../shared/recording.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
+import { assert } from '../../shared/sim/assert.ts'
 import { LEVELS } from '../../shared/sim/types.ts'
 import type { Level } from '../../shared/sim/types.ts'
 import { chaosOf } from './chaos.ts'
 import { count, grouped } from './print.ts'
+import { shellWord } from './shell.ts'
 import { oneOf, parse, UsageError, whole } from './usage.ts'
 
-const MINUTES_MAX = 60
+/** Longest simulated round. */
+export const MINUTES_MAX = 60
 const SEEDS_MAX = 1_000_000
 const JOBS_MAX = 64
+const PROGRESS_SECONDS_MAX = 3_600
 
 export const simHelp = `netsplit sim [options]
 
 Plays a mission with bots only, without a clock, and says which claims broke.
 
-  --scenario ID    the mission (${Object.keys(scenarios).join(', ')})
+  --scenario ID    the mission: ${Object.keys(scenarios).join(', ')} (election)
   --seed N         the seed of the round, or of the first one (1)
   --seeds N        plays N seeds, counted up from --seed, and prints shares instead of one round (1)
   --seeds A..B     plays the seeds A to B
@@ -36,13 +40,15 @@ One seed:
 Many seeds:
   --jobs N         threads that play, 1 to ${JOBS_MAX} (one for each core); the results do not depend on it
   --quiet          no progress on stderr
+  --progress N     seconds between two lines of progress where stderr is no terminal, 1 to ${PROGRESS_SECONDS_MAX} (10)
   --no-shrink      leaves the round that failed as it is; else all is taken away from it that the failure does without
   --out FILE       where the recording of the first failure goes (netsplit-MISSION-RULES-CLAIM-SEED.jsonl, in this folder)
   --no-out         writes none; so does --out -
 
 Ctrl-C ends a run of many seeds in order, with what was found so far; a second one ends it at once.
 
-Exit status: 0 nothing failed, 1 a claim broke, a misconception showed or a seed could not be played, 2 bad arguments, 130 stopped by Ctrl-C.
+Exit status: 0 nothing failed, 1 a claim broke, a misconception showed or a seed could not be played, 2 bad arguments or a file that
+cannot be read or written, 130 stopped by Ctrl-C.
 With --rules all: 0 good rules broke nothing and every misconception showed, 1 otherwise.`
 
 /** Rounds that bots play, as asked for. */
@@ -60,23 +66,31 @@ export interface SimRequest {
   jobs: number
   shrinks: boolean
   quiet: boolean
+  /** Between two lines of progress where stderr is no terminal. */
+  progressMs: number
   json: boolean
   /** `file` null: where many seeds put a failure by themselves. */
   out: 'nowhere' | { file: string | null }
 }
 
+/** A mission by its id; the usual one when none is named. */
+export function missionNamed(id = 'election'): Scenario {
+  const scenario = scenarios[oneOf('scenario', id, Object.keys(scenarios))]
+  assert(scenario !== undefined, `mission ${id} is registered`)
+  return scenario
+}
+
 /** Parses the arguments of `sim`; null when help is asked for. */
 export function requestOf(args: readonly string[]): SimRequest | null {
   const { values } = parse(args, {
-    scenario: { type: 'string', default: 'election' }, seed: { type: 'string' }, seeds: { type: 'string', default: '1' },
+    scenario: { type: 'string' }, seed: { type: 'string' }, seeds: { type: 'string', default: '1' },
     rules: { type: 'string', default: 'good' }, chaos: { type: 'string', default: 'default' }, minutes: { type: 'string', default: '5' },
     nodes: { type: 'string' }, level: { type: 'string', default: 'L2' }, jobs: { type: 'string', default: String(Math.min(JOBS_MAX, availableParallelism())) },
     out: { type: 'string' }, 'no-out': { type: 'boolean', default: false }, 'no-shrink': { type: 'boolean', default: false },
-    quiet: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false },
+    quiet: { type: 'boolean', default: false }, progress: { type: 'string', default: '10' }, json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false },
   }, 0)
   if (values.help) return null
-  const scenario = scenarios[oneOf('scenario', values.scenario, Object.keys(scenarios))]
-  if (scenario === undefined) throw new UsageError(`There is no mission ${values.scenario}.`)
+  const scenario = missionNamed(values.scenario)
   const minutes = whole('minutes', values.minutes, 1, MINUTES_MAX)
   const { seed, seeds } = seedsOf(values.seeds, values.seed)
   const level = oneOf('level', values.level, LEVELS)
@@ -84,9 +98,11 @@ export function requestOf(args: readonly string[]): SimRequest | null {
   const known = ['good', ...Object.keys(scenario.misconceptions)]
   const named = oneOf('rules', values.rules, [...known, 'all'])
   const rules = named === 'all' ? known : [named]
+  if (values.out === '') throw new UsageError('--out must name a file, or be - for none.')
+  if (values['no-out'] && values.out !== undefined && values.out !== '-') throw new UsageError('--out names a file, and --no-out asks for none: leave one of them out.')
   if (rules.length > 1 && values.out !== undefined && values.out !== '-') throw new UsageError('--out names one file, and --rules all may write one for each misconception: leave it out, or say --no-out.')
   return {
-    scenario, rules, level, seeds, minutes, chaos: values.chaos, jobs: whole('jobs', values.jobs, 1, JOBS_MAX), shrinks: !values['no-shrink'], quiet: values.quiet, json: values.json,
+    scenario, rules, level, seeds, minutes, chaos: values.chaos, jobs: whole('jobs', values.jobs, 1, JOBS_MAX), shrinks: !values['no-shrink'], quiet: values.quiet, progressMs: whole('progress', values.progress, 1, PROGRESS_SECONDS_MAX) * 1_000, json: values.json,
     out: values['no-out'] || values.out === '-' ? 'nowhere' : { file: values.out ?? null },
     plan: {
       seed, durationMs: minutes * 60_000, level, nodes, rules: rules[0] ?? 'good', chaos: chaosOf(values.chaos, { mission: scenario, nodes }),
@@ -111,7 +127,7 @@ function seedsOf(text: string, seedText: string | undefined): { seed: number; se
 
 /** The one command that plays this round again. */
 export function commandFor({ scenario, plan, minutes, chaos }: SimRequest, seed: number, rules = plan.rules): string {
-  return `npm run -s netsplit -- sim --scenario ${scenario.id} --seed ${seed} --rules ${rules} --chaos ${chaos} --minutes ${minutes} --nodes ${plan.nodes} --level ${plan.level}`
+  return `npm run -s netsplit -- sim --scenario ${scenario.id} --seed ${seed} --rules ${rules} --chaos ${shellWord(chaos)} --minutes ${minutes} --nodes ${plan.nodes} --level ${plan.level}`
 }
 
 /** The options of a run, all of them, in one line. */

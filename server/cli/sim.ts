@@ -4,12 +4,14 @@ import { foldScore, newScore, scoreOf } from '../../shared/score.ts'
 import { nodeIds } from '../../shared/sim/create.ts'
 import type { Fact, FactOf } from '../../shared/sim/facts.ts'
 import { writeText } from './files.ts'
-import { breachLines, objectiveText, reportBreach } from './judged.ts'
+import { breachLines, missedText, objectiveText, reportBreach } from './judged.ts'
 import { count, figureText, table } from './print.ts'
 import { recordingText, requestOf, simHelp, titleOf } from './sim-request.ts'
 import type { SimRequest } from './sim-request.ts'
+import { recordingLine } from './shell.ts'
 import { swarm } from './swarm.ts'
 import type { SwarmStatus } from './swarm.ts'
+import { exposedBy } from './tally.ts'
 
 /** Runs `sim`. Lines for stdout and the exit status. */
 export async function runSim(args: readonly string[]): Promise<{ lines: string[]; status: SwarmStatus }> {
@@ -25,7 +27,7 @@ function one(request: SimRequest): { lines: string[]; status: 0 | 1 } {
   const facts: Fact[] = []
   const folds = figureFolds(scenario, plan.nodes, level)
   const score = newScore(nodeIds(plan.nodes))
-  const { sim } = playRound(scenario, plan, (fact) => {
+  const { sim, settings, inputs } = playRound(scenario, plan, (fact) => {
     facts.push(fact)
     foldScore(score, fact)
     for (const { figure, state } of folds) figure.fold(state, fact)
@@ -35,7 +37,8 @@ function one(request: SimRequest): { lines: string[]; status: 0 | 1 } {
   const figures = folds.map(({ id, figure, state }) => ({ id, figure, value: figure.value(state, plan.durationMs) }))
   const { safety, inTime, p99Ms, served, missed, excused } = scoreOf(score)
   if (out !== null) writeText(out, recordingText(scenario, plan))
-  const status = breaches.length > 0 ? 1 : 0
+  const exposed = exposedBy(scenario, plan.rules, { seed: plan.seed, settings, inputs }, figures)
+  const status = breaches.length > 0 || exposed !== null ? 1 : 0
   if (json) {
     return { status, lines: [JSON.stringify({
       scenario: scenario.id, seed: plan.seed, nodes: plan.nodes, minutes: request.minutes, rules: plan.rules, chaos: request.chaos, level,
@@ -51,6 +54,7 @@ function one(request: SimRequest): { lines: string[]; status: 0 | 1 } {
     '',
     breaches.length === 0 ? 'No claim broke.' : `${count(breaches.length, 'breach', 'breaches')}:`,
     ...breachLines(breaches),
+    ...(exposed === null ? [] : [missedText(exposed)]),
     '',
     ...table([
       ['Safety', String(safety), ''],
@@ -58,6 +62,6 @@ function one(request: SimRequest): { lines: string[]; status: 0 | 1 } {
       ['99th percentile', figureText(p99Ms, 'ms'), 'of the time to an answer'],
       ...figures.map(({ figure, value }) => [figure.title, figureText(value, figure.unit), figure.objective === null ? '' : `${objectiveText(figure)}: ${meets(figure, value) === false ? 'missed' : 'met'}`]),
     ], [1]),
-    ...(out === null ? [] : ['', `The recording is in ${out}. Watch it at /replay/, or: npm run -s netsplit -- replay ${out}`]),
+    ...(out === null ? [] : ['', recordingLine(out)]),
   ] }
 }

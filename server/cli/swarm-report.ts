@@ -3,6 +3,7 @@ import { shrunkText } from './found.ts'
 import { objectiveText } from './judged.ts'
 import { clock, count, figureText, grouped, percent, table } from './print.ts'
 import { commandFor, titleOf } from './sim-request.ts'
+import { recordingLine } from './shell.ts'
 import type { SimRequest } from './sim-request.ts'
 import type { Totals } from './tally.ts'
 
@@ -80,7 +81,7 @@ function foundLines(found: Found): string[] {
     `The whole round again: ${found.command}`,
     ...(found.shrunk === null ? [] : [shrunkText(found.shrunk)]),
     ...(found.trouble === null ? [] : [found.trouble]),
-    ...(found.file === null ? [] : [`Its recording is in ${found.file}. Watch it at /replay/, or: npm run -s netsplit -- replay ${found.file}`]),
+    ...(found.file === null ? [] : [recordingLine(found.file)]),
   ]
 }
 

@@ -3,7 +3,7 @@ import { Crew } from './crew.ts'
 import { keepFirst } from './found.ts'
 import { Interrupt, INTERRUPTED_STATUS } from './interrupt.ts'
 import { playSeeds } from './play-seeds.ts'
-import { Progress } from './progress.ts'
+import { Progress, TERMINAL_EVERY_MS } from './progress.ts'
 import type { ProgressTarget } from './progress.ts'
 import type { SimRequest } from './sim-request.ts'
 import { allLines, swarmJson, swarmLines } from './swarm-report.ts'
@@ -37,7 +37,7 @@ export async function swarm(request: SimRequest): Promise<{ lines: string[]; sta
 
 async function swarmOf(crew: Crew, request: SimRequest, rules: string, interrupt: Interrupt): Promise<Swarmed> {
   const { scenario, plan, seeds } = request
-  const progress = new Progress(request.json || request.quiet ? null : stderr(), seeds, () => performance.now())
+  const progress = new Progress(request.json || request.quiet ? null : stderr(request.progressMs), seeds, () => performance.now())
   const beganMs = performance.now()
   const totals = await playSeeds(crew, scenario, { ...plan, rules }, seeds, { stopped: () => interrupt.happened, progress: (now) => progress.show(now) })
   const elapsedMs = performance.now() - beganMs
@@ -46,9 +46,9 @@ async function swarmOf(crew: Crew, request: SimRequest, rules: string, interrupt
   return { totals, found, elapsedMs }
 }
 
-function stderr(): ProgressTarget {
+function stderr(everyMs: number): ProgressTarget {
   const { isTTY, columns } = process.stderr
-  return { isTerminal: isTTY, width: columns ?? 80, write: (text) => { process.stderr.write(text) } }
+  return { isTerminal: isTTY, width: columns ?? 80, everyMs: isTTY ? TERMINAL_EVERY_MS : everyMs, write: (text) => { process.stderr.write(text) } }
 }
 
 /** Nothing failed; or, when all rules are played, a misconception did what it is known for. */

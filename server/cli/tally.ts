@@ -1,11 +1,11 @@
 import { shownIn } from '../../shared/failure.ts'
-import type { Failure } from '../../shared/failure.ts'
+import type { Failure, Round } from '../../shared/failure.ts'
 import { figureFolds, meets } from '../../shared/figures.ts'
 import { playRound } from '../../shared/headless.ts'
 import type { RoundPlan } from '../../shared/headless.ts'
 import type { Seed } from '../../shared/sim/draws.ts'
 import type { FactOf, Severity } from '../../shared/sim/facts.ts'
-import type { Scenario } from '../../shared/sim/scenario.ts'
+import type { Figure, Scenario } from '../../shared/sim/scenario.ts'
 import type { SimMs } from '../../shared/sim/types.ts'
 
 /** What one round of a swarm came to; plain JSON, small where nothing broke. */
@@ -41,10 +41,16 @@ function played(scenario: Scenario, plan: RoundPlan): Tally {
     else known.breaches++
   })
   const values = folds.map(({ figure, state }) => figure.value(state, plan.durationMs))
-  const { misses } = scenario.misconceptions[plan.rules] ?? {}
-  const exposed = misses !== undefined && folds.some(({ id, figure }, at) => id === misses && meets(figure, values[at] ?? null) === false)
-    && shownIn(scenario, { seed: plan.seed, settings, inputs }, { kind: 'figure', id: misses }) !== null
+  const exposed = exposedBy(scenario, plan.rules, { seed: plan.seed, settings, inputs }, folds.map(({ id }, at) => ({ id, value: values[at] ?? null }))) !== null
   return { facts: sim.world.facts, broken, values, exposed, error: null }
+}
+
+/** The figure that these rules are about, when it is missed at the end of this round and good rules meet it; null when it is not, or they are about none. */
+export function exposedBy(scenario: Scenario, rules: string, round: Round, values: readonly { id: string; value: number | null }[]): Figure | null {
+  const { misses } = scenario.misconceptions[rules] ?? {}
+  const figure = misses === undefined ? undefined : scenario.figures[misses]
+  if (misses === undefined || figure === undefined || !values.some(({ id, value }) => id === misses && meets(figure, value) === false)) return null
+  return shownIn(scenario, round, { kind: 'figure', id: misses }) === null ? null : figure
 }
 
 /** How often a claim broke, and where it did first. */

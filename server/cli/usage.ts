@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util'
 import type { ParseArgsConfig } from 'node:util'
 
-/** Bad arguments or an unreadable file: one line on stderr, exit status 2. */
+/** Bad arguments, or a file that cannot be read or written: one line on stderr, exit status 2. */
 export class UsageError extends Error {
   override name = 'UsageError'
+
+  constructor(message: string) {
+    // Names of files and options may hold anything.
+    super(message.replace(/\p{Cc}+/gu, '?'))
+  }
 }
 
 type Options = NonNullable<ParseArgsConfig['options']>

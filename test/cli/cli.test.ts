@@ -1,9 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { netsplit } from './run.ts'
+import { encodeRecording } from '../../shared/recording.ts'
+import { readRecording } from '../../shared/replay.ts'
+import { netsplit, program } from './run.ts'
 
 const witness = z.array(z.object({ fact: z.number(), atMs: z.number(), words: z.string() })).min(1)
 const breaches = z.array(z.object({ claim: z.string(), sentence: z.string(), prevention: z.string(), witness }))
@@ -37,8 +40,16 @@ describe('netsplit sim', () => {
     expect(out).toMatch(/fact \d+ {2}\w.*\n {2}\d\d:\d\d\.\d {2}fact \d+/)
   })
 
-  test('the same seed gives the same round', async () => {
-    const [one, two] = await Promise.all([netsplit([...eager, '--json']), netsplit([...eager, '--json'])])
+  test('a misconception that breaks no claim: exit 1 where it misses its figure and good rules meet it', async () => {
+    const round = ['sim', '--seed', '4', '--chaos', 'monkey', '--no-out', '--rules']
+    const { status, out } = await netsplit([...round, 'in-step'])
+    expect(out).toContain('No claim broke.\nWithout a leader: good rules keep it at most 180.0 s at this seed, these do not.')
+    expect([status, (await netsplit([...round, 'good'])).status]).toEqual([1, 0])
+  })
+
+  test('the same seed gives the same round, in this process and in one of its own', async () => {
+    const [one, two] = await Promise.all([netsplit([...eager, '--json']), program([...eager, '--json'])])
+    expect(one.status).toBe(two.status)
     expect(one.out).toBe(two.out)
     expect(simReport.parse(JSON.parse(one.out)).breaches[0]?.claim).toBe('quorum-to-lead')
   })
@@ -80,6 +91,10 @@ describe('netsplit sim', () => {
     ['too few nodes', ['--nodes', '2'], '--nodes must be a whole number from 3 to 7'],
     ['too long', ['--minutes', '61'], '--minutes must be a whole number from 1 to 60'],
     ['a file that nobody asked for', ['round.jsonl'], 'No file is expected'],
+    ['a chaos that is neither a name nor a file', ['--chaos', '/tmp'], '--chaos must be one of default, none, monkey, or a file that ends in .json; not "/tmp".'],
+    ['a file without a name', ['--out', ''], '--out must name a file'],
+    ['a file and none', ['--out', 'a.jsonl', '--no-out'], 'leave one of them out'],
+    ['progress every no time', ['--progress', '0'], '--progress must be a whole number from 1 to 3600'],
     ['a folder that is not there', ['--minutes', '1', '--out', '/nowhere/at/all.jsonl'], 'Cannot write /nowhere/at/all.jsonl: there is no such file or folder.'],
   ])('%s: exit 2 and one clear line', async (_, args, words) => {
     const { status, out, err } = await netsplit(['sim', ...args])
@@ -115,6 +130,26 @@ describe('netsplit replay', () => {
     expect((await netsplit(['replay', good])).status).toBe(0)
   })
 
+  test('the printed command opens a file of any name, as a shell reads it', async () => {
+    for (const name of ['plain.jsonl', 'a b/two words.jsonl', 'it\'s $HOME.jsonl', '-dash.jsonl', 'back\\slash "quoted" `x`!.jsonl', 'Übung 1.jsonl']) {
+      mkdirSync(join(folder, 'a b'), { recursive: true })
+      const { out } = await netsplit(['sim', '--minutes', '1', `--out=${name}`], folder)
+      const [, words = ''] = /npm run -s netsplit -- (replay .*)$/m.exec(out) ?? []
+      const said = execFileSync('/bin/sh', ['-c', `printf '%s\\n' ${words}`], { encoding: 'utf8' }).split('\n')
+      expect(said.slice(0, -1)).toHaveLength(2)
+      expect((await netsplit(said.slice(0, -1), folder)).status).toBe(0)
+      expect(join(folder, said[1] ?? '')).toBe(join(folder, name))
+    }
+  })
+
+  test('what a recording from elsewhere is called cannot move the cursor', async () => {
+    const read = readRecording(readFileSync(file, 'utf8'))
+    if (!read.ok) throw new Error(read.error)
+    const strange = join(folder, 'strange.jsonl')
+    writeFileSync(strange, encodeRecording({ ...read.recording, header: { ...read.recording.header, cluster: 'A\u001b[2J\r\u009b' } }))
+    expect((await netsplit(['replay', strange])).out).toContain('cluster A?[2J??, round 1')
+  })
+
   test('a damaged recording: what precedes the damage is replayed, the damage named, exit 1', async () => {
     const damaged = join(folder, 'damaged.jsonl')
     const lines = readFileSync(file, 'utf8').split('\n')
@@ -131,8 +166,6 @@ describe('netsplit replay', () => {
   test('a recording whose digests do not fit: exit 1, and where the histories part', async () => {
     const good = readFileSync(file, 'utf8')
     const forged = join(folder, 'forged.jsonl')
-    const { encodeRecording } = await import('../../shared/recording.ts')
-    const { readRecording } = await import('../../shared/replay.ts')
     const read = readRecording(good)
     if (!read.ok) throw new Error(read.error)
     writeFileSync(forged, encodeRecording({ header: { ...read.recording.header, seed: 8 }, entries: read.recording.entries }))
@@ -147,6 +180,9 @@ describe('netsplit replay', () => {
     ['a file that is not there', ['/nowhere/round.jsonl'], 'Cannot read /nowhere/round.jsonl: there is no such file or folder.'],
     ['a folder', ['/'], 'Cannot read /: it is a folder.'],
     ['another file', ['package.json'], 'this is no recording'],
+    ['a name of two lines', ['no\nwhere\u001b[2J'], 'Cannot read no?where?[2J: there is no such file or folder.'],
+    ['a device without end', ['/dev/zero'], 'Cannot read /dev/zero: it is a device.'],
+    ['a name too long', ['x'.repeat(300)], 'its name is too long.'],
   ])('%s: exit 2 and one clear line', async (_, args, words) => {
     const { status, out, err } = await netsplit(['replay', ...args])
     expect(status).toBe(2)
@@ -178,8 +214,18 @@ describe('netsplit', () => {
     expect(err).toContain('--port must be a whole number from 0 to 65535')
   })
 
+  test('the program itself: what it says, where, and its exit status', async () => {
+    expect(await program(['--help'])).toMatchObject({ status: 0, out: expect.stringContaining('Exit status') as string, err: '' })
+    expect(await program(['fly'])).toMatchObject({ status: 2, out: '', err: expect.stringMatching(/^netsplit: .*\n$/) as string })
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('a full disk behind stdout: exit 2 and one clear line', () => {
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', `"${process.execPath}" server/cli.ts plan --monkey 1 > /dev/full`], { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([2, 'netsplit: Cannot write the output: the disk is full.\n'])
+  })
+
   test('a reader that closes the pipe early is no failure', async () => {
-    const { err } = await netsplit(['sim', '--rules', 'double-voter', '--chaos', 'monkey', '--minutes', '60', '--json'], 1)
+    const { err } = await program(['sim', '--rules', 'double-voter', '--chaos', 'monkey', '--minutes', '60', '--json'], '', 1)
     expect(err).toBe('')
   })
 })

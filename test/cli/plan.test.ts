@@ -41,6 +41,20 @@ describe('netsplit plan', () => {
     expect([status, out]).toEqual([0, encodePlan(plan)])
   })
 
+  test('takes a file as Windows writes it: with a byte order mark, or as its shell pipes it', async () => {
+    const text = encodePlan(plan)
+    const marked = join(folder, 'marked.json'), piped = join(folder, 'piped.json')
+    writeFileSync(marked, `\uFEFF${text}`)
+    writeFileSync(piped, `\uFEFF${text}`, 'utf16le')
+    for (const file of [marked, piped]) expect(await netsplit(['plan', file, '--json'])).toMatchObject({ status: 0, out: text })
+  })
+
+  test('names a plan of two words so that the printed command finds it', async () => {
+    const file = saved('two words.json', encodePlan({ ...plan, steps: [] }))
+    const { out } = await netsplit(['sim', '--seeds', '1..2', '--chaos', file, '--rules', 'double-voter', '--no-out', '--no-shrink', '--quiet', '--jobs', '1'])
+    expect(out).toContain(`--chaos "${file}" --minutes`)
+  })
+
   test('writes what a monkey makes of a seed; the simulation plays the file as it plays the monkey', async () => {
     const written = await netsplit(['plan', '--monkey', '7'])
     expect(written.status).toBe(0)
@@ -60,6 +74,7 @@ describe('netsplit plan', () => {
     ['a field that is wrong', () => ['plan', saved('wrong.json', encodePlan(plan).replace('"share": 20', '"share": 120'))], 'steps[2].params.share must be a whole number from 1 to 100 %, not 120.'],
     ['another version', () => ['plan', saved('other.json', encodePlan(plan).replace('plan/1', 'plan/2'))], 'this program reads netsplit-plan/1.'],
     ['no JSON', () => ['plan', saved('none.json', 'steps:')], 'The plan is no JSON'],
+    ['a file and what a monkey needs', () => ['plan', saved('whole.json', encodePlan(plan)), '--minutes', '3'], '--minutes is for a monkey\'s plan: netsplit plan --monkey SEED --minutes 3'],
     ['a monkey and a file', () => ['plan', 'plan.json', '--monkey', '7'], 'no file is expected'],
     ['a monkey\'s plan that no class could be sent', () => ['plan', '--monkey', '7', '--minutes', '60'], 'Take fewer minutes.'],
     ['a seed that is none', () => ['plan', '--monkey', 'x'], '--monkey must be a whole number'],

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { outcomeOf } from '../../server/cli/command.ts'
 
 /** What a run of the command line left behind. */
 export interface Ran { status: number | null; out: string; err: string }
@@ -14,8 +15,16 @@ function started(args: readonly string[], folder: string): ChildProcessByStdio<n
   return spawn(process.execPath, [join('server', 'cli.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INIT_CWD: folder } })
 }
 
-/** Runs `netsplit` with arguments. `until`: stops reading, and closes the pipe, once this much of stdout has come. `folder`: where its user is. */
-export function netsplit(args: readonly string[], until?: number, folder = ''): Promise<Ran> {
+/** Runs `netsplit` with arguments in this process: what it prints and its exit status. `folder`: where its user is; files of one folder only at a time. */
+export async function netsplit(args: readonly string[], folder = ''): Promise<Ran> {
+  process.env['INIT_CWD'] = folder
+  const outcome = await outcomeOf(args)
+  if (outcome === null) throw new Error('this command goes on by itself')
+  return outcome
+}
+
+/** The same as a program of its own. `until`: stops reading, and closes the pipe, once this much of stdout has come. */
+export function program(args: readonly string[], folder = '', until?: number): Promise<Ran> {
   const child = started(args, folder)
   return new Promise((settle, fail) => {
     let out = '', err = ''
