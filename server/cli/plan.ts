@@ -1,3 +1,4 @@
+import { faults } from '../../shared/faults/index.ts'
 import { idOf } from '../../shared/faults/plan.ts'
 import { inSeconds } from '../../shared/faults/parts.ts'
 import { monkeySteps } from '../../shared/headless.ts'
@@ -7,6 +8,7 @@ import type { ChaosPlan } from '../../shared/plan-file.ts'
 import { conditionWords, stepSentence } from '../../shared/plan-words.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import type { PlanStep } from '../../shared/sim/scenario.ts'
+import { catalogueLines } from './catalogue.ts'
 import { planOf } from './chaos.ts'
 import { clock, count, table } from './print.ts'
 import { MINUTES_MAX, missionNamed } from './sim-request.ts'
@@ -14,9 +16,10 @@ import { parse, UsageError, whole } from './usage.ts'
 
 export const planHelp = `netsplit plan FILE [--json]
 netsplit plan --monkey SEED [options] > FILE
+netsplit plan --faults
 
 The first checks a chaos plan and tells it as a timeline. The second writes the plan that a monkey makes of a seed, to be edited and shared:
-\`sim --chaos FILE\` plays it, and the cockpit loads it.
+\`sim --chaos FILE\` plays it, and the cockpit loads it. The third lists all faults with their parameters and limits.
 
   FILE             a plan, as this command or the cockpit saves it
   --json           the plan itself instead of the timeline, in one order of its fields
@@ -31,10 +34,14 @@ Exit status: 0 a plan, 2 bad arguments or no plan.`
 export function runPlan(args: readonly string[]): { lines: string[]; status: 0 } {
   const { values, positionals } = parse(args, {
     json: { type: 'boolean' }, monkey: { type: 'string' }, scenario: { type: 'string' }, nodes: { type: 'string' },
-    minutes: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+    minutes: { type: 'string' }, faults: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
   }, 1)
   if (values.help === true) return { lines: [planHelp], status: 0 }
   const [file] = positionals
+  if (values.faults === true) {
+    if (file !== undefined || Object.keys(values).length > 1) throw new UsageError('--faults stands alone.')
+    return { lines: catalogueLines(faults), status: 0 }
+  }
   if (values.monkey === undefined) {
     if (file === undefined) throw new UsageError('Which plan? netsplit plan FILE')
     for (const option of ['scenario', 'nodes', 'minutes'] as const) if (values[option] !== undefined) throw new UsageError(`--${option} is for a monkey's plan: netsplit plan --monkey SEED --${option} ${values[option]}`)

@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogueLines, exampleOf } from '../../server/cli/catalogue.ts'
+import { requestOf } from '../../server/cli/sim-request.ts'
+import { faults } from '../../shared/faults/index.ts'
+import { readPlan } from '../../shared/plan-check.ts'
+import type { FaultRegistry } from '../../shared/sim/fault.ts'
+import { netsplit } from './run.ts'
+
+/** What the README says is what the program does. */
+
+const readme = readFileSync('README.md', 'utf8')
+const registry: FaultRegistry = faults
+let folder = ''
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'netsplit-readme-')) })
+afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+
+test('its table of faults is that of the registry, row by row', () => {
+  const rows = Object.entries(registry).map(([type, fault]) => `| ${fault.title} | \`${type}\` | ${exampleOf(type, fault)} | ${fault.presets.map(({ title }) => title).join(' · ')} |`)
+  expect(readme.split('\n').filter((line) => /^\| .* \| `[a-z-]+` \|/.test(line))).toEqual(rows)
+})
+
+test('the command line lists every fault with every parameter, and every word for nodes', async () => {
+  const { status, out } = await netsplit(['plan', '--faults'])
+  expect([status, out]).toEqual([0, `${catalogueLines(registry).join('\n')}\n`])
+  for (const [type, { fields, title }] of Object.entries(registry)) {
+    const [, part = ''] = out.split(`\n${type}: ${title}. `)
+    for (const name of Object.keys(fields)) expect(part.split('\n\n')[0]).toMatch(new RegExp(`^ {2}${name} `, 'm'))
+  }
+  expect(out).toContain('extraMs      Extra, one way: a whole number from 1 to 40000 ms; usually 2500')
+  expect(out).toContain('  leaders-minority  the leader with a minority')
+  expect((await netsplit(['plan', '--faults', '--monkey', '7'])).err).toBe('netsplit: --faults stands alone.\n')
+})
+
+test('its plan is one, and does what is said of it', async () => {
+  const [, text = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? []
+  expect(readPlan(text)).toMatchObject({ ok: true })
+  const file = join(folder, 'readme.json')
+  writeFileSync(file, text)
+  expect((await netsplit(['plan', file])).out).toMatch(/cut +30 s +Nothing passes between the leader and the rest\. Waits: when somebody has led for 5 s\.\n.*The leader crashed\..* Waits: 10 s after the end of cut\./)
+  expect((await netsplit(['sim', '--chaos', file, '--seed', '7'])).out).toContain(', 2 faults')
+})
+
+test('its commands are taken, in their order', async () => {
+  const commands = [...readme.matchAll(/^(?:```\n)?npm run -s netsplit -- (.*)$/gm)].map((match) => match[1] ?? '')
+  expect(commands.length).toBeGreaterThan(5)
+  for (const command of commands) {
+    const [words = '', into] = command.split(' > ')
+    const args = words.split(' ')
+    if (args.includes('--seeds')) {
+      // Ten thousand rounds are for the reader; that they may be asked for is enough here.
+      expect(requestOf(args.slice(1))).toMatchObject({ seeds: 10_000 })
+      continue
+    }
+    const { out, err } = await netsplit(args, folder)
+    expect(err, command).toBe('')
+    expect(out, command).not.toBe('')
+    if (into !== undefined) writeFileSync(join(folder, into), out)
+  }
+})
