@@ -15,7 +15,7 @@ export function planOf(file: string, use: PlanUse = {}): ChaosPlan {
   return read.plan
 }
 
-/** What `--chaos` names: a plan that the program has, or a file that ends in `.json`. */
+/** What `--chaos` names: a plan that the program has, or a file that ends in `.json`. Throws `UsageError` when it is neither. */
 export function chaosOf(text: string, use: PlanUse): RoundPlan['chaos'] {
   if (/\.json$/i.test(text)) return planOf(text, use)
   const named = CHAOS.find((name) => name === text)

@@ -73,14 +73,14 @@ export interface SimRequest {
   out: 'nowhere' | { file: string | null }
 }
 
-/** A mission by its id; the usual one when none is named. */
+/** A mission by its id; the usual one when none is named. Throws `UsageError` when there is none of that name. */
 export function missionNamed(id = 'election'): Scenario {
   const scenario = scenarios[oneOf('scenario', id, Object.keys(scenarios))]
   assert(scenario !== undefined, `mission ${id} is registered`)
   return scenario
 }
 
-/** Parses the arguments of `sim`; null when help is asked for. */
+/** Parses the arguments of `sim`; null when help is asked for. Throws `UsageError`. */
 export function requestOf(args: readonly string[]): SimRequest | null {
   const { values } = parse(args, {
     scenario: { type: 'string' }, seed: { type: 'string' }, seeds: { type: 'string', default: '1' },

@@ -13,7 +13,7 @@ export class UsageError extends Error {
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** `parseArgs`, whose complaints become one plain line. */
+/** `parseArgs`, whose complaints become one plain line. Throws `UsageError`. */
 export function parse<const O extends Options>(args: readonly string[], options: O, positionals: number): ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>> {
   let parsed: ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true; strict: true }>>
   try {
@@ -25,14 +25,14 @@ export function parse<const O extends Options>(args: readonly string[], options:
   return parsed
 }
 
-/** A whole number from `least` to `most`; `text` as it was typed. */
+/** A whole number from `least` to `most`; `text` as it was typed. Throws `UsageError` when it is none. */
 export function whole(option: string, text: string, least: number, most: number): number {
   const value = /^[0-9]+$/.test(text) ? Number(text) : NaN
   if (Number.isSafeInteger(value) && value >= least && value <= most) return value
   throw new UsageError(`--${option} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`)
 }
 
-/** One of a few names. */
+/** One of a few names. Throws `UsageError` when it is none of them. */
 export function oneOf<T extends string>(option: string, text: string, names: readonly T[]): T {
   const found = names.find((name) => name === text)
   if (found === undefined) throw new UsageError(`--${option} must be one of ${names.join(', ')}; not ${JSON.stringify(text)}.`)

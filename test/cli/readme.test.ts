@@ -45,18 +45,16 @@ test('its plan is one, and does what is said of it', async () => {
 
 test('its commands are taken, in their order', async () => {
   const commands = [...readme.matchAll(/^(?:```\n)?npm run -s netsplit -- (.*)$/gm)].map((match) => match[1] ?? '')
-  expect(commands.length).toBeGreaterThan(5)
-  for (const command of commands) {
+  // Ten thousand rounds are for the reader; that they may be asked for is enough here.
+  const [many, some] = [commands.filter((command) => command.includes('--seeds')), commands.filter((command) => !command.includes('--seeds'))]
+  expect(many.map((command) => requestOf(command.split(' ').slice(1))?.seeds)).toEqual([10_000])
+  const said: { [command: string]: string } = {}
+  for (const command of some) {
     const [words = '', into] = command.split(' > ')
-    const args = words.split(' ')
-    if (args.includes('--seeds')) {
-      // Ten thousand rounds are for the reader; that they may be asked for is enough here.
-      expect(requestOf(args.slice(1))).toMatchObject({ seeds: 10_000 })
-      continue
-    }
-    const { out, err } = await netsplit(args, folder)
-    expect(err, command).toBe('')
-    expect(out, command).not.toBe('')
+    const { out, err } = await netsplit(words.split(' '), folder)
+    said[command] = err === '' && out !== '' ? 'taken' : err
     if (into !== undefined) writeFileSync(join(folder, into), out)
   }
+  expect(Object.keys(said).length).toBeGreaterThan(4)
+  expect(said).toEqual(Object.fromEntries(some.map((command) => [command, 'taken'])))
 })
