@@ -55,7 +55,8 @@ function decodeLine(line: string): unknown {
 
 /** Reads a recording file. What precedes the damage is kept, and the damage is named. `isHeader`, `isEntry` check the shapes. */
 export function decodeRecording(text: string, isHeader: (value: unknown) => string | null, isEntry: (value: unknown) => string | null): Decoded {
-  const lines = text.split('\n')
+  // Mail and version control on Windows write line ends of their own; a checksum covers what stands before them.
+  const lines = text.split(/\r?\n/)
   const head = decodeLine(lines[0] ?? '')
   if (head === undefined) return { ok: false, error: 'Line 1 is damaged or this is no recording: expected a header with its checksum.' }
   const wrong = isHeader(head)

@@ -185,7 +185,7 @@ describe('Ctrl-C', () => {
   }, 180_000)
 
   test('twice ends at once', async () => {
-    const run = going(['sim', '--seeds', '1..1000000', '--minutes', '20', '--nodes', '7', '--chaos', 'monkey', '--rules', 'in-step', '--jobs', '1', '--progress', '1'], folder)
+    const run = going(['sim', '--seeds', '1..1000000', '--minutes', '30', '--nodes', '7', '--chaos', 'monkey', '--rules', 'in-step', '--jobs', '1', '--progress', '1'], folder)
     const { pid, err, ran } = run
     await underWay(run)
     process.kill(pid, 'SIGINT')

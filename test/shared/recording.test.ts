@@ -16,6 +16,10 @@ test('a recording is the same after it was text', () => {
   expect(recording.entries.map((entry) => entry.t)).toContain('digest')
 })
 
+test('a recording that went through Windows, whose line ends are two characters, is the same', () => {
+  expect(decode(text.replaceAll('\n', '\r\n'))).toEqual({ ok: true, recording, damage: null })
+})
+
 test('whatever happens to one place of the text: what precedes the damage is whole, and the damage is named', () => {
   const place = fc.nat(text.length - 2)
   const byte = fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code))
