@@ -24,6 +24,8 @@ export const DURATION_MS_MIN = 1_000
 export const CLOCK_OFFSET_MS_MAX = 5_000
 /** What every clock shows at the start of a round, before its offset, so that none begins below zero. */
 export const CLOCK_START_MS = 10_000
+/** How much a clock gains or loses at most, in millionths, however many faults add up: it never stops, nor runs backwards. */
+export const DRIFT_PPM_MAX = 900_000
 /** A request that was sent on may be sent on this often; then it waits where it is. */
 export const HOPS_MAX = 6
 /** Things a node said that it counts attempts of; the older half is forgotten beyond this. */

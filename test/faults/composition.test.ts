@@ -160,6 +160,15 @@ describe('clocks', () => {
     expect(bent([back, ahead], 3_000)).toBe(-1_000)
     expect(bent([ahead, back], 3_000)).toBe(-1_000)
   })
+  test('drifts that add up to more than a clock can lose leave it slow: its alarms go off', () => {
+    for (const [drifts, atMs] of [[[-300, -300, -300, -100], 22_000], [[-300, -300, -300, -300], 22_000], [[300, 300, 300, 300], 4_053]] as const) {
+      const one = bench()
+      drifts.forEach((msPerSecond, n) => one.fault(2_000, `f${n}`, 'clock-drift', { nodes, msPerSecond }, null))
+      one.act(3_000, 0, { kind: 'wind', inMs: drifts[0] < 0 ? 1_900 : 2_000 })
+      one.sim.runUntil(60_000)
+      expect(one.of('timer').map((fact) => fact.atMs)).toEqual([atMs])
+    }
+  })
   test('drifts add up, and a strobe every 200 ms takes nothing of them', () => {
     const [slow, quick, strobe] = [['clock-drift', { nodes, msPerSecond: -9 }], ['clock-drift', { nodes, msPerSecond: 10 }], ['clock-strobe', { nodes, byMs: 100, everyMs: 200 }]] as const
     expect(bent([slow, quick], 302_000)).toBe(300)
