@@ -100,14 +100,16 @@ export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean 
   return at >= 0 && times[at] === dueMs
 }
 
-/** Remembers that an alarm went off; forgets the earliest times when there are too many. */
+/** Remembers that an alarm went off. Of too many times the earliest is forgotten; the latest, if this one is the earliest: its clock was bent back. */
 export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
   const times = (node.fired[name] ??= [])
   let at = times.length
   while (at > 0 && (times[at - 1] as number) > dueMs) at--
   if (at === times.length) times.push(dueMs)
   else times.splice(at, 0, dueMs)
-  if (times.length > FIRED_MAX) times.shift()
+  if (times.length <= FIRED_MAX) return
+  if (at > 0) times.shift()
+  else times.pop()
 }
 
 /** Finds when the node's next alarm goes off. Called after every step of the node. */
