@@ -116,7 +116,9 @@ export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
 export function refreshAlarms(run: Run, seat: number): void {
   const node = nodeAt(run, seat)
   let earliest = Infinity
-  if (node.up && node.pausedAtMs === null) {
+  // One that restarts slowly has not begun yet.
+  const starting = node.workMs > 0 && node.held[0]?.kind === 'start'
+  if (node.up && node.pausedAtMs === null && !starting) {
     const alarms = run.scenario.alarms(node.self)
     for (const name in alarms) {
       const due = alarms[name]
