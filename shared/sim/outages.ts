@@ -1,7 +1,7 @@
 import { assert } from './assert.ts'
 import { bendClocks, unbendClocks } from './bends.ts'
 import type { Fault, FaultField, FaultParams, NodeEffect } from './fault.ts'
-import { freeLanes } from './lanes.ts'
+import { rerateLanes } from './lanes.ts'
 import { FAULTS_MAX, PHASE_MS_MIN } from './limits.ts'
 import { linkTable } from './links.ts'
 import { releaseParked } from './parked.ts'
@@ -116,7 +116,7 @@ function settle(run: Run, because: FactNo): void {
 function rewire(run: Run, because: FactNo): void {
   run.links = linkTable(run.world, run.faults, run.ids)
   settle(run, because)
-  freeLanes(run)
+  rerateLanes(run)
   releaseParked(run)
 }
 

@@ -28,8 +28,12 @@ export function park(run: Run, one: Parked, because: FactNo): void {
 
 /** Lets a copy that was kept back go on; it would arrive in `inMs`. */
 export function letGo(run: Run, one: Parked, inMs: number): void {
-  const { flight } = one
   run.world.parked = run.world.parked.filter((other) => other !== one)
+  goOn(run, one, inMs)
+}
+
+/** A copy that is no longer among those kept back goes on. */
+function goOn(run: Run, { flight }: Parked, inMs: number): void {
   emit(run, {
     n: 0, atMs: 0, kind: 'released', node: null, message: flight.message, from: run.ids[flight.from] as NodeId,
     to: run.ids[flight.to] as NodeId, copy: flight.copy, inMs, before: [flight.sent], because: [],
@@ -98,14 +102,18 @@ export function arrival(run: Run, flight: Flight): 'handle' | 'gone' {
   return 'handle'
 }
 
-/** After faults ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
+/** Whether something on its link, or the fault that means it to be overtaken, still keeps a copy back. */
+function isKept(run: Run, one: Parked): boolean {
+  if (one.why === 'overtaken') return run.world.faults.some(({ id }) => id === one.fault)
+  const link = linkAt(run.links, run.ids.length, one.flight.from, one.flight.to)
+  return link !== null && link[one.why] !== null
+}
+
+/** After faults began, ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
 export function releaseParked(run: Run): void {
-  for (const one of [...run.world.parked]) {
-    const link = linkAt(run.links, run.ids.length, one.flight.from, one.flight.to)
-    switch (one.why) {
-      case 'hold': if (link === null || link.hold === null) letGo(run, one, 0); break
-      case 'rate': if (link === null || link.rate === null) letGo(run, one, one.travelMs); break
-      case 'overtaken': if (!run.world.faults.some(({ id }) => id === one.fault)) letGo(run, one, 0); break
-    }
-  }
+  const going = run.world.parked.filter((one) => !isKept(run, one))
+  if (going.length === 0) return
+  // Thousands may go at once: they are taken out together.
+  run.world.parked = run.world.parked.filter((one) => isKept(run, one))
+  for (const one of going) goOn(run, one, one.why === 'rate' ? one.travelMs : 0)
 }

@@ -110,8 +110,8 @@ export type ParkReason = Parked['why']
 
 /** One direction of a link under a rate limit. */
 export interface Lane {
-  /** The next copy may leave from here on. */
-  freeAtMs: SimMs
+  /** When a copy left last; null for never. */
+  leftAtMs: SimMs | null
   /** When the first of those that wait leaves; null when none waits. */
   departAtMs: SimMs | null
 }

@@ -137,6 +137,21 @@ describe('the documented order', () => {
   })
 })
 
+test('of two rate limits the slower one holds while it acts, and not a moment longer', () => {
+  const limit = (perMinute: number): FaultParams => ({ from: ['A'], to: ['B'], perMinute, queue: 10, drop: 'newest' })
+  for (const before of [true, false]) {
+    const one = bench({ latency: { shape: 'constant', ms: 100 } })
+    if (before) one.fault(500, 'slow', 'rate', limit(1), 4_500)
+    one.fault(500, 'quick', 'rate', limit(60), null)
+    if (!before) one.fault(500, 'slow', 'rate', limit(1), 4_500)
+    for (let n = 0; n < 6; n++) one.act(1_000, 0, { kind: 'say', to: 'B', text: 'x' })
+    one.fault(6_500, 'again', 'rate', limit(6), 5_000)
+    one.sim.runUntil(60_000)
+    // The next one waits ten seconds after the one before it, or until the limit is over.
+    expect(one.of('delivered').map((fact) => fact.atMs)).toEqual([1_100, 5_100, 6_100, 11_600, 12_600, 13_600])
+  }
+})
+
 test('of a crash and a power cut the first one counts: a node that is down has nothing left to lose', () => {
   for (const types of [['crash', 'power-cut'], ['power-cut', 'crash']]) {
     const { sim, act, fault, of } = bench()
