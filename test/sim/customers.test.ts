@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import { faults } from '../../shared/faults/index.ts'
-import type { Fact } from '../../shared/sim/facts.ts'
 import { HOPS_MAX } from '../../shared/sim/limits.ts'
-import type { Scenario } from '../../shared/sim/scenario.ts'
-import { start } from '../../shared/sim/simulation.ts'
-import { bench, probe } from './probe.ts'
+import { bench } from './probe.ts'
 import type { Bench } from './probe.ts'
 
 /** The probe's customer asks a second after its last request ended, waits 5 s, and goes back to the node it knows. */
@@ -133,10 +129,8 @@ test('its deadline is the customer\'s: a clock bent while its node stands still 
 })
 
 test('an alarm that waits for the list to be empty goes off when the last request expires', () => {
-  const scenario: Scenario = { ...(probe as unknown as Scenario), alarms: (self) => ({ ring: self.requests.length > 0 ? null : 13_000 }) }
-  const facts: Fact[] = []
-  const sim = start({ scenario, faults, sink: (fact) => facts.push(fact) }, 1, { ...bench().sim.world.settings, customers: true })
+  const { sim, of } = bench({ customers: true, mission: { alarms: (self) => ({ ring: self.requests.length > 0 ? null : 13_000 }) } })
   sim.runUntil(6_500)
-  const asked = facts.find((fact) => fact.kind === 'requested')?.node
-  expect(facts.filter((fact) => fact.kind === 'timer').map((fact) => [fact.node, fact.atMs])).toEqual([...sim.ids.filter((id) => id !== asked).map((id) => [id, 3_000]), [asked, 6_000]])
+  const asked = of('requested')[0]?.node
+  expect(of('timer').map((fact) => [fact.node, fact.atMs])).toEqual([...sim.ids.filter((id) => id !== asked).map((id) => [id, 3_000]), [asked, 6_000]])
 })
