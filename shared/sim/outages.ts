@@ -136,7 +136,7 @@ export function startFault(run: Run, id: string, type: string, params: Json, dur
   const { nodes, links } = reach(fault, params as FaultParams, run.ids)
   const fact = emit(run, { n: 0, atMs: 0, kind: 'fault-started', node: null, fault: id, type, params, endsAtMs, nodes, links, before: [], because: [] })
   run.world.faults.push({ id, type, params: params as FaultParams, startedMs, endsAtMs, fact, phase: 0, bends: {} })
-  if (endsAtMs !== null) schedule(run, endsAtMs, { kind: 'fault-end', id, since: fact })
+  if (endsAtMs !== null) schedule(run, endsAtMs, { kind: 'fault-end' })
   const phaseMs = phaseMsOf(fault, params as FaultParams)
   if (phaseMs !== null) schedule(run, startedMs + phaseMs, { kind: 'fault-turn', id, since: fact })
   if (fault.clock !== undefined) bendClocks(run, fact)
@@ -160,9 +160,9 @@ export function endFault(run: Run, id: string): void {
   endFaults(run, run.world.faults.filter((one) => one.id === id), 'undone')
 }
 
-/** A fault's time is over; `since` tells it from a later one of the same name. */
-export function endInTime(run: Run, id: string, since: FactNo): void {
-  endFaults(run, run.world.faults.filter((one) => one.id === id && one.fact === since), 'over')
+/** The time of a fault is over, and that of all others that end in this millisecond: in one step, so that it does not matter which began first. */
+export function endInTime(run: Run): void {
+  endFaults(run, run.world.faults.filter((one) => one.endsAtMs === run.world.nowMs), 'over')
 }
 
 /** Ends all faults in one step. Clocks stay bent: setting them right is another decision. */

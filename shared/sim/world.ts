@@ -125,7 +125,8 @@ export type ScheduledEvent =
   | { kind: 'ask'; customer: number }
   | { kind: 'arrive'; customer: number; n: number; seat: number }
   | { kind: 'expire'; customer: number; n: number }
-  | { kind: 'fault-end'; id: string; since: FactNo }
+  /** The time of one fault or more is over. */
+  | { kind: 'fault-end' }
   | { kind: 'fault-turn'; id: string; since: FactNo }
   /** A slow node has handled the next thing. */
   | { kind: 'work'; seat: number }

@@ -137,6 +137,18 @@ describe('the documented order', () => {
   })
 })
 
+test('faults that end in the same millisecond end in one step: what a waking node says meets no cut that ends as well', () => {
+  const ways = [['pause', { nodes: ['A'] }], ['partition', { side: ['A'] }]] as const
+  for (const order of [ways, ways.toReversed()]) {
+    const one = bench({ level: 'L2', latency: { shape: 'constant', ms: 100 } })
+    for (const [type, params] of order) one.fault(2_000, type, type, params, 5_000)
+    one.act(3_000, 0, { kind: 'say', to: 'B', text: 're' })
+    one.sim.runUntil(20_000)
+    expect(one.of('lost')).toEqual([])
+    expect(one.of('delivered').map((fact) => [fact.node, fact.atMs])).toEqual([['B', 7_100]])
+  }
+})
+
 test('of two rate limits the slower one holds while it acts, and not a moment longer', () => {
   const limit = (perMinute: number): FaultParams => ({ from: ['A'], to: ['B'], perMinute, queue: 10, drop: 'newest' })
   for (const before of [true, false]) {

@@ -44,6 +44,15 @@ test('what arrives in the very millisecond of an alarm is still in time', () => 
   expect(kinds('A', 2_000)).toEqual(['delivered', 'timer'])
 })
 
+test('an alarm that is overdue on waking comes after all that arrives in that millisecond', () => {
+  const { sim, act, fault, kinds } = bench()
+  act(1_000, 0, { kind: 'wind', inMs: 1_000 })
+  fault(1_500, 'p', 'pause', { nodes: ['A'] }, 3_000)
+  act(4_400, 1, { kind: 'say', to: 'A', text: 'x' })
+  sim.runUntil(5_000)
+  expect(kinds('A', 4_500)).toEqual(['resumed', 'delivered', 'timer'])
+})
+
 test('after a restart the same time of day rings again: the memory of alarms is gone too', () => {
   const { sim, act, fault, of } = bench()
   act(1_000, 0, { kind: 'aim', atMs: 12_000 })
