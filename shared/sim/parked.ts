@@ -57,16 +57,18 @@ function keptBack(run: Run, flight: Flight): boolean {
   delete flight.late
   // The fault may be over by now, or others may not be able to overtake for want of room.
   if (!run.world.faults.some((one) => one.id === late.fault && one.fact === late.because) || parkedOn(run, flight) >= PARKED_MAX) return false
-  park(run, { why: 'overtaken', flight, fault: late.fault, passesLeft: late.gap }, late.because)
+  park(run, { why: 'overtaken', flight, fault: late.fault, gap: late.gap, passedBy: [] }, late.because)
   schedule(run, run.world.nowMs + OVERTAKEN_MS_MAX, { kind: 'overdue', message: flight.message, copy: flight.copy })
   return true
 }
 
-/** Copies that wait to be overtaken count those which pass them; one that was passed often enough follows at once. */
+/** Copies that wait to be overtaken count the messages that pass them, each once whatever its copies; one that was passed often enough follows at once. */
 function passes(run: Run, passing: Flight): void {
   for (const one of [...run.world.parked]) {
     if (one.why !== 'overtaken' || one.flight.from !== passing.from || one.flight.to !== passing.to || one.flight.sent >= passing.sent) continue
-    if (--one.passesLeft === 0) letGo(run, one, 0)
+    if (one.passedBy.includes(passing.sent)) continue
+    one.passedBy.push(passing.sent)
+    if (one.passedBy.length === one.gap) letGo(run, one, 0)
   }
 }
 

@@ -101,11 +101,11 @@ export interface Flight {
 /** That a copy waits on arrival until `gap` messages sent later have passed it, by which fault. */
 export interface Late { fault: string; gap: number; because: FactNo }
 
-/** A copy that is kept back. `hold`: until no hold acts on its link; `rate`: until its turn comes; `overtaken`: until it was passed often enough. */
+/** A copy that is kept back. `hold`: until no hold acts on its link; `rate`: until its turn comes; `overtaken`: until `gap` messages passed it, which are named by their sending. */
 export type Parked = { flight: Flight } & (
   | { why: 'hold' }
   | { why: 'rate'; travelMs: number }
-  | { why: 'overtaken'; fault: string; passesLeft: number })
+  | { why: 'overtaken'; fault: string; gap: number; passedBy: FactNo[] })
 export type ParkReason = Parked['why']
 
 /** One direction of a link under a rate limit. */
