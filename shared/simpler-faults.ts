@@ -1,6 +1,7 @@
 import { faults } from './faults/index.ts'
 import type { FaultParams, FaultRegistry } from './sim/fault.ts'
 import type { Input } from './sim/inputs.ts'
+import { TIME_MS_MAX } from './sim/limits.ts'
 import { wrongParams } from './sim/outages.ts'
 import type { Json, NodeId, SimMs } from './sim/types.ts'
 
@@ -22,7 +23,8 @@ const ALL_PERCENT = 100
 export function simplicityOf(input: FaultInput): Simplicity {
   const values = Object.entries(paramsOf(input) ?? {})
   return {
-    durationMs: input.durationMs ?? Infinity,
+    // Finite, so that of two faults without end one that is given an end makes the sum less.
+    durationMs: input.durationMs ?? TIME_MS_MAX,
     named: values.reduce((named, [, value]) => named + (Array.isArray(value) ? value.length : 0), 0),
     byChance: values.filter(([name, value]) => isShare(name, value) && value < ALL_PERCENT).length,
   }
