@@ -90,7 +90,7 @@ export function wind(run: Run, node: NodeWorld): void {
   node.self.clockMs = clockAt(node.clock, run.world.nowMs)
 }
 
-/** Whether an alarm went off for this due time since the node started. */
+/** Whether an alarm went off for this due time since the node started, as far as it is remembered. */
 export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean {
   const times = node.fired[name]
   if (times === undefined) return false

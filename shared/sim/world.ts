@@ -4,7 +4,7 @@ import type { Clock } from './clocks.ts'
 import type { FaultParams } from './fault.ts'
 import type { RecordedAction } from './inputs.ts'
 import type { Origin } from './letters.ts'
-import type { FactNo, Json, Level, MessageId, NodeId, PlayedBy, RequestId, Self, Settings, Shape, SimMs } from './types.ts'
+import type { FactNo, Json, Level, MessageId, PlayedBy, RequestId, Self, Settings, Shape, SimMs } from './types.ts'
 
 /** The whole state of one simulated cluster as plain JSON: cloning it is a checkpoint, and a fork. */
 export interface World {
@@ -45,7 +45,7 @@ export interface NodeWorld {
   crashedBy: FactNo | null
   /** Since when it is paused, or null. Its `self.clockMs` then is what its clock showed. */
   pausedAtMs: SimMs | null
-  /** What survives a crash. */
+  /** What survives the loss of power. A process that dies leaves all that it wrote. */
   syncedDisk: Shape['disk']
   /** Writes on their way to the disk, oldest first, each with what may leave only after it. */
   barriers: Barrier[]
@@ -158,5 +158,3 @@ export interface Customer {
   knows: number | null
   open: null | { n: number; operation: Shape['operation']; startedMs: SimMs; deadlineMs: SimMs; hop: number; fact: FactNo; seat: number | null; local: number | null }
 }
-
-export type { NodeId }
