@@ -12,7 +12,7 @@ import { ALARMS_PER_MS_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
 import { departNext } from './lanes.ts'
 import { CRASHED, outOf, refuse, reoffer, ring } from './node.ts'
-import { endAll, endFault, endInTime, startFault, turnFault } from './outages.ts'
+import { endAll, endFault, faultsDue, startFault } from './outages.ts'
 import { arrival, overdue } from './parked.ts'
 import { setClocks } from './bends.ts'
 import { pop, push } from './queue.ts'
@@ -163,8 +163,7 @@ function dispatch(run: Run, event: ScheduledEvent): void {
     case 'ask': ask(run, event.customer); return
     case 'arrive': arriveRequest(run, event.customer, event.n, event.seat); return
     case 'expire': expire(run, event.customer, event.n); return
-    case 'fault-end': endInTime(run); return
-    case 'fault-turn': turnFault(run, event.id, event.since); return
+    case 'faults': faultsDue(run); return
     case 'work': workNext(run, event.seat); return
     case 'depart': departNext(run, event.from, event.to); return
     case 'overdue': overdue(run, event.message, event.copy); return

@@ -125,9 +125,8 @@ export type ScheduledEvent =
   | { kind: 'ask'; customer: number }
   | { kind: 'arrive'; customer: number; n: number; seat: number }
   | { kind: 'expire'; customer: number; n: number }
-  /** The time of one fault or more is over. */
-  | { kind: 'fault-end' }
-  | { kind: 'fault-turn'; id: string; since: FactNo }
+  /** Faults end or turn. */
+  | { kind: 'faults' }
   /** A slow node has handled the next thing. */
   | { kind: 'work'; seat: number }
   /** The next copy leaves a rate limit's queue. */

@@ -137,14 +137,18 @@ describe('the documented order', () => {
   })
 })
 
-test('faults that end in the same millisecond end in one step: what a waking node says meets no cut that ends as well', () => {
-  const ways = [['pause', { nodes: ['A'] }], ['partition', { side: ['A'] }]] as const
+test.each([
+  ['ends', 'partition', { side: ['A'] }, 5_000], ['opens', 'flapping', { side: ['A'], everyMs: 5_000 }, 20_000],
+] as const)('what faults do in one millisecond is one step: a node that wakes up speaks into no cut that %s in that moment', (_does, cut, params, lastsMs) => {
+  const ways = [['pause', { nodes: ['A'] }, 5_000], [cut, params, lastsMs]] as const
   for (const order of [ways, ways.toReversed()]) {
     const one = bench({ level: 'L2', latency: { shape: 'constant', ms: 100 } })
-    for (const [type, params] of order) one.fault(2_000, type, type, params, 5_000)
+    for (const [type, given, ms] of order) one.fault(2_000, type, type, given, ms)
     one.act(3_000, 0, { kind: 'say', to: 'B', text: 're' })
-    one.sim.runUntil(20_000)
+    one.sim.runUntil(11_999)
     expect(one.of('lost')).toEqual([])
+    // Each happens for its own reason.
+    expect(one.of('resumed').map((fact) => fact.because)).toEqual([one.of('fault-ended').flatMap((fact) => (fact.fault === 'pause' ? [fact.n] : []))])
     expect(one.of('delivered').map((fact) => [fact.node, fact.atMs])).toEqual([['B', 7_100]])
   }
 })
