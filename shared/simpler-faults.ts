@@ -1,6 +1,7 @@
 import { faults } from './faults/index.ts'
 import type { FaultParams, FaultRegistry } from './sim/fault.ts'
 import type { Input } from './sim/inputs.ts'
+import { TIME_MS_MAX } from './sim/limits.ts'
 import { wrongParams } from './sim/outages.ts'
 import type { Json, NodeId, SimMs } from './sim/types.ts'
 
@@ -25,7 +26,8 @@ const isByChance = (name: string, value: Json): boolean => Object.hasOwn(SURE, n
 export function simplicityOf(input: FaultInput): Simplicity {
   const values = Object.entries(paramsOf(input) ?? {})
   return {
-    durationMs: input.durationMs ?? Infinity,
+    // Finite, so that of two faults without end one that is given an end makes the sum less.
+    durationMs: input.durationMs ?? TIME_MS_MAX,
     named: values.reduce((named, [, value]) => named + (Array.isArray(value) ? value.length : 0), 0),
     byChance: values.filter(([name, value]) => isByChance(name, value)).length,
   }

@@ -9,7 +9,7 @@ export const clockDrift: Fault = {
   fields: { ...someNodes, msPerSecond: integer('Gains, each second', 'ms', -300, 300, 50) },
   presets: [{ title: '5% fast', params: { nodes: ['any'], msPerSecond: 50 } }, { title: '5% slow', params: { nodes: ['any'], msPerSecond: -50 } }],
   ...lasting,
-  composes: 'Drifts add up. When it ends the clock runs true again, from where it is.',
+  composes: 'Drifts add up, to 900 ms a second at most: a clock never stops. When it ends the clock runs true again, from where it is.',
   needs: () => 'bent-clocks',
   clock: (params, node) => (includes(params['nodes'], node) ? { driftPpm: whole(params, 'msPerSecond') * 1_000 } : null),
 }

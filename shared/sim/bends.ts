@@ -1,5 +1,6 @@
 import { bend, offsetAt } from './clocks.ts'
 import type { ClockEffect } from './fault.ts'
+import { DRIFT_PPM_MAX } from './limits.ts'
 import { emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
 import type { Run } from './run.ts'
 import type { FactNo } from './types.ts'
@@ -9,6 +10,12 @@ import type { ActiveFault } from './world.ts'
 
 function effectOn(run: Run, fault: ActiveFault, seat: number): ClockEffect | null {
   return run.faults[fault.type]?.clock?.(fault.params, nodeAt(run, seat).self.id, { ids: run.ids, phase: fault.phase }) ?? null
+}
+
+/** What the active faults add up to; limited after the sum, so that it does not matter which began first. */
+function driftPpmAt(run: Run, seat: number): number {
+  const sum = run.world.faults.reduce((ppm, fault) => ppm + (effectOn(run, fault, seat)?.driftPpm ?? 0), 0)
+  return Math.max(-DRIFT_PPM_MAX, Math.min(DRIFT_PPM_MAX, sum))
 }
 
 /** Shifts a clock and sets its drift; nothing happens when that changes nothing. Its node's alarms are due at other times from now on. */
@@ -27,17 +34,15 @@ function bendClock(run: Run, seat: number, byMs: number, driftPpm: number, becau
 /** Brings every clock into line with the active faults, after one began or turned. */
 export function bendClocks(run: Run, because: FactNo): void {
   for (let seat = 0; seat < run.ids.length; seat++) {
-    let driftPpm = 0
     let byMs = 0
     for (const fault of run.world.faults) {
       const effect = effectOn(run, fault, seat)
       if (effect === null) continue
-      driftPpm += effect.driftPpm ?? 0
       const shiftMs = effect.shiftMs ?? 0
       byMs += shiftMs - (fault.bends[seat] ?? 0)
       if (effect.shiftMs !== undefined) fault.bends[seat] = shiftMs
     }
-    bendClock(run, seat, byMs, driftPpm, [because])
+    bendClock(run, seat, byMs, driftPpmAt(run, seat), [because])
   }
 }
 
@@ -52,8 +57,7 @@ export function unbendClocks(run: Run, ended: readonly ActiveFault[], undone: bo
       const effect = effectOn(run, fault, seat)
       if (effect !== null && (undone || effect.returns === true)) byMs -= fault.bends[seat] ?? 0
     }
-    const driftPpm = run.world.faults.reduce((sum, fault) => sum + (effectOn(run, fault, seat)?.driftPpm ?? 0), 0)
-    bendClock(run, seat, byMs, driftPpm, [because])
+    bendClock(run, seat, byMs, driftPpmAt(run, seat), [because])
   }
 }
 

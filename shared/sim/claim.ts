@@ -1,4 +1,4 @@
-import type { Fact, FactKind, FactOf, Severity } from './facts.ts'
+import type { FactKind, FactOf, Severity } from './facts.ts'
 import type { FactNo, Json, NodeId, SimMs, Timings } from './types.ts'
 
 /** What a claim can say while it folds. */
@@ -38,5 +38,3 @@ export interface Claim<T = never> {
   /** A sentence that explains the breach with this round's names and times; must be true of the witness alone. */
   sentence(values: { readonly [name: string]: Json }): string
 }
-
-export type AnyFact = Fact

@@ -1,6 +1,6 @@
 import { clockAt } from './clocks.ts'
 import { HELD_MAX, HOPS_MAX, REQUESTS_WAITING_MAX } from './limits.ts'
-import { emit, emitAt, nodeAt, schedule, since } from './run.ts'
+import { emit, emitAt, nodeAt, refreshAlarms, schedule, since } from './run.ts'
 import type { Run } from './run.ts'
 import { tell } from './node.ts'
 import { handOver, waits } from './work.ts'
@@ -14,6 +14,14 @@ import type { Customer, Outgoing } from './world.ts'
  */
 
 const nameOf = (customer: number, n: number): RequestId => `c${customer}/${n}`
+const customerOf = (request: RequestId): number => Number(request.slice(1, request.indexOf('/')))
+
+/** What the customer of a request still waits for an answer to; null when it has gone on. */
+function openOf(run: Run, request: RequestId): Customer['open'] {
+  const customer = customerOf(request)
+  const { open } = run.world.customers[customer] as Customer
+  return open !== null && nameOf(customer, open.n) === request ? open : null
+}
 
 const diceAt = (run: Run, customer: number): Dice => run.customerDice[customer] as Dice
 
@@ -74,11 +82,10 @@ export function arriveRequest(run: Run, customer: number, n: number, seat: numbe
 
 /** A reply or a redirection leaves its node. One that comes after the deadline reaches nobody. */
 export function depart(run: Run, seat: number, out: Exclude<Outgoing, { kind: 'send' }>): void {
-  const customer = Number(out.request.slice(1, out.request.indexOf('/')))
-  const n = Number(out.request.slice(out.request.indexOf('/') + 1))
+  const open = openOf(run, out.request)
+  if (open === null) return
+  const customer = customerOf(out.request)
   const state = run.world.customers[customer] as Customer
-  const open = state.open
-  if (open === null || open.n !== n) return
   const node = nodeAt(run, seat)
   const head = { n: 0, atMs: 0, node: node.self.id, request: out.request, customer, local: out.local, before: since(node), because: [] }
   if (out.kind === 'reply') {
@@ -97,7 +104,7 @@ export function depart(run: Run, seat: number, out: Exclude<Outgoing, { kind: 's
     emit(run, { n: 0, atMs: 0, kind: 'unreached', node: null, request: out.request, customer, to: run.ids[out.to] as NodeId, before: [state.lastFact], because: [] })
     state.knows = null
     rest(run, customer)
-  } else schedule(run, run.world.nowMs + run.scenario.workload.redirectMs, { kind: 'arrive', customer, n, seat: out.to })
+  } else schedule(run, run.world.nowMs + run.scenario.workload.redirectMs, { kind: 'arrive', customer, n: open.n, seat: out.to })
 }
 
 /** The deadline passes. A paused node learns of it only on waking; a crashed one never. */
@@ -110,6 +117,7 @@ export function expire(run: Run, customer: number, n: number): void {
   if (sees) {
     forget(run, open.seat as number, open.local as number)
     emitAt(run, node, { n: 0, atMs: 0, kind: 'expired', node: node.self.id, request: nameOf(customer, n), customer, local: open.local, before: since(node), because: [] })
+    refreshAlarms(run, open.seat as number)
   } else {
     const before = open.fact < 0 ? [] : [open.fact]
     emit(run, { n: 0, atMs: 0, kind: 'expired', node: null, request: nameOf(customer, n), customer, local: null, before, because: [] })
@@ -125,8 +133,12 @@ function forget(run: Run, seat: number, local: number): void {
   delete node.requestIds[local]
 }
 
-/** On waking: drops the requests whose deadline passed meanwhile. */
+/** On waking: drops the requests whose deadline passed meanwhile. They are the customers' deadlines: the node's clock may have been bent. */
 export function dropExpired(run: Run, seat: number): void {
   const node = nodeAt(run, seat)
-  for (const one of [...node.self.requests]) if (one.deadlineAtMs <= node.self.clockMs) forget(run, seat, one.n)
+  for (const { n } of [...node.self.requests]) {
+    const name = node.requestIds[n]
+    const open = name === undefined ? null : openOf(run, name)
+    if (open === null || open.deadlineMs <= run.world.nowMs) forget(run, seat, n)
+  }
 }

@@ -87,7 +87,11 @@ function mixFact(fact: Fact): number {
     // The common kinds by hand: they are nine tenths of a round. Each reads its own fields, so that the engine knows where they are.
     // A message's identity is spelt out once, where it is sent.
     case 'sent': return mixNumbers(mixMessage(mix(mixHead(SENT, fact.n, fact.atMs, fact.node, fact.before, fact.because), hashOnce(fact.message)), fact.body), fact.arrivals)
-    case 'delivered': return mix(mix(mix(mixHead(DELIVERED, fact.n, fact.atMs, fact.node, fact.before, fact.because), hashText(fact.from)), fact.letter), fact.copy)
+    case 'delivered': {
+      const h = mix(mix(mix(mixHead(DELIVERED, fact.n, fact.atMs, fact.node, fact.before, fact.because), hashText(fact.from)), fact.letter), fact.copy)
+      // What a fault made of it was not in what was sent.
+      return fact.because.length === 0 ? h : mixMessage(h, fact.body)
+    }
     case 'acted': return mixAction(mix(mixHead(ACTED, fact.n, fact.atMs, fact.node, fact.before, fact.because), fact.rule === null ? 1 : hashText(fact.rule)), fact.action)
     case 'timer': return mix(mix(mixHead(TIMER, fact.n, fact.atMs, fact.node, fact.before, fact.because), hashText(fact.name)), fact.dueMs)
     default: return mixForm(0, fact, factForms)

@@ -51,7 +51,7 @@ export interface NodeEffect {
 export interface ClockEffect {
   /** Ahead by so much, negative for behind. */
   shiftMs?: number
-  /** It gains so much, in millionths. Several add up. */
+  /** It gains so much, in millionths. Several add up, to `DRIFT_PPM_MAX` at most. */
   driftPpm?: number
   /** Whether the shift is taken back when the fault ends; else the clock stays bent. */
   returns?: boolean

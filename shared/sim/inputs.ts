@@ -26,6 +26,5 @@ export type Input =
   | { kind: 'phase'; atMs: SimMs; phase: 'paused' | 'running' }
   | { kind: 'end'; atMs: SimMs }
 
-export type InputKind = Input['kind']
 /** An action as recorded: `letter` and `request` hold identities instead of a node's own numbers. */
 export type RecordedAction = { kind: string; letter?: MessageId; request?: RequestId; [field: string]: Json | undefined }

@@ -5,14 +5,17 @@ import { linkAt } from './links.ts'
 import { letGo, lose, park } from './parked.ts'
 import { schedule } from './run.ts'
 import type { Run } from './run.ts'
-import type { FactNo } from './types.ts'
+import type { FactNo, SimMs } from './types.ts'
 import type { Flight, Lane, Parked } from './world.ts'
 
 /** Rate limits: copies leave a direction of a link one after the other, and those that may not leave yet wait in line. */
 
 type Waiting = Extract<Parked, { why: 'rate' }>
 
-const laneOf = (run: Run, from: number, to: number): Lane => (run.world.lanes[`${from}>${to}`] ??= { freeAtMs: 0, departAtMs: null })
+const laneOf = (run: Run, from: number, to: number): Lane => (run.world.lanes[`${from}>${to}`] ??= { leftAtMs: null, departAtMs: null })
+
+/** From when on the next copy may leave. Which limit holds may have changed since the last one left. */
+const freeAtMs = (run: Run, { leftAtMs }: Lane, { intervalMs }: Rate): SimMs => (leftAtMs === null ? run.world.nowMs : Math.max(run.world.nowMs, leftAtMs + intervalMs))
 
 const lineOf = (run: Run, from: number, to: number): Waiting[] =>
   run.world.parked.filter((one): one is Waiting => one.why === 'rate' && one.flight.from === from && one.flight.to === to)
@@ -21,10 +24,10 @@ const lineOf = (run: Run, from: number, to: number): Waiting[] =>
 export function queueUp(run: Run, flight: Flight, rate: Rate & { fact: FactNo }, travelMs: number): void {
   const { from, to } = flight
   const lane = laneOf(run, from, to)
-  const now = run.world.nowMs
-  if (now >= lane.freeAtMs && lane.departAtMs === null) {
-    lane.freeAtMs = now + rate.intervalMs
-    schedule(run, now + travelMs, { kind: 'deliver', flight })
+  const { nowMs } = run.world
+  if (lane.departAtMs === null && freeAtMs(run, lane, rate) === nowMs) {
+    lane.leftAtMs = nowMs
+    schedule(run, nowMs + travelMs, { kind: 'deliver', flight })
     return
   }
   const line = lineOf(run, from, to)
@@ -35,11 +38,11 @@ export function queueUp(run: Run, flight: Flight, rate: Rate & { fact: FactNo },
     lose(run, oldest.flight, 'rate', [rate.fact])
   }
   park(run, { why: 'rate', flight, travelMs }, rate.fact)
-  if (lane.departAtMs === null) departLater(run, lane, from, to)
+  if (lane.departAtMs === null) departLater(run, lane, from, to, rate)
 }
 
-function departLater(run: Run, lane: Lane, from: number, to: number): void {
-  lane.departAtMs = Math.max(lane.freeAtMs, run.world.nowMs)
+function departLater(run: Run, lane: Lane, from: number, to: number, rate: Rate): void {
+  lane.departAtMs = freeAtMs(run, lane, rate)
   schedule(run, lane.departAtMs, { kind: 'depart', from, to })
 }
 
@@ -51,16 +54,21 @@ export function departNext(run: Run, from: number, to: number): void {
   const rate = linkAt(run.links, run.ids.length, from, to)?.rate ?? null
   const [first, second] = lineOf(run, from, to)
   if (rate === null || first === undefined) return
-  lane.freeAtMs = run.world.nowMs + rate.intervalMs
+  lane.leftAtMs = run.world.nowMs
   letGo(run, first, first.travelMs)
-  if (second !== undefined) departLater(run, lane, from, to)
+  if (second !== undefined) departLater(run, lane, from, to, rate)
 }
 
-/** After faults ended or turned: lanes without a limit are as if there had never been one. */
-export function freeLanes(run: Run): void {
-  for (const name of Object.keys(run.world.lanes)) {
+/**
+ * After faults began, turned or ended: lanes without a limit are as if there had never been one, and where another limit holds now, the
+ * first of those that wait leaves when that one lets it.
+ */
+export function rerateLanes(run: Run): void {
+  for (const [name, lane] of Object.entries(run.world.lanes)) {
     const [from, to] = name.split('>').map(Number)
     assert(from !== undefined && to !== undefined, `a lane is named by two seats, not ${name}`)
-    if ((linkAt(run.links, run.ids.length, from, to)?.rate ?? null) === null) delete run.world.lanes[name]
+    const rate = linkAt(run.links, run.ids.length, from, to)?.rate ?? null
+    if (rate === null) delete run.world.lanes[name]
+    else if (lane.departAtMs !== null && lane.departAtMs !== freeAtMs(run, lane, rate)) departLater(run, lane, from, to, rate)
   }
 }

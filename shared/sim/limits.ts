@@ -6,7 +6,7 @@ export const FACTS_MAX = 50_000_000
 export const INBOX_MAX = 24
 /** Requests that wait at one node; a customer who finds the queue full is turned away. */
 export const REQUESTS_WAITING_MAX = 24
-/** What may queue at a paused node: the receive buffer of its machine. More is lost. */
+/** What may queue at a paused or a slow node: the receive buffer of its machine. More is lost. */
 export const HELD_MAX = 512
 /** Due times remembered of one alarm: more than a student can choose between in the time that one takes. */
 export const FIRED_MAX = 32
@@ -24,6 +24,8 @@ export const DURATION_MS_MIN = 1_000
 export const CLOCK_OFFSET_MS_MAX = 5_000
 /** What every clock shows at the start of a round, before its offset, so that none begins below zero. */
 export const CLOCK_START_MS = 10_000
+/** How much a clock gains or loses at most, in millionths, however many faults add up: it never stops, nor runs backwards. */
+export const DRIFT_PPM_MAX = 900_000
 /** A request that was sent on may be sent on this often; then it waits where it is. */
 export const HOPS_MAX = 6
 /** Things a node said that it counts attempts of; the older half is forgotten beyond this. */
@@ -34,5 +36,5 @@ export const TRAVEL_MS_MAX = 120_000
 export const PARKED_MAX = 512
 /** How long a copy that is to be overtaken waits for others to pass it, in ms. */
 export const OVERTAKEN_MS_MAX = 20_000
-/** How often per simulated second a fault that comes and goes may turn, at most: its shortest phase, in ms. */
+/** Shortest phase of a fault that comes and goes, in ms: it turns five times a second at most. */
 export const PHASE_MS_MIN = 200

@@ -68,8 +68,8 @@ export function linkAt(table: LinkTable | null, nodes: number, from: number, to:
   return table === null ? null : (table[from * nodes + to] ?? null)
 }
 
-/** A copy's planned travel, and what is to happen to it on the way; `corrupted`: the fact that damaged it. */
-export interface CopyFate { ms: number; corrupted: { caught: boolean; because: FactNo } | null; late: Late | null }
+/** A copy's planned travel, and what is to happen to it on the way; `key`: what keys its draws, 0 for the original; `corrupted`: the fact that damaged it. */
+export interface CopyFate { key: number; ms: number; corrupted: { caught: boolean; because: FactNo } | null; late: Late | null }
 /** What becomes of a message at sending: the fact that lost it, or the fate of each copy. */
 export type Fate = { lost: 'cut' | 'loss'; because: FactNo } | { copies: CopyFate[]; because: FactNo[] }
 
@@ -97,13 +97,12 @@ function extraMs(world: World, link: Link, key: number, copy: number): number {
   return ms
 }
 
-/** `copy`: what keys its draws, 0 for the original. */
 function copyOf(world: World, link: Link, key: number, copy: number): CopyFate {
   const drawn = ({ purpose, ppm }: { purpose: number; ppm: number }): boolean => below(drawHashed(world.seed, purpose, key, copy), ppm)
   const damage = link.corruptions.find(drawn)
   const late = link.overtakings.find(drawn)
   return {
-    ms: baseMs(world, key, copy) + extraMs(world, link, key, copy),
+    key: copy, ms: baseMs(world, key, copy) + extraMs(world, link, key, copy),
     corrupted: damage === undefined ? null : { caught: damage.caught, because: damage.fact },
     late: late === undefined ? null : { fault: late.fault, gap: late.gap, because: late.fact },
   }

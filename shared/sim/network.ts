@@ -49,19 +49,19 @@ function noteSent({ run, node, target, message, body }: Sending, arrivals: numbe
 }
 
 /** A copy on its way, with what was decided about it. */
-function flightOf({ run, seat, to, message, body }: Sending, sent: FactNo, copy: number, { corrupted, late }: CopyFate): Flight {
+function flightOf({ run, seat, to, message, body }: Sending, sent: FactNo, copy: number, { key, corrupted, late }: CopyFate): Flight {
   const flight: Flight = { message, from: seat, to, body, sent, copy }
   if (corrupted !== null) {
     flight.corrupted = corrupted
-    if (!corrupted.caught) flight.body = garbled(run, seat, message, body, copy)
+    if (!corrupted.caught) flight.body = garbled(run, seat, message, body, key)
   }
   if (late !== null) flight.late = late
   return flight
 }
 
-function garbled(run: Run, seat: number, message: string, body: Shape['message'], copy: number): Shape['message'] {
+function garbled(run: Run, seat: number, message: string, body: Shape['message'], copyKey: number): Shape['message'] {
   const { garble } = run.scenario
   const dice = run.dice[seat]
   assert(garble !== undefined && dice !== undefined, `mission ${run.scenario.id} allows no lies`)
-  return garble.call(run.scenario, cloneJson(body) as never, { between: (purpose, key, least, most) => dice.between(`garble ${purpose}`, `${message} ${copy} ${key}`, least, most) })
+  return garble.call(run.scenario, cloneJson(body) as never, { between: (purpose, key, least, most) => dice.between(`garble ${purpose}`, `${message} ${copyKey} ${key}`, least, most) })
 }

@@ -1,7 +1,7 @@
 import { assert } from './assert.ts'
 import { bendClocks, unbendClocks } from './bends.ts'
 import type { Fault, FaultField, FaultParams, NodeEffect } from './fault.ts'
-import { freeLanes } from './lanes.ts'
+import { rerateLanes } from './lanes.ts'
 import { FAULTS_MAX, PHASE_MS_MIN } from './limits.ts'
 import { linkTable } from './links.ts'
 import { releaseParked } from './parked.ts'
@@ -9,7 +9,7 @@ import { crash, pause, restart, resume } from './power.ts'
 import { emit, nodeAt, schedule } from './run.ts'
 import type { Run } from './run.ts'
 import type { Scenario } from './scenario.ts'
-import type { FactNo, Json, NodeId } from './types.ts'
+import type { FactNo, Json, NodeId, SimMs } from './types.ts'
 import { slowDown } from './work.ts'
 import type { ActiveFault } from './world.ts'
 
@@ -90,11 +90,25 @@ function phaseMsOf(fault: Fault, params: FaultParams): number | null {
   return ms === null ? null : Math.max(PHASE_MS_MIN, ms)
 }
 
+/** What an active fault does to a node now; nothing for most. */
+const effectOn = (run: Run, { type, params, phase }: ActiveFault, node: NodeId): NodeEffect => run.faults[type]?.node?.(params, node, { ids: run.ids, phase }) ?? {}
+
+/** A fault that began, turned or ended in this step, and the fact that says so. */
+interface Change { fault: ActiveFault; fact: FactNo }
+
+/** Why something happens to a node: the last change of a fault that acts on it; of any, if none does. */
+function causeFor(run: Run, changes: readonly Change[], node: NodeId): FactNo {
+  const found = changes.findLast(({ fault }) => Object.keys(effectOn(run, fault, node)).length > 0) ?? changes.at(-1)
+  assert(found !== undefined, 'something changed')
+  return found.fact
+}
+
 /** Brings every node into line with the active faults. A crash goes before a pause, the loss of power before a process that dies. */
-function settle(run: Run, because: FactNo): void {
+function settle(run: Run, changes: readonly Change[]): void {
   for (let seat = 0; seat < run.ids.length; seat++) {
     const node = nodeAt(run, seat)
-    const effects = run.world.faults.map((one): NodeEffect => run.faults[one.type]?.node?.(one.params, node.self.id, { ids: run.ids, phase: one.phase }) ?? {})
+    const effects = run.world.faults.map((one) => effectOn(run, one, node.self.id))
+    const because = causeFor(run, changes, node.self.id)
     const powers = effects.map((one) => one.power)
     const lostWrite = powers.includes('power-cut')
     const crashed = lostWrite || powers.includes('crash')
@@ -113,10 +127,10 @@ function settle(run: Run, because: FactNo): void {
 }
 
 /** After faults began, turned or ended: all that follows, in one step. */
-function rewire(run: Run, because: FactNo): void {
+function rewire(run: Run, changes: readonly Change[]): void {
   run.links = linkTable(run.world, run.faults, run.ids)
-  settle(run, because)
-  freeLanes(run)
+  settle(run, changes)
+  rerateLanes(run)
   releaseParked(run)
 }
 
@@ -135,49 +149,66 @@ export function startFault(run: Run, id: string, type: string, params: Json, dur
   const endsAtMs = durationMs === null ? null : startedMs + durationMs
   const { nodes, links } = reach(fault, params as FaultParams, run.ids)
   const fact = emit(run, { n: 0, atMs: 0, kind: 'fault-started', node: null, fault: id, type, params, endsAtMs, nodes, links, before: [], because: [] })
-  run.world.faults.push({ id, type, params: params as FaultParams, startedMs, endsAtMs, fact, phase: 0, bends: {} })
-  if (endsAtMs !== null) schedule(run, endsAtMs, { kind: 'fault-end', id, since: fact })
-  const phaseMs = phaseMsOf(fault, params as FaultParams)
-  if (phaseMs !== null) schedule(run, startedMs + phaseMs, { kind: 'fault-turn', id, since: fact })
+  const active: ActiveFault = { id, type, params: params as FaultParams, startedMs, endsAtMs, fact, phase: 0, bends: {} }
+  run.world.faults.push(active)
+  if (endsAtMs !== null) schedule(run, endsAtMs, { kind: 'faults' })
+  turnLater(run, active)
   if (fault.clock !== undefined) bendClocks(run, fact)
-  rewire(run, fact)
+  rewire(run, [{ fault: active, fact }])
 }
 
-/** A fault that comes and goes turns. */
-export function turnFault(run: Run, id: string, since: FactNo): void {
-  const active = run.world.faults.find((one) => one.id === id && one.fact === since)
-  const fault = active === undefined ? undefined : run.faults[active.type]
-  if (active === undefined || fault === undefined) return
-  active.phase++
-  const fact = emit(run, { n: 0, atMs: 0, kind: 'fault-turned', node: null, fault: id, type: active.type, params: active.params, phase: active.phase, ...reachNow(fault, active, run.ids), before: [], because: [active.fact] })
-  schedule(run, run.world.nowMs + (phaseMsOf(fault, active.params) ?? PHASE_MS_MIN), { kind: 'fault-turn', id, since })
-  if (fault.clock !== undefined) bendClocks(run, fact)
-  rewire(run, fact)
+/** When a fault turns next; null for one that does not come and go. */
+function turnsAtMs(run: Run, { type, params, startedMs, phase }: ActiveFault): SimMs | null {
+  const fault = run.faults[type]
+  const phaseMs = fault === undefined ? null : phaseMsOf(fault, params)
+  return phaseMs === null ? null : startedMs + (phase + 1) * phaseMs
+}
+
+function turnLater(run: Run, active: ActiveFault): void {
+  const atMs = turnsAtMs(run, active)
+  if (atMs !== null) schedule(run, atMs, { kind: 'faults' })
 }
 
 /** Undoes a fault: the physics is as if it were over, and a clock that it bent is bent back. Nothing happens when it is not active. */
 export function endFault(run: Run, id: string): void {
-  endFaults(run, run.world.faults.filter((one) => one.id === id), 'undone')
+  change(run, run.world.faults.filter((one) => one.id === id), 'undone')
 }
 
-/** A fault's time is over; `since` tells it from a later one of the same name. */
-export function endInTime(run: Run, id: string, since: FactNo): void {
-  endFaults(run, run.world.faults.filter((one) => one.id === id && one.fact === since), 'over')
+/** The faults that end in this millisecond and those that turn in it: all in one step, so that it does not matter which began first. */
+export function faultsDue(run: Run): void {
+  const { nowMs, faults } = run.world
+  const ending = faults.filter((one) => one.endsAtMs === nowMs)
+  change(run, ending, 'over', faults.filter((one) => !ending.includes(one) && turnsAtMs(run, one) === nowMs))
 }
 
 /** Ends all faults in one step. Clocks stay bent: setting them right is another decision. */
 export function endAll(run: Run): void {
-  endFaults(run, [...run.world.faults], 'halted')
+  change(run, [...run.world.faults], 'halted')
 }
 
-function endFaults(run: Run, ending: readonly ActiveFault[], how: 'undone' | 'over' | 'halted'): void {
-  if (ending.length === 0) return
+function change(run: Run, ending: readonly ActiveFault[], how: 'undone' | 'over' | 'halted', turning: readonly ActiveFault[] = []): void {
   run.world.faults = run.world.faults.filter((one) => !ending.includes(one))
-  let last = -1
-  for (const one of ending) {
-    last = emit(run, { n: 0, atMs: 0, kind: 'fault-ended', node: null, fault: one.id, type: one.type, healed: how !== 'over', before: [], because: [one.fact] })
+  const changes = [...ending.map((one) => noteEnd(run, one, how)), ...turning.map((one) => turn(run, one))]
+  if (changes.length === 0) return
+  const bent = changes.findLast(({ fault }) => run.faults[fault.type]?.clock !== undefined)
+  if (bent !== undefined) {
+    unbendClocks(run, ending, how === 'undone', bent.fact)
+    bendClocks(run, bent.fact)
   }
-  assert(last >= 0, 'a fault ended without a fact')
-  if (ending.some((one) => run.faults[one.type]?.clock !== undefined)) unbendClocks(run, ending, how === 'undone', last)
-  rewire(run, last)
+  rewire(run, changes)
+}
+
+function noteEnd(run: Run, fault: ActiveFault, how: 'undone' | 'over' | 'halted'): Change {
+  const fact = emit(run, { n: 0, atMs: 0, kind: 'fault-ended', node: null, fault: fault.id, type: fault.type, healed: how !== 'over', before: [], because: [fault.fact] })
+  return { fault, fact }
+}
+
+/** A fault that comes and goes turns. */
+function turn(run: Run, active: ActiveFault): Change {
+  const fault = run.faults[active.type]
+  assert(fault !== undefined, `a fault that acts is known, unlike ${active.type}`)
+  active.phase++
+  const fact = emit(run, { n: 0, atMs: 0, kind: 'fault-turned', node: null, fault: active.id, type: active.type, params: active.params, phase: active.phase, ...reachNow(fault, active, run.ids), before: [], because: [active.fact] })
+  turnLater(run, active)
+  return { fault: active, fact }
 }

@@ -28,8 +28,12 @@ export function park(run: Run, one: Parked, because: FactNo): void {
 
 /** Lets a copy that was kept back go on; it would arrive in `inMs`. */
 export function letGo(run: Run, one: Parked, inMs: number): void {
-  const { flight } = one
   run.world.parked = run.world.parked.filter((other) => other !== one)
+  goOn(run, one, inMs)
+}
+
+/** A copy that is no longer among those kept back goes on. */
+function goOn(run: Run, { flight }: Parked, inMs: number): void {
   emit(run, {
     n: 0, atMs: 0, kind: 'released', node: null, message: flight.message, from: run.ids[flight.from] as NodeId,
     to: run.ids[flight.to] as NodeId, copy: flight.copy, inMs, before: [flight.sent], because: [],
@@ -53,16 +57,18 @@ function keptBack(run: Run, flight: Flight): boolean {
   delete flight.late
   // The fault may be over by now, or others may not be able to overtake for want of room.
   if (!run.world.faults.some((one) => one.id === late.fault && one.fact === late.because) || parkedOn(run, flight) >= PARKED_MAX) return false
-  park(run, { why: 'overtaken', flight, fault: late.fault, passesLeft: late.gap }, late.because)
+  park(run, { why: 'overtaken', flight, fault: late.fault, gap: late.gap, passedBy: [] }, late.because)
   schedule(run, run.world.nowMs + OVERTAKEN_MS_MAX, { kind: 'overdue', message: flight.message, copy: flight.copy })
   return true
 }
 
-/** Copies that wait to be overtaken count those which pass them; one that was passed often enough follows at once. */
+/** Copies that wait to be overtaken count the messages that pass them, each once whatever its copies; one that was passed often enough follows at once. */
 function passes(run: Run, passing: Flight): void {
   for (const one of [...run.world.parked]) {
     if (one.why !== 'overtaken' || one.flight.from !== passing.from || one.flight.to !== passing.to || one.flight.sent >= passing.sent) continue
-    if (--one.passesLeft === 0) letGo(run, one, 0)
+    if (one.passedBy.includes(passing.sent)) continue
+    one.passedBy.push(passing.sent)
+    if (one.passedBy.length === one.gap) letGo(run, one, 0)
   }
 }
 
@@ -98,14 +104,18 @@ export function arrival(run: Run, flight: Flight): 'handle' | 'gone' {
   return 'handle'
 }
 
-/** After faults ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
+/** Whether something on its link, or the fault that means it to be overtaken, still keeps a copy back. */
+function isKept(run: Run, one: Parked): boolean {
+  if (one.why === 'overtaken') return run.world.faults.some(({ id }) => id === one.fault)
+  const link = linkAt(run.links, run.ids.length, one.flight.from, one.flight.to)
+  return link !== null && link[one.why] !== null
+}
+
+/** After faults began, ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
 export function releaseParked(run: Run): void {
-  for (const one of [...run.world.parked]) {
-    const link = linkAt(run.links, run.ids.length, one.flight.from, one.flight.to)
-    switch (one.why) {
-      case 'hold': if (link === null || link.hold === null) letGo(run, one, 0); break
-      case 'rate': if (link === null || link.rate === null) letGo(run, one, one.travelMs); break
-      case 'overtaken': if (!run.world.faults.some(({ id }) => id === one.fault)) letGo(run, one, 0); break
-    }
-  }
+  const going = run.world.parked.filter((one) => !isKept(run, one))
+  if (going.length === 0) return
+  // Thousands may go at once: they are taken out together.
+  run.world.parked = run.world.parked.filter((one) => isKept(run, one))
+  for (const one of going) goOn(run, one, one.why === 'rate' ? one.travelMs : 0)
 }

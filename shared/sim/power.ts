@@ -38,7 +38,7 @@ export function crash(run: Run, seat: number, because: FactNo, lostWrite: boolea
   refreshAlarms(run, seat)
 }
 
-/** Restart with the disk as it was last synced and fresh memory. */
+/** Restart with the disk as the crash left it and fresh memory; into a pause if one acts. */
 export function restart(run: Run, seat: number, because: FactNo, paused: boolean): void {
   const node = nodeAt(run, seat)
   node.up = true

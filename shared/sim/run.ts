@@ -90,7 +90,7 @@ export function wind(run: Run, node: NodeWorld): void {
   node.self.clockMs = clockAt(node.clock, run.world.nowMs)
 }
 
-/** Whether an alarm went off for this due time since the node started. */
+/** Whether an alarm went off for this due time since the node started, as far as it is remembered. */
 export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean {
   const times = node.fired[name]
   if (times === undefined) return false
@@ -100,21 +100,25 @@ export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean 
   return at >= 0 && times[at] === dueMs
 }
 
-/** Remembers that an alarm went off; forgets the earliest times when there are too many. */
+/** Remembers that an alarm went off. Of too many times the earliest is forgotten; the latest, if this one is the earliest: its clock was bent back. */
 export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
   const times = (node.fired[name] ??= [])
   let at = times.length
   while (at > 0 && (times[at - 1] as number) > dueMs) at--
   if (at === times.length) times.push(dueMs)
   else times.splice(at, 0, dueMs)
-  if (times.length > FIRED_MAX) times.shift()
+  if (times.length <= FIRED_MAX) return
+  if (at > 0) times.shift()
+  else times.pop()
 }
 
 /** Finds when the node's next alarm goes off. Called after every step of the node. */
 export function refreshAlarms(run: Run, seat: number): void {
   const node = nodeAt(run, seat)
   let earliest = Infinity
-  if (node.up && node.pausedAtMs === null) {
+  // One that restarts slowly has not begun yet.
+  const starting = node.workMs > 0 && node.held[0]?.kind === 'start'
+  if (node.up && node.pausedAtMs === null && !starting) {
     const alarms = run.scenario.alarms(node.self)
     for (const name in alarms) {
       const due = alarms[name]

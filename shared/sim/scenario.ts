@@ -17,7 +17,7 @@ export interface Out<S extends Shape> {
   reply(request: OpenRequest<S['operation']>, reply: S['reply']): void
   /** Sends the customer on to another node. */
   redirect(request: OpenRequest<S['operation']>, to: NodeId): void
-  /** Makes what was written to `self.disk` so far survive a crash, and holds back what is sent from now on until it does. */
+  /** Makes what was written to `self.disk` so far survive the loss of power, and holds back what is sent from now on until it does. */
   sync(): void
 }
 

@@ -78,8 +78,3 @@ function tailMs(of: TailShape, medianMs: number, spreadMs: number, bits: number)
 function growth(medianMs: number, spreadMs: number): number {
   return medianMs === 0 ? 0 : log2Of(medianMs + spreadMs) - log2Of(medianMs)
 }
-
-/** The longest travel time that the shape can give, in ms: how long after a heal the last old message may still arrive. */
-export function latencyMsMax(shape: LatencyShape): number {
-  return shape.shape === 'constant' ? shape.ms : shape.shape === 'tail' ? TRAVEL_MS_MAX : shape.mostMs
-}

@@ -12,7 +12,7 @@ import { ALARMS_PER_MS_MAX, TIME_MS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
 import { departNext } from './lanes.ts'
 import { CRASHED, outOf, refuse, reoffer, ring } from './node.ts'
-import { endAll, endFault, endInTime, startFault, turnFault } from './outages.ts'
+import { endAll, endFault, faultsDue, startFault } from './outages.ts'
 import { arrival, overdue } from './parked.ts'
 import { setClocks } from './bends.ts'
 import { pop, push } from './queue.ts'
@@ -135,13 +135,14 @@ function runUntil(run: Run, atMs: SimMs): void {
   let rung = 0
   while (!world.ended) {
     const seat = earliestAlarm(run)
-    const alarm = run.alarmAtMs[seat] as number
+    // One that is overdue, after a pause or a bent clock, goes off now.
+    const alarm = Math.max(run.alarmAtMs[seat] as number, world.nowMs)
     const queued = world.queue[0]?.atMs ?? Infinity
-    // Events first: what arrives in the very millisecond of an alarm is still in time.
-    const at = queued <= alarm ? queued : alarm
+    const at = Math.min(alarm, queued)
     if (at > atMs) break
     if (at > world.nowMs) { world.nowMs = at; rung = 0 }
-    if (queued <= Math.max(alarm, world.nowMs) && queued <= alarm) dispatch(run, (pop(world.queue) as Scheduled).event)
+    // Events first: what arrives in the very millisecond of an alarm is still in time.
+    if (queued <= alarm) dispatch(run, (pop(world.queue) as Scheduled).event)
     else {
       if (++rung > ALARMS_PER_MS_MAX * run.ids.length) fail(`the alarms of ${run.ids[seat]} never come to rest at ${world.nowMs} ms`)
       ring(run, seat)
@@ -162,8 +163,7 @@ function dispatch(run: Run, event: ScheduledEvent): void {
     case 'ask': ask(run, event.customer); return
     case 'arrive': arriveRequest(run, event.customer, event.n, event.seat); return
     case 'expire': expire(run, event.customer, event.n); return
-    case 'fault-end': endInTime(run, event.id, event.since); return
-    case 'fault-turn': turnFault(run, event.id, event.since); return
+    case 'faults': faultsDue(run); return
     case 'work': workNext(run, event.seat); return
     case 'depart': departNext(run, event.from, event.to); return
     case 'overdue': overdue(run, event.message, event.copy); return

@@ -4,7 +4,7 @@ import type { Clock } from './clocks.ts'
 import type { FaultParams } from './fault.ts'
 import type { RecordedAction } from './inputs.ts'
 import type { Origin } from './letters.ts'
-import type { FactNo, Json, Level, MessageId, NodeId, PlayedBy, RequestId, Self, Settings, Shape, SimMs } from './types.ts'
+import type { FactNo, Json, Level, MessageId, PlayedBy, RequestId, Self, Settings, Shape, SimMs } from './types.ts'
 
 /** The whole state of one simulated cluster as plain JSON: cloning it is a checkpoint, and a fork. */
 export interface World {
@@ -45,7 +45,7 @@ export interface NodeWorld {
   crashedBy: FactNo | null
   /** Since when it is paused, or null. Its `self.clockMs` then is what its clock showed. */
   pausedAtMs: SimMs | null
-  /** What survives a crash. */
+  /** What survives the loss of power. A process that dies leaves all that it wrote. */
   syncedDisk: Shape['disk']
   /** Writes on their way to the disk, oldest first, each with what may leave only after it. */
   barriers: Barrier[]
@@ -101,17 +101,17 @@ export interface Flight {
 /** That a copy waits on arrival until `gap` messages sent later have passed it, by which fault. */
 export interface Late { fault: string; gap: number; because: FactNo }
 
-/** A copy that is kept back. `hold`: until no hold acts on its link; `rate`: until its turn comes; `overtaken`: until it was passed often enough. */
+/** A copy that is kept back. `hold`: until no hold acts on its link; `rate`: until its turn comes; `overtaken`: until `gap` messages passed it, which are named by their sending. */
 export type Parked = { flight: Flight } & (
   | { why: 'hold' }
   | { why: 'rate'; travelMs: number }
-  | { why: 'overtaken'; fault: string; passesLeft: number })
+  | { why: 'overtaken'; fault: string; gap: number; passedBy: FactNo[] })
 export type ParkReason = Parked['why']
 
 /** One direction of a link under a rate limit. */
 export interface Lane {
-  /** The next copy may leave from here on. */
-  freeAtMs: SimMs
+  /** When a copy left last; null for never. */
+  leftAtMs: SimMs | null
   /** When the first of those that wait leaves; null when none waits. */
   departAtMs: SimMs | null
 }
@@ -125,8 +125,8 @@ export type ScheduledEvent =
   | { kind: 'ask'; customer: number }
   | { kind: 'arrive'; customer: number; n: number; seat: number }
   | { kind: 'expire'; customer: number; n: number }
-  | { kind: 'fault-end'; id: string; since: FactNo }
-  | { kind: 'fault-turn'; id: string; since: FactNo }
+  /** Faults end or turn. */
+  | { kind: 'faults' }
   /** A slow node has handled the next thing. */
   | { kind: 'work'; seat: number }
   /** The next copy leaves a rate limit's queue. */
@@ -157,5 +157,3 @@ export interface Customer {
   knows: number | null
   open: null | { n: number; operation: Shape['operation']; startedMs: SimMs; deadlineMs: SimMs; hop: number; fact: FactNo; seat: number | null; local: number | null }
 }
-
-export type { NodeId }

@@ -137,6 +137,53 @@ describe('the documented order', () => {
   })
 })
 
+test.each([
+  ['ends', 'partition', { side: ['A'] }, 5_000], ['opens', 'flapping', { side: ['A'], everyMs: 5_000 }, 20_000],
+] as const)('what faults do in one millisecond is one step: a node that wakes up speaks into no cut that %s in that moment', (_does, cut, params, lastsMs) => {
+  const ways = [['pause', { nodes: ['A'] }, 5_000], [cut, params, lastsMs]] as const
+  for (const order of [ways, ways.toReversed()]) {
+    const one = bench({ level: 'L2', latency: { shape: 'constant', ms: 100 } })
+    for (const [type, given, ms] of order) one.fault(2_000, type, type, given, ms)
+    one.act(3_000, 0, { kind: 'say', to: 'B', text: 're' })
+    one.sim.runUntil(11_999)
+    expect(one.of('lost')).toEqual([])
+    // Each happens for its own reason.
+    expect(one.of('resumed').map((fact) => fact.because)).toEqual([one.of('fault-ended').flatMap((fact) => (fact.fault === 'pause' ? [fact.n] : []))])
+    expect(one.of('delivered').map((fact) => [fact.node, fact.atMs])).toEqual([['B', 7_100]])
+  }
+})
+
+test('copies and overtaking: a message that arrives twice passes once', () => {
+  const one = bench({ latency: { shape: 'constant', ms: 100 } })
+  const way = { from: ['A'], to: ['B'] }
+  one.fault(500, 'd', 'duplicate', { ...way, share: 100 }, null)
+  one.fault(500, 'o', 'reorder', { ...way, share: 20, gap: 3 }, null)
+  for (let n = 0; n < 500; n++) one.act(1_000 + 50 * n, 0, { kind: 'say', to: 'B', text: 'x' })
+  one.sim.runUntil(24_000)
+  const numberOf = (message: string): number => Number(message.split('#')[1])
+  const arrivals = one.of('delivered')
+  const passed = one.of('released').map(({ message, n }) =>
+    new Set(arrivals.flatMap((fact) => (fact.n < n && numberOf(fact.message) > numberOf(message) ? [fact.message] : []))).size)
+  expect(passed.length).toBeGreaterThan(100)
+  // The last of those that pass lets it go, and is handled itself right after.
+  expect(new Set(passed)).toEqual(new Set([2]))
+})
+
+test('of two rate limits the slower one holds while it acts, and not a moment longer', () => {
+  const limit = (perMinute: number): FaultParams => ({ from: ['A'], to: ['B'], perMinute, queue: 10, drop: 'newest' })
+  for (const before of [true, false]) {
+    const one = bench({ latency: { shape: 'constant', ms: 100 } })
+    if (before) one.fault(500, 'slow', 'rate', limit(1), 4_500)
+    one.fault(500, 'quick', 'rate', limit(60), null)
+    if (!before) one.fault(500, 'slow', 'rate', limit(1), 4_500)
+    for (let n = 0; n < 6; n++) one.act(1_000, 0, { kind: 'say', to: 'B', text: 'x' })
+    one.fault(6_500, 'again', 'rate', limit(6), 5_000)
+    one.sim.runUntil(60_000)
+    // The next one waits ten seconds after the one before it, or until the limit is over.
+    expect(one.of('delivered').map((fact) => fact.atMs)).toEqual([1_100, 5_100, 6_100, 11_600, 12_600, 13_600])
+  }
+})
+
 test('of a crash and a power cut the first one counts: a node that is down has nothing left to lose', () => {
   for (const types of [['crash', 'power-cut'], ['power-cut', 'crash']]) {
     const { sim, act, fault, of } = bench()
@@ -159,6 +206,15 @@ describe('clocks', () => {
     const [back, ahead] = [['clock-bump', { nodes, byMs: -60_000 }], ['clock-bump', { nodes, byMs: 59_000 }]] as const
     expect(bent([back, ahead], 3_000)).toBe(-1_000)
     expect(bent([ahead, back], 3_000)).toBe(-1_000)
+  })
+  test('drifts that add up to more than a clock can lose leave it slow: its alarms go off', () => {
+    for (const [drifts, atMs] of [[[-300, -300, -300, -100], 22_000], [[-300, -300, -300, -300], 22_000], [[300, 300, 300, 300], 4_053]] as const) {
+      const one = bench()
+      drifts.forEach((msPerSecond, n) => one.fault(2_000, `f${n}`, 'clock-drift', { nodes, msPerSecond }, null))
+      one.act(3_000, 0, { kind: 'wind', inMs: drifts[0] < 0 ? 1_900 : 2_000 })
+      one.sim.runUntil(60_000)
+      expect(one.of('timer').map((fact) => fact.atMs)).toEqual([atMs])
+    }
   })
   test('drifts add up, and a strobe every 200 ms takes nothing of them', () => {
     const [slow, quick, strobe] = [['clock-drift', { nodes, msPerSecond: -9 }], ['clock-drift', { nodes, msPerSecond: 10 }], ['clock-strobe', { nodes, byMs: 100, everyMs: 200 }]] as const

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { clockAt, trueAt, trueClock } from '../../shared/sim/clocks.ts'
+import { FIRED_MAX } from '../../shared/sim/limits.ts'
 import { bench } from './probe.ts'
 
 test('a clock shows true time shifted by its offset, and back', () => {
@@ -41,6 +42,15 @@ test('what arrives in the very millisecond of an alarm is still in time', () => 
   act(1_900, 1, { kind: 'say', to: 'A', text: 'x' })
   sim.runUntil(3_000)
   expect(kinds('A', 2_000)).toEqual(['delivered', 'timer'])
+})
+
+test('an alarm that is overdue on waking comes after all that arrives in that millisecond', () => {
+  const { sim, act, fault, kinds } = bench()
+  act(1_000, 0, { kind: 'wind', inMs: 1_000 })
+  fault(1_500, 'p', 'pause', { nodes: ['A'] }, 3_000)
+  act(4_400, 1, { kind: 'say', to: 'A', text: 'x' })
+  sim.runUntil(5_000)
+  expect(kinds('A', 4_500)).toEqual(['resumed', 'delivered', 'timer'])
 })
 
 test('after a restart the same time of day rings again: the memory of alarms is gone too', () => {
@@ -108,4 +118,13 @@ test('an alarm that was moved away and back does not go off again', () => {
   for (const [atMs, aimMs] of [[1_000, 12_000], [5_000, 11_000], [6_000, 12_000], [7_000, 11_000], [8_000, 20_000]] as const) act(atMs, 0, { kind: 'aim', atMs: aimMs })
   sim.runUntil(60_000)
   expect(of('timer').map((fact) => [fact.atMs, fact.dueMs])).toEqual([[2_000, 12_000], [5_000, 11_000], [10_000, 20_000]])
+})
+
+test('an alarm goes off once on a clock that was bent back, however many went off at later times of day', () => {
+  const { sim, act, fault, of } = bench()
+  for (let n = 0; n < FIRED_MAX + 3; n++) act(1_000 + n * 1_000, 0, { kind: 'wind', inMs: 500 })
+  fault(50_000, 'f', 'clock-bump', { nodes: ['A'], byMs: -50_000 }, null)
+  act(51_000, 0, { kind: 'wind', inMs: 250 })
+  sim.runUntil(60_000)
+  expect(of('timer').slice(FIRED_MAX + 3).map((fact) => [fact.atMs, fact.dueMs])).toEqual([[51_250, 11_250]])
 })

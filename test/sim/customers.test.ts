@@ -112,3 +112,25 @@ test('a request that was on the list before a pause and expired meanwhile is gon
   expect(one.sim.world.nodes[seat]?.self.requests.some((request) => request.n === 1)).toBe(false)
   expect(one.of('expired')[0]).toMatchObject({ request: 'c0/1', node: null })
 })
+
+test('its deadline is the customer\'s: a clock bent while its node stands still makes it neither longer nor shorter', () => {
+  for (const [byMs, pauseMs, waits] of [[-20_000, 10_000, false], [20_000, 1_000, true]] as const) {
+    const one = bench({ customers: true })
+    one.sim.runUntil(2_000)
+    const seat = one.sim.ids.indexOf(one.of('requested')[0]?.node ?? '')
+    const nodes = [one.sim.ids[seat] ?? '']
+    one.fault(2_000, 'p', 'pause', { nodes }, pauseMs)
+    one.fault(2_500, 'b', 'clock-bump', { nodes, byMs }, null)
+    one.sim.runUntil(2_000 + pauseMs)
+    expect(one.sim.self(seat).requests.some(({ n }) => n === 1)).toBe(waits)
+    one.sim.runUntil(14_000)
+    expect(one.of('expired')[0]).toMatchObject({ request: 'c0/1', atMs: 6_000, node: waits ? nodes[0] : null })
+  }
+})
+
+test('an alarm that waits for the list to be empty goes off when the last request expires', () => {
+  const { sim, of } = bench({ customers: true, mission: { alarms: (self) => ({ ring: self.requests.length > 0 ? null : 13_000 }) } })
+  sim.runUntil(6_500)
+  const asked = of('requested')[0]?.node
+  expect(of('timer').map((fact) => [fact.node, fact.atMs])).toEqual([...sim.ids.filter((id) => id !== asked).map((id) => [id, 3_000]), [asked, 6_000]])
+})

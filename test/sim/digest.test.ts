@@ -4,6 +4,7 @@ import { faults } from '../../shared/faults/index.ts'
 import { digestHex, mixValue } from '../../shared/sim/digest.ts'
 import { settingsFor } from '../../shared/headless.ts'
 import { start } from '../../shared/sim/simulation.ts'
+import { bench } from './probe.ts'
 
 const election = scenarios['election']
 if (election === undefined) throw new Error('the mission election is gone')
@@ -16,6 +17,17 @@ describe('the digest', () => {
       expect(mixValue(1, other)).not.toBe(digest)
     }
     expect(mixValue(1, { a: undefined })).toBe(mixValue(1, {}))
+  })
+
+  test('tells apart two lies that one and the same message was turned into', () => {
+    const digests = ['1', '2'].map((text) => {
+      const { sim, fault, act } = bench({ mission: { garble: (message) => ({ ...message, text }) } })
+      fault(0, 'c', 'corrupt', { from: ['A'], to: ['B'], share: 100, damage: 'let through' }, null)
+      act(1_000, 0, { kind: 'say', to: 'B', text: 'x' })
+      sim.runUntil(2_000)
+      return sim.digest()
+    })
+    expect(digests[0]).not.toBe(digests[1])
   })
 
   test('is written as sixteen digits, leading zeros included', () => expect(digestHex([0, 255])).toBe('00000000000000ff'))

@@ -109,6 +109,20 @@ describe('loss, copies and delay', () => {
     expect(none).toEqual(both.map(([original]) => [original]))
   })
 
+  test('what a damaged copy says is drawn for the copy: one fault less changes no lie about another', () => {
+    const lies = (...ids: string[]): string[] => {
+      const one = bench({ mission: { garble: (message, dice) => ({ ...message, text: `lie ${dice.between('lie', '', 0, 999_999)}` }) } })
+      one.fault(0, 'c', 'corrupt', { from: all, to: all, share: 100, damage: 'let through' }, null)
+      for (const id of ids) one.fault(0, id, 'duplicate', { from: all, to: all, share: 100 }, null)
+      chatter(one, 20)
+      return one.of('delivered').map((fact) => JSON.stringify(fact.body))
+    }
+    const [both, first, second] = [lies('d', 'e'), lies('d'), lies('e')]
+    expect(new Set(both).size).toBe(60)
+    expect(first).toEqual(both.filter((_, n) => n % 3 !== 2))
+    expect(second).toEqual(both.filter((_, n) => n % 3 !== 1))
+  })
+
   test('each copy is a card of its own: a click on the second answers the second', () => {
     const one = bench()
     one.fault(0, 'd', 'duplicate', { from: all, to: all, share: 100 }, null)

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { HELD_MAX } from '../../shared/sim/limits.ts'
-import { bench } from './probe.ts'
+import { faults } from '../../shared/faults/index.ts'
+import type { Fact } from '../../shared/sim/facts.ts'
+import { cloneJson } from '../../shared/sim/json.ts'
+import type { Scenario } from '../../shared/sim/scenario.ts'
+import { resume, start } from '../../shared/sim/simulation.ts'
+import { bench, probe } from './probe.ts'
 
 describe('a power cut', () => {
   test('loses what was not synced, keeps what was, and wipes the memory', () => {
@@ -218,4 +223,18 @@ test('clicks that queued at a node which then crashes are refused, not forgotten
   sim.runUntil(10_000)
   expect(of('acted')).toEqual([])
   expect(of('refused')).toMatchObject([{ node: 'A', atMs: 2_000, action: { kind: 'say' }, reason: 'Your node has crashed.' }])
+})
+
+test('a node that restarts slowly has no alarm before it has started, in a clone as little as in the original', () => {
+  const scenario = { ...(probe as unknown as Scenario), state: () => ({ disk: { value: 0 }, memory: { notes: [], ringAtMs: 1, started: 0 } }) }
+  const facts: Fact[] = [], cloned: Fact[] = []
+  const sim = start({ scenario, faults, sink: (fact) => facts.push(fact) }, 1, bench().sim.world.settings)
+  sim.submit({ kind: 'fault', atMs: 1_000, id: 's', type: 'slow-node', params: { nodes: ['A'], workMs: 3_000 }, durationMs: 60_000 })
+  sim.submit({ kind: 'fault', atMs: 2_000, id: 'c', type: 'crash', params: { nodes: ['A'] }, durationMs: 1_000 })
+  sim.runUntil(3_000)
+  const clone = resume({ scenario, faults, sink: (fact) => cloned.push(fact) }, cloneJson(sim.world))
+  facts.length = 0
+  for (const one of [sim, clone]) one.runUntil(10_000)
+  expect(facts).toMatchObject([{ kind: 'timer', node: 'A', atMs: 6_000, dueMs: 1 }])
+  expect(cloned).toEqual(facts)
 })

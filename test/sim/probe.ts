@@ -90,15 +90,15 @@ export interface Bench {
   kinds(node: string, fromMs?: number): string[]
 }
 
-/** A cluster of the probe with its knobs at hand: students at L0 unless said otherwise, clocks true, disk 30 ms. */
-export function bench(change: Partial<Settings> & { nodes?: number; by?: PlayedBy; level?: Level; seed?: Seed; registry?: FaultRegistry } = {}): Bench {
-  const { by = 'student', nodes = 3, seed = 1, registry = faults, ...rest } = change
+/** A cluster of the probe with its knobs at hand: students at L0 unless said otherwise, clocks true, disk 30 ms. `mission`: what is different in it. */
+export function bench(change: Partial<Settings> & { nodes?: number; by?: PlayedBy; level?: Level; seed?: Seed; registry?: FaultRegistry; mission?: Partial<Scenario> } = {}): Bench {
+  const { by = 'student', nodes = 3, seed = 1, registry = faults, mission = {}, ...rest } = change
   const facts: Fact[] = []
   const settings: Settings = {
     nodes, level: 'L0', clockOffsetsMs: Array.from({ length: nodes }, () => 0), latency: probe.latency, syncMs: 30, beliefs: {},
     playedBy: Array.from({ length: nodes }, () => by), customers: false, durationMs: 600_000, ...rest,
   }
-  const sim = start({ scenario: probe as unknown as Scenario, faults: registry, sink: (fact) => facts.push(fact) }, seed, settings)
+  const sim = start({ scenario: { ...(probe as unknown as Scenario), ...mission }, faults: registry, sink: (fact) => facts.push(fact) }, seed, settings)
   return {
     sim, facts,
     act: (atMs, seat, action) => sim.submit({ kind: 'act', atMs, seat, action }),

@@ -123,6 +123,7 @@ function nextInput(scenario: Scenario, sim: Simulation, chance: Chance, options:
   if (what < 78) return options.faults ? { ...anyFault(faults, sim.ids, `f${chance(0, 9) === 0 ? n - 1 : n}`, chance), atMs } : null
   if (what < 82) return { kind: 'heal', atMs, id: sim.world.faults.length > 0 && chance(0, 3) > 0 ? one(chance, sim.world.faults).id : 'nothing' }
   if (what < 83) return { kind: 'halt', atMs }
+  if (what < 84) return { kind: 'set-clocks', atMs }
   if (what < 90) return { kind: 'seat', atMs, seat, playedBy: one(chance, ['student', 'bot'] as const) }
   if (what < 96) return { kind: 'level', atMs, seat, level: one(chance, LEVELS) }
   return one<Input>(chance, [
