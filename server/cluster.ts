@@ -101,6 +101,9 @@ export class Cluster {
   get nowMs(): SimMs { return this.sim.world.nowMs }
   get ended(): boolean { return this.sim.world.ended }
 
+  /** Plans that have something left to do here, with those that begin once they are written down. */
+  get plans(): number { return this.#plans.running + this.#waiting.filter(({ input }) => input.kind === 'plan' && input.steps.length > 0).length }
+
   /** Lets the plans see the past up to here. */
   #recall(toMs: SimMs): void {
     if (!this.ended) this.#plans.recall(toMs, (atMs) => {
