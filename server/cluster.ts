@@ -202,7 +202,9 @@ export class Cluster {
   /** The pages were told of all that `advance` did, by now: what was sent is under way from now on for those who watch. */
   shown(wallMs: number): void {
     if (this.pace.running) {
-      for (const { atMs, arrivals } of this.#unshown) this.#holds.add(wallMs - this.pace.wallAt(atMs), arrivals.map((arrival) => atMs + arrival))
+      for (const { atMs, arrivals } of this.#unshown) {
+        this.#holds.add(wallMs - this.pace.wallAt(atMs), arrivals.map((arrival) => atMs + arrival).filter((arrivalMs) => arrivalMs > this.nowMs))
+      }
     }
     this.#unshown = []
   }

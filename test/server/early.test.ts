@@ -62,3 +62,18 @@ for (const speed of [0.5, 1, 2]) {
 test('a cluster that is not told when its pages were told shows arrivals early', () => {
   expect(Math.min(...errorsOf(played(1, 1, false), 1))).toBeLessThan(-2)
 })
+
+test('what was sent and has arrived in one busy moment holds nothing up', () => {
+  const settings = { ...settingsFor(mission, 1, 3, 60_000, 'L0', ['student', 'student', 'student']), customers: false, latency: { shape: 'constant', ms: 40 } } as const
+  const facts: Fact[] = []
+  const cluster = new Cluster(0, headerOf(mission, 1, settings, 'Heron', 1), [], 1, NO_PLAN, { fact: (fact) => { facts.push(fact) }, entry() {}, due() {} })
+  cluster.durableMs = 60_000
+  cluster.pace.run(0)
+  cluster.advance(900)
+  cluster.hold({ kind: 'act', atMs: 1_000, seat: 0, action: { kind: 'stand' } }).settle(true)
+  cluster.advance(1_090)
+  cluster.shown(1_090)
+  expect(facts.filter(({ kind }) => kind === 'sent' || kind === 'delivered').map(({ atMs }) => atMs)).toEqual([1_030, 1_030, 1_070, 1_070])
+  cluster.advance(1_091)
+  expect(cluster.nowMs).toBe(1_091)
+})
