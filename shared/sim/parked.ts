@@ -28,8 +28,11 @@ export function park(run: Run, one: Parked, because: FactNo): void {
 
 /** Lets a copy that was kept back go on; it would arrive in `inMs`. */
 export function letGo(run: Run, one: Parked, inMs: number): void {
-  const { flight } = one
   run.world.parked = run.world.parked.filter((other) => other !== one)
+  goOn(run, one, inMs)
+}
+
+function goOn(run: Run, { flight }: Parked, inMs: number): void {
   emit(run, {
     n: 0, atMs: 0, kind: 'released', node: null, message: flight.message, from: run.ids[flight.from] as NodeId,
     to: run.ids[flight.to] as NodeId, copy: flight.copy, inMs, before: [flight.sent], because: [],
@@ -60,7 +63,7 @@ function keptBack(run: Run, flight: Flight): boolean {
 
 /** Copies that wait to be overtaken count those which pass them; one that was passed often enough follows at once. */
 function passes(run: Run, passing: Flight): void {
-  for (const one of [...run.world.parked]) {
+  for (const one of run.world.parked) {
     if (one.why !== 'overtaken' || one.flight.from !== passing.from || one.flight.to !== passing.to || one.flight.sent >= passing.sent) continue
     if (--one.passesLeft === 0) letGo(run, one, 0)
   }
@@ -98,14 +101,21 @@ export function arrival(run: Run, flight: Flight): 'handle' | 'gone' {
   return 'handle'
 }
 
+/** Whether nothing keeps a copy back any more. */
+function isFree(run: Run, one: Parked): boolean {
+  const link = linkAt(run.links, run.ids.length, one.flight.from, one.flight.to)
+  switch (one.why) {
+    case 'hold': return link === null || link.hold === null
+    case 'rate': return link === null || link.rate === null
+    case 'overtaken': return !run.world.faults.some(({ id }) => id === one.fault)
+  }
+}
+
 /** After faults ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
 export function releaseParked(run: Run): void {
-  for (const one of [...run.world.parked]) {
-    const link = linkAt(run.links, run.ids.length, one.flight.from, one.flight.to)
-    switch (one.why) {
-      case 'hold': if (link === null || link.hold === null) letGo(run, one, 0); break
-      case 'rate': if (link === null || link.rate === null) letGo(run, one, one.travelMs); break
-      case 'overtaken': if (!run.world.faults.some(({ id }) => id === one.fault)) letGo(run, one, 0); break
-    }
-  }
+  const staying: Parked[] = [], free: Parked[] = []
+  for (const one of run.world.parked) (isFree(run, one) ? free : staying).push(one)
+  // All of them at once: a hold of minutes lets go of thousands, and taken out one by one they keep the server for a second.
+  if (free.length > 0) run.world.parked = staying
+  for (const one of free) goOn(run, one, one.why === 'rate' ? one.travelMs : 0)
 }
