@@ -27,7 +27,8 @@ interface Waiting { readonly input: Input; durable: boolean }
 type Sent = Extract<Fact, { kind: 'sent' }>
 
 export interface ClusterEvents {
-  fact(fact: Fact): void
+  /** As it happens, in the past too: `cluster` may not be ready yet but for its world. */
+  fact(fact: Fact, cluster: Cluster): void
   /** To be appended to the log, without haste: it says nothing that could not be reckoned again. */
   entry(entry: Entry): void
   /** The time of a planned input has come: it is to be entered at exactly this time. */
@@ -125,7 +126,7 @@ export class Cluster {
     const logged = this.#logged.get(fact.n)
     assert(logged === undefined || logged === this.sim.digest(), `fact ${fact.n} or one before it is not what the log says: this program reckons another history`)
     if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && fact.n >= this.#digestsFrom) this.#events.entry({ t: 'digest', fact: fact.n, digest: this.sim.digest() })
-    this.#events.fact(fact)
+    this.#events.fact(fact, this)
   }
 
   /** When the room itself has something to put in, or to look for; null for nothing more. */

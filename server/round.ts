@@ -66,19 +66,17 @@ export class Round {
     this.#ports = ports
     this.number = logged[0]?.header.round ?? 0
     const seats: SeatView[][] = []
+    // Made with the first fact, and told of each as it happens: a node's clock may have been bent since.
+    const viewsOf = (cluster: Cluster): SeatView[] => (seats[cluster.index] ??= cluster.header.nodes.map((_, seat) => new SeatView(cluster, seat)))
     this.clusters = logged.map(({ header, entries }, index) => {
-      const cluster: Cluster = new Cluster(index, header, entries, speed, plan, {
-        fact: (fact) => seats[index]?.forEach((view) => view.take(fact)),
+      const made: Cluster = new Cluster(index, header, entries, speed, plan, {
+        fact: (fact, cluster) => viewsOf(cluster).forEach((view) => view.take(fact)),
         entry: (entry) => this.#jot(index, entry),
-        due: (input) => this.#enterPlanned(cluster, input),
+        due: (input) => this.#enterPlanned(made, input),
       })
-      return cluster
+      viewsOf(made)
+      return made
     })
-    for (const cluster of this.clusters) {
-      const views = cluster.header.nodes.map((_, seat) => new SeatView(cluster, seat))
-      for (const fact of cluster.facts) for (const view of views) view.take(fact)
-      seats[cluster.index] = views
-    }
     this.#seats = seats
     this.#speed = this.clusters[0]?.pace.speed ?? speed
     this.#cockpit = new CockpitView(this.clusters, this.number)
