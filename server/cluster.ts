@@ -197,7 +197,11 @@ export class Cluster {
       for (const input of this.#takePlanned()) this.#events.due({ ...input, atMs: this.nowMs })
     }
     if (this.ended) this.#waiting = []
-    else if (this.pace.running && target - this.nowMs > CATCH_UP_WALL_MS * this.pace.speed && this.#held(target)) this.pace.set(this.nowMs, wallMs)
+    else if (this.pace.running && target - this.nowMs > CATCH_UP_WALL_MS * this.pace.speed && this.#held(target)) {
+      this.pace.set(this.nowMs, wallMs)
+      // All that is under way is later by more than any hold now.
+      this.#holds.clear()
+    }
   }
 
   /** The pages were told of all that `advance` did, by now: what was sent is under way from now on for those who watch. */
