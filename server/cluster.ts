@@ -93,7 +93,7 @@ export class Cluster {
     }
     this.durableMs = Math.min(this.durableMs, header.settings.durationMs)
     this.#recall(this.durableMs)
-    if (this.durableMs > this.sim.world.nowMs) this.sim.runUntil(this.durableMs)
+    if (this.durableMs >= this.nowMs) this.sim.runUntil(this.durableMs)
     this.#unshown = []
     this.pace = new Pace(this.sim.world.nowMs, speed)
     this.#endIsDue = !entries.some((entry) => entry.t === 'input' && entry.input.kind === 'end')
@@ -108,7 +108,7 @@ export class Cluster {
   /** Lets the plans see the past up to here. */
   #recall(toMs: SimMs): void {
     if (!this.ended) this.#plans.recall(toMs, (atMs) => {
-      if (atMs > this.nowMs) this.sim.runUntil(atMs)
+      if (atMs >= this.nowMs) this.sim.runUntil(atMs)
       return sceneOf(this.scenario, this.sim)
     })
   }
@@ -191,7 +191,8 @@ export class Cluster {
       }
       const plannedMs = this.#plannedAtMs() ?? Infinity
       const limit = Math.min(target, this.durableMs, first?.input.atMs ?? Infinity, plannedMs)
-      if (limit > this.nowMs) this.sim.runUntil(limit)
+      // At this very moment too: what an input set free is due at once, in a pause as well.
+      if (limit >= this.nowMs) this.sim.runUntil(limit)
       if (plannedMs > target || this.nowMs < plannedMs || this.#waiting.length > 0) break
       // What is entered is held at once, so the loop ends with the next round.
       for (const input of this.#takePlanned()) this.#events.due({ ...input, atMs: this.nowMs })

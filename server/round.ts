@@ -58,6 +58,8 @@ export class Round {
   #speed: number
   #broken = false
   #disposed = false
+  /** Where a step leads that is not over: an input of a plan may be on its way to the disk, in the middle of the leap. */
+  readonly #leaping = new Map<Cluster, SimMs>()
   /** Counts how often the world was made to stand still. */
   #stops = 0
 
@@ -205,8 +207,8 @@ export class Round {
     for (const { cluster, toMs } of steps) {
       cluster.durableMs = Math.max(cluster.durableMs, toMs)
       cluster.pace.set(Math.max(toMs, cluster.nowMs), this.#ports.now())
+      this.#leaping.set(cluster, toMs)
       this.#pump(cluster)
-      for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.leapt(this.#ports.pageAt(cluster.index, seat))
     }
     this.#cockpit.tick(this.#ports.now())
     this.#ports.changed()
@@ -283,12 +285,20 @@ export class Round {
       cluster.advance(this.#ports.now())
       for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.flush(this.#ports.pageAt(cluster.index, seat))
       cluster.shown(this.#ports.now())
+      this.#endLeap(cluster)
       this.#cockpit.flushSoon(cluster)
       this.#arm(cluster)
     } catch (error) {
       this.#break(cluster, error)
     }
     this.#close(cluster)
+  }
+
+  /** Tells the pages of a cluster that time leapt, once it is where the step led. */
+  #endLeap(cluster: Cluster): void {
+    if (cluster.nowMs < (this.#leaping.get(cluster) ?? Infinity)) return
+    this.#leaping.delete(cluster)
+    for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.leapt(this.#ports.pageAt(cluster.index, seat))
   }
 
   #arm(cluster: Cluster): void {
