@@ -27,6 +27,11 @@ export class ClusterPlans {
     return this.#earliest((plan) => plan.nextStepMs())
   }
 
+  /** How many have something left to do. */
+  get running(): number { return this.#unfinished().length }
+
+  #unfinished(): RunningPlan[] { return this.#plans.filter((plan) => plan.nextAtMs() !== null) }
+
   /** What is to be put in now. */
   look(scene: Scene): PlanInput[] {
     return this.#plans.flatMap((plan) => plan.look(scene))
@@ -35,7 +40,7 @@ export class ClusterPlans {
   /** An input was applied, now or in the past: a plan begins, or a step of one is done, or all are called off. */
   took(input: Input): void {
     if (input.kind === 'halt' && input.step === undefined) this.#plans = []
-    else if (input.kind === 'plan') this.#plans.push(new RunningPlan(input.steps, { name: input.id, fromMs: input.atMs, seed: input.seed }))
+    else if (input.kind === 'plan') this.#plans = [...this.#unfinished(), new RunningPlan(input.steps, { name: input.id, fromMs: input.atMs, seed: input.seed })]
     else for (const plan of this.#plans) plan.took(input)
   }
 

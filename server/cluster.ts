@@ -27,7 +27,8 @@ interface Waiting { readonly input: Input; durable: boolean }
 type Sent = Extract<Fact, { kind: 'sent' }>
 
 export interface ClusterEvents {
-  fact(fact: Fact): void
+  /** As it happens, in the past too: `cluster` may not be ready yet but for its world. */
+  fact(fact: Fact, cluster: Cluster): void
   /** To be appended to the log, without haste: it says nothing that could not be reckoned again. */
   entry(entry: Entry): void
   /** The time of a planned input has come: it is to be entered at exactly this time. */
@@ -92,7 +93,7 @@ export class Cluster {
     }
     this.durableMs = Math.min(this.durableMs, header.settings.durationMs)
     this.#recall(this.durableMs)
-    if (this.durableMs > this.sim.world.nowMs) this.sim.runUntil(this.durableMs)
+    if (this.durableMs >= this.nowMs) this.sim.runUntil(this.durableMs)
     this.#unshown = []
     this.pace = new Pace(this.sim.world.nowMs, speed)
     this.#endIsDue = !entries.some((entry) => entry.t === 'input' && entry.input.kind === 'end')
@@ -101,10 +102,13 @@ export class Cluster {
   get nowMs(): SimMs { return this.sim.world.nowMs }
   get ended(): boolean { return this.sim.world.ended }
 
+  /** Plans that have something left to do here, with those that begin once they are written down. */
+  get plans(): number { return this.#plans.running + this.#waiting.filter(({ input }) => input.kind === 'plan' && input.steps.length > 0).length }
+
   /** Lets the plans see the past up to here. */
   #recall(toMs: SimMs): void {
     if (!this.ended) this.#plans.recall(toMs, (atMs) => {
-      if (atMs > this.nowMs) this.sim.runUntil(atMs)
+      if (atMs >= this.nowMs) this.sim.runUntil(atMs)
       return sceneOf(this.scenario, this.sim)
     })
   }
@@ -122,7 +126,7 @@ export class Cluster {
     const logged = this.#logged.get(fact.n)
     assert(logged === undefined || logged === this.sim.digest(), `fact ${fact.n} or one before it is not what the log says: this program reckons another history`)
     if ((fact.n + 1) % FACTS_PER_DIGEST === 0 && fact.n >= this.#digestsFrom) this.#events.entry({ t: 'digest', fact: fact.n, digest: this.sim.digest() })
-    this.#events.fact(fact)
+    this.#events.fact(fact, this)
   }
 
   /** When the room itself has something to put in, or to look for; null for nothing more. */
@@ -187,19 +191,26 @@ export class Cluster {
       }
       const plannedMs = this.#plannedAtMs() ?? Infinity
       const limit = Math.min(target, this.durableMs, first?.input.atMs ?? Infinity, plannedMs)
-      if (limit > this.nowMs) this.sim.runUntil(limit)
+      // At this very moment too: what an input set free is due at once, in a pause as well.
+      if (limit >= this.nowMs) this.sim.runUntil(limit)
       if (plannedMs > target || this.nowMs < plannedMs || this.#waiting.length > 0) break
       // What is entered is held at once, so the loop ends with the next round.
       for (const input of this.#takePlanned()) this.#events.due({ ...input, atMs: this.nowMs })
     }
     if (this.ended) this.#waiting = []
-    else if (this.pace.running && target - this.nowMs > CATCH_UP_WALL_MS * this.pace.speed && this.#held(target)) this.pace.set(this.nowMs, wallMs)
+    else if (this.pace.running && target - this.nowMs > CATCH_UP_WALL_MS * this.pace.speed && this.#held(target)) {
+      this.pace.set(this.nowMs, wallMs)
+      // All that is under way is later by more than any hold now.
+      this.#holds.clear()
+    }
   }
 
   /** The pages were told of all that `advance` did, by now: what was sent is under way from now on for those who watch. */
   shown(wallMs: number): void {
     if (this.pace.running) {
-      for (const { atMs, arrivals } of this.#unshown) this.#holds.add(wallMs - this.pace.wallAt(atMs), arrivals.map((arrival) => atMs + arrival))
+      for (const { atMs, arrivals } of this.#unshown) {
+        this.#holds.add(wallMs - this.pace.wallAt(atMs), arrivals.map((arrival) => atMs + arrival).filter((arrivalMs) => arrivalMs > this.nowMs))
+      }
     }
     this.#unshown = []
   }

@@ -49,7 +49,7 @@ export class Holds {
     return wallMs
   }
 
-  /** The world stands still: what is under way is seen to stand still too, and nobody can tell its speed. */
+  /** Forgets them all, where the world stands still or stood: nobody can tell the speed of what was seen to stand still too. */
   clear(): void {
     this.#holds = []
   }

@@ -10,6 +10,9 @@ import type { Asked, Round } from './round.ts'
 /** Stands before the names of the faults of a class's own plan: those of the mission's plan have nothing before them, those set off by hand an `h`. */
 const OWN_NAME = 'own'
 
+/** Plans that run in one cluster at a time: each is looked at whenever the cluster moves. */
+const PLANS_MAX = 16
+
 /** What a round runs by itself: nothing, the class's own plan, or the mission's. */
 export function ownPlanOf({ chaos, plan, setUp }: Playing): OwnPlan {
   if (!chaos) return NO_PLAN
@@ -25,6 +28,7 @@ export function unfitPlan({ plan, setUp }: ClassRecord): string | null {
 
 /** Begins a plan in these clusters now; null when it is on disk, else what is wrong with it there. */
 export async function runPlan(round: Round, clusters: readonly Cluster[], plan: ChaosPlan, asked: { author: string; seq: number }): Promise<string | null> {
+  if (clusters.some((one) => one.plans >= PLANS_MAX)) return `At most ${PLANS_MAX} plans run in a cluster at a time. Wait for one to end, or halt all chaos.`
   for (const { scenario, sim } of clusters) {
     const wrong = wrongPlan(plan, { mission: scenario, nodes: sim.ids.length })
     if (wrong !== null) return `The plan does not fit this round: ${wrong}`

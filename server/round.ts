@@ -19,6 +19,8 @@ const TIMES_WALL_MS = 500
 const LOOK_WALL_MS = 100
 /** A timer may wait at most this long: it looks again. */
 const TIMER_MS_MAX = 60_000
+/** What the room puts in by itself and the disk refused is tried again after so long, in wall ms. */
+const RETRY_WALL_MS = 250
 
 /** What stands in the log for one cluster: its header and its entries. */
 export interface Logged { header: Header; entries: readonly Entry[] }
@@ -55,6 +57,9 @@ export class Round {
   #lastTimesMs = 0
   #speed: number
   #broken = false
+  #disposed = false
+  /** Where a step leads that is not over: an input of a plan may be on its way to the disk, in the middle of the leap. */
+  readonly #leaping = new Map<Cluster, SimMs>()
   /** Counts how often the world was made to stand still. */
   #stops = 0
 
@@ -63,19 +68,17 @@ export class Round {
     this.#ports = ports
     this.number = logged[0]?.header.round ?? 0
     const seats: SeatView[][] = []
+    // Made with the first fact, and told of each as it happens: a node's clock may have been bent since.
+    const viewsOf = (cluster: Cluster): SeatView[] => (seats[cluster.index] ??= cluster.header.nodes.map((_, seat) => new SeatView(cluster, seat)))
     this.clusters = logged.map(({ header, entries }, index) => {
-      const cluster: Cluster = new Cluster(index, header, entries, speed, plan, {
-        fact: (fact) => seats[index]?.forEach((view) => view.take(fact)),
+      const made: Cluster = new Cluster(index, header, entries, speed, plan, {
+        fact: (fact, cluster) => viewsOf(cluster).forEach((view) => view.take(fact)),
         entry: (entry) => this.#jot(index, entry),
-        due: (input) => this.#enterPlanned(cluster, input),
+        due: (input) => this.#enterPlanned(made, input),
       })
-      return cluster
+      viewsOf(made)
+      return made
     })
-    for (const cluster of this.clusters) {
-      const views = cluster.header.nodes.map((_, seat) => new SeatView(cluster, seat))
-      for (const fact of cluster.facts) for (const view of views) view.take(fact)
-      seats[cluster.index] = views
-    }
     this.#seats = seats
     this.#speed = this.clusters[0]?.pace.speed ?? speed
     this.#cockpit = new CockpitView(this.clusters, this.number)
@@ -204,15 +207,16 @@ export class Round {
     for (const { cluster, toMs } of steps) {
       cluster.durableMs = Math.max(cluster.durableMs, toMs)
       cluster.pace.set(Math.max(toMs, cluster.nowMs), this.#ports.now())
+      this.#leaping.set(cluster, toMs)
       this.#pump(cluster)
-      for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.leapt(this.#ports.pageAt(cluster.index, seat))
     }
     this.#cockpit.tick(this.#ports.now())
     this.#ports.changed()
   }
 
-  /** Lets go of all timers. */
+  /** Lets go of all timers; whatever the disk says from now on, nothing moves. */
   dispose(): void {
+    this.#disposed = true
     for (const cluster of this.clusters) cluster.standStill(this.#ports.now())
     for (const timer of this.#timers) if (timer !== null) clearTimeout(timer)
     if (this.#look !== null) clearInterval(this.#look)
@@ -239,11 +243,16 @@ export class Round {
 
   #enterPlanned(cluster: Cluster, input: Input): void {
     const hold = cluster.hold(input)
-    this.#ports.log.append([this.#record(cluster.index, { t: 'input', input })]).then(() => hold.settle(true), (error: unknown) => {
+    this.#ports.log.append([this.#record(cluster.index, { t: 'input', input })]).then(() => {
+      hold.settle(true)
+      this.#pump(cluster)
+    }, (error: unknown) => {
       hold.settle(false)
       cluster.replan(input)
       ignoreNotStored(error)
-    }).finally(() => this.#pump(cluster)).catch((error: unknown) => this.#break(cluster, error))
+      // Not at once: a log that has no room says so at once, and nothing else would ever get its turn, not even the disk.
+      this.#pumpIn(cluster, RETRY_WALL_MS)
+    }).catch((error: unknown) => this.#break(cluster, error))
   }
 
   /** While the world runs: asks for watermarks, and tells the time. */
@@ -271,11 +280,12 @@ export class Round {
 
   /** Runs a cluster as far as it may, tells everybody, and sets its timer for what comes next. */
   #pump(cluster: Cluster): void {
-    if (this.#broken) return
+    if (this.#broken || this.#disposed) return
     try {
       cluster.advance(this.#ports.now())
       for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.flush(this.#ports.pageAt(cluster.index, seat))
       cluster.shown(this.#ports.now())
+      this.#endLeap(cluster)
       this.#cockpit.flushSoon(cluster)
       this.#arm(cluster)
     } catch (error) {
@@ -284,12 +294,23 @@ export class Round {
     this.#close(cluster)
   }
 
+  /** Tells the pages of a cluster that time leapt, once it is where the step led. */
+  #endLeap(cluster: Cluster): void {
+    if (cluster.nowMs < (this.#leaping.get(cluster) ?? Infinity)) return
+    this.#leaping.delete(cluster)
+    for (const [seat, view] of (this.#seats[cluster.index] ?? []).entries()) view.leapt(this.#ports.pageAt(cluster.index, seat))
+  }
+
   #arm(cluster: Cluster): void {
+    const wall = cluster.nextWallMs()
+    this.#pumpIn(cluster, wall === Infinity ? null : Math.min(TIMER_MS_MAX, Math.max(0, Math.ceil(wall - this.#ports.now()))))
+  }
+
+  /** Sets a cluster's one timer; null for none. */
+  #pumpIn(cluster: Cluster, ms: number | null): void {
     const before = this.#timers[cluster.index]
     if (before !== null && before !== undefined) clearTimeout(before)
-    const wall = cluster.nextWallMs()
-    this.#timers[cluster.index] = wall === Infinity ? null
-      : setTimeout(() => this.#pump(cluster), Math.min(TIMER_MS_MAX, Math.max(0, Math.ceil(wall - this.#ports.now()))))
+    this.#timers[cluster.index] = ms === null || this.#disposed ? null : setTimeout(() => this.#pump(cluster), ms)
   }
 
   /** Notes the end of a cluster, once; when all are noted the round is over. */

@@ -99,8 +99,9 @@ export function wrongPlan(plan: ChaosPlan, use: PlanUse = {}): string | null {
   const names = steps.map(idOf)
   for (const [place, step] of steps.entries()) {
     if (step.do === 'halt') continue
-    const before = steps.findIndex((other, at) => other.do === 'fault' && at < place && names[at] === names[place])
-    if (before >= 0) return `steps[${place}].id: steps[${before}] is named ${shown(names[place])} already.`
+    // A halt has a name too, that of its place.
+    const other = names.findIndex((name, at) => at !== place && name === names[place] && (at < place || steps[at]?.do === 'halt'))
+    if (other >= 0) return `steps[${place}].id: steps[${other}] is named ${shown(names[place])} already.`
     const error = wrongStep(step, ['steps', place], mission, use.nodes) ?? (step.when === undefined ? null : wrongCondition(step.when, ['steps', place, 'when'], steps, place, mission))
     if (error !== null) return error
   }

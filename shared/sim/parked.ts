@@ -64,7 +64,7 @@ function keptBack(run: Run, flight: Flight): boolean {
 
 /** Copies that wait to be overtaken count the messages that pass them, each once whatever its copies; one that was passed often enough follows at once. */
 function passes(run: Run, passing: Flight): void {
-  for (const one of [...run.world.parked]) {
+  for (const one of run.world.parked) {
     if (one.why !== 'overtaken' || one.flight.from !== passing.from || one.flight.to !== passing.to || one.flight.sent >= passing.sent) continue
     if (one.passedBy.includes(passing.sent)) continue
     one.passedBy.push(passing.sent)
@@ -113,9 +113,10 @@ function isKept(run: Run, one: Parked): boolean {
 
 /** After faults began, ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
 export function releaseParked(run: Run): void {
-  const going = run.world.parked.filter((one) => !isKept(run, one))
-  if (going.length === 0) return
-  // Thousands may go at once: they are taken out together.
-  run.world.parked = run.world.parked.filter((one) => isKept(run, one))
-  for (const one of going) goOn(run, one, one.why === 'rate' ? one.travelMs : 0)
+  const staying: Parked[] = [], free: Parked[] = []
+  for (const one of run.world.parked) (isKept(run, one) ? staying : free).push(one)
+  if (free.length === 0) return
+  // All of them at once: a hold of minutes lets go of thousands, and taken out one by one they keep the server for a second.
+  run.world.parked = staying
+  for (const one of free) goOn(run, one, one.why === 'rate' ? one.travelMs : 0)
 }

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { Cluster } from '../../server/cluster.ts'
 import { NO_PLAN } from '../../server/cluster-plans.ts'
+import { ClassLog } from '../../server/log.ts'
+import type { Page } from '../../server/page.ts'
+import { Round } from '../../server/round.ts'
 import { SeatView } from '../../server/seat-view.ts'
+import { memoryStore } from '../../server/store/memory.ts'
 import { headerOf, settingsFor } from '../../shared/headless.ts'
 import { election } from '../../shared/scenarios/election/index.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
+import type { Entry } from '../../shared/recording.ts'
 import type { Input } from '../../shared/sim/inputs.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { ToClient } from '../../shared/wire/messages.ts'
@@ -77,4 +82,29 @@ test('a paused node\'s page does not change, whatever happens to its clock; on w
   const view = new SeatView(cluster, 0)
   expect(view.snapshot()).toMatchObject({ frozen: true, self: { clockMs: before + 1_000 } })
   expect(put({ kind: 'heal', atMs: 10_000, id: 'p' })).toMatchObject([{ type: 'step', body: { clockMs: before + 10_000 + 20_000 - 3_000 } }, { type: 'frozen', body: { frozen: false } }])
+})
+
+test('a page that comes back after a restart is told of the past by the clock as it was then, not as it was bent since', () => {
+  const registry = scenarios as { [id: string]: Scenario }
+  const bendable = { ...election, id: 'bendable', bentClocks: true } as unknown as Scenario
+  registry['bendable'] = bendable
+  try {
+    const header = headerOf(bendable, 3, settingsFor(bendable, 3, 3, 300_000, 'L2', ['bot', 'bot', 'bot']), 'Heron', 1)
+    const entries: Entry[] = [{ t: 'input', input: bump(40_000, 25_000) }, { t: 'watermark', toMs: 50_000 }]
+    const live: SeatView[] = []
+    const cluster = new Cluster(0, header, [], 1, NO_PLAN, { fact: (fact) => live.forEach((view) => view.take(fact)), entry() {}, due() {} })
+    live.push(new SeatView(cluster, 0))
+    cluster.sim.submit(bump(40_000, 25_000))
+    cluster.sim.runUntil(50_000)
+    const log = new ClassLog(memoryStore(), 'K7QX2M', 1, [], { failed() {}, recovered() {}, lost() {} })
+    const round = new Round([{ header, entries }], 1, NO_PLAN, { log, now: () => 0, pageAt: () => null, changed() {}, over() {}, broke: (_cluster, error) => { throw error } })
+    const told: unknown[] = []
+    const page: Page = { close() {}, send: (type, body) => { if (type === 'self') told.push(body) } }
+    round.showSeat(0, 0, page)
+    expect(live[0]?.snapshot().seen.length).toBeGreaterThan(5)
+    expect(told).toEqual([live[0]?.snapshot()])
+    round.dispose()
+  } finally {
+    delete registry['bendable']
+  }
 })

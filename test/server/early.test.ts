@@ -62,3 +62,39 @@ for (const speed of [0.5, 1, 2]) {
 test('a cluster that is not told when its pages were told shows arrivals early', () => {
   expect(Math.min(...errorsOf(played(1, 1, false), 1))).toBeLessThan(-2)
 })
+
+/** Three students who do nothing but this: one stands for election at 1,000 ms. A message takes `latencyMs`. */
+function quiet(latencyMs: number): { cluster: Cluster; timesOf(kind: Fact['kind']): number[] } {
+  const settings = { ...settingsFor(mission, 1, 3, 60_000, 'L0', ['student', 'student', 'student']), customers: false, latency: { shape: 'constant', ms: latencyMs } } as const
+  const facts: Fact[] = []
+  const cluster = new Cluster(0, headerOf(mission, 1, settings, 'Heron', 1), [], 1, NO_PLAN, { fact: (fact) => { facts.push(fact) }, entry() {}, due() {} })
+  cluster.durableMs = 60_000
+  cluster.pace.run(0)
+  cluster.advance(900)
+  cluster.hold({ kind: 'act', atMs: 1_000, seat: 0, action: { kind: 'stand' } }).settle(true)
+  return { cluster, timesOf: (kind) => facts.flatMap((fact) => (fact.kind === kind ? [fact.atMs] : [])) }
+}
+
+test('what was sent and has arrived in one busy moment holds nothing up', () => {
+  const { cluster, timesOf } = quiet(40)
+  cluster.advance(1_090)
+  cluster.shown(1_090)
+  expect([timesOf('sent'), timesOf('delivered')]).toEqual([[1_030, 1_030], [1_070, 1_070]])
+  cluster.advance(1_091)
+  expect(cluster.nowMs).toBe(1_091)
+})
+
+test('a world that had to wait for the disk is late enough: what was sent late before is not held on top of that', () => {
+  const { cluster, timesOf } = quiet(600)
+  cluster.durableMs = 1_200
+  cluster.advance(1_090)
+  cluster.shown(1_090)
+  expect(timesOf('sent')).toEqual([1_030, 1_030])
+  // The disk comes back after 300 ms, and time goes on from where it stood.
+  cluster.advance(1_500)
+  cluster.durableMs = 60_000
+  cluster.advance(1_500 + 429)
+  expect(timesOf('delivered')).toEqual([])
+  cluster.advance(1_500 + 430)
+  expect(timesOf('delivered')).toEqual([1_630, 1_630])
+})

@@ -10,7 +10,7 @@ import type { Fact } from '../../shared/sim/facts.ts'
 import type { Input } from '../../shared/sim/inputs.ts'
 import type { PlanStep, Scenario } from '../../shared/sim/scenario.ts'
 
-/** One cluster under the mission's plan, with a clock and a disk of the test's own: it can be late, and it can be killed at any time. */
+/** One cluster under the mission's plan, with a clock and a disk of the test's own: it can be late, so that arrivals are held, and it can be killed at any time. */
 
 const mission = scenarios['election'] as Scenario
 const header = (seed: number) => headerOf(mission, seed, settingsFor(mission, seed, 5, 300_000, 'L2', ['bot', 'bot', 'bot', 'bot', 'bot']), 'Heron', 1)
@@ -58,6 +58,7 @@ class Life {
   pass(ms: number): void {
     this.wallMs += ms
     this.cluster.advance(this.wallMs)
+    this.cluster.shown(this.wallMs)
   }
 }
 

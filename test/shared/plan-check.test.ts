@@ -134,6 +134,8 @@ describe('what is wrong is said with its path', () => {
     ['a fault that the mission does not allow', { ...plan, steps: [{ ...cut, type: 'clock-bump', params: { nodes: ['any'], byMs: 500 } }] }, /^steps\[0\]\.type: In this mission no clock is bent/],
     ['two steps of one id', { ...plan, steps: [cut, { ...lossy, id: 'cut' }] }, 'steps[1].id: steps[0] is named "cut" already.'],
     ['an id that another step has by its place', { ...plan, steps: [{ ...cut, id: 'plan1' }, { ...lossy, when: { kind: 'leader', forMs: 1 } }] }, 'steps[1].id: steps[0] is named "plan1" already.'],
+    ['an id that a later halt has by its place', { ...plan, steps: [{ ...cut, id: 'plan1' }, { do: 'halt', atMs: 9_000 }] }, 'steps[0].id: steps[1] is named "plan1" already.'],
+    ['an id that an earlier halt has by its place', { ...plan, steps: [{ do: 'halt', atMs: 9_000 }, { ...cut, id: 'plan0' }] }, 'steps[1].id: steps[0] is named "plan0" already.'],
     ['an id with a dot', { ...plan, steps: [{ ...cut, id: 'p1.cut' }] }, 'steps[0].id must be a name of 1 to 40 letters, digits and dashes, not "p1.cut".'],
     ['an unknown condition', condition({ kind: 'friday' }), 'steps[1].when.kind must be leader, no-leader, after or breach, not "friday".'],
     ['a condition that is none', condition('leader'), 'steps[1].when must be an object, not "leader".'],

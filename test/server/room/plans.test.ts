@@ -85,6 +85,25 @@ describe('a plan in a round', () => {
   })
 })
 
+describe('many plans', () => {
+  test('[ROOM-76] a cluster runs so many plans at a time and no more; those that are done, or called off, make room', async () => {
+    const { host } = await classOf(served.url, 1)
+    await startRound(host, 3)
+    const endless = plan([cut(0, { when: { kind: 'no-leader', forMs: 3_600_000 } })])
+    const run = (): Promise<Answer> => host.command({ kind: 'run-plan', cluster: null, plan: endless })
+    for (let n = 0; n < 3; n++) await done(host.command({ kind: 'run-plan', cluster: null, plan: plan([]) }))
+    // All at once: those that are on their way to the disk count too.
+    const answers = await Promise.all(Array.from({ length: 20 }, run))
+    expect(answers.slice(0, 16)).toEqual(Array.from({ length: 16 }, () => ({ ok: true })))
+    expect(answers.slice(16)).toEqual(Array.from({ length: 4 }, () => refused(/^At most 16 plans run in a cluster at a time/)))
+    // In a pause it happens at once.
+    await done(host.command({ kind: 'pause' }))
+    await done(host.command({ kind: 'halt', cluster: null }))
+    expect(await run()).toEqual({ ok: true })
+    await done(host.command({ kind: 'end' }))
+  })
+})
+
 describe('clocks', () => {
   test('[ROOM-74] what the mission does not allow is refused in its words; setting clocks there changes nothing', async () => {
     const { host, students } = await classOf(served.url, 1)
