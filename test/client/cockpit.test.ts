@@ -25,7 +25,7 @@ function round(seed: number, rules = 'good'): Fact[] {
   return facts
 }
 const snapshot = (facts: Fact[], clusters = 1) => ({
-  round: 2, clusters: Array.from({ length: clusters }, (_, cluster) => ({ cluster, name: `Cluster ${cluster}`, nodes: ids, clockOffsetsMs: [0, 0, 0, 0, 0], nowMs: 0, facts, badges: ids.map(() => badge) })),
+  round: 2, clusters: Array.from({ length: clusters }, (_, cluster) => ({ cluster, name: `Cluster ${cluster}`, nodes: ids, clockOffsetsMs: [0, 0, 0, 0, 0], nowMs: 0, facts, badges: ids.map(() => badge), plans: [] })),
 })
 const open: Cockpit[] = []
 function opened(facts: Fact[] = [], clusters = 1): Cockpit {
@@ -103,6 +103,14 @@ describe('a cockpit', () => {
     expect(made.clusters[0]?.badges).toBe(first)
     made.facts({ cluster: 0, nowMs: 1, facts: [], badges: { 3: leads } }, 0)
     expect(made.clusters[0]?.badges.map((one) => one.leads)).toEqual([false, false, false, true, false])
+  })
+
+  test('the plans of a cluster are those last told, and another cluster keeps its own', () => {
+    const made = opened([], 2), plan = { name: 'p7', fromMs: 5_000, steps: [{ do: 'halt', atMs: 1 }], seed: null } as const
+    made.plans({ cluster: 1, plans: [plan] })
+    expect(made.clusters.map(({ plans }) => plans)).toEqual([[], [plan]])
+    made.plans({ cluster: 1, plans: [] })
+    expect(made.clusters.map(({ plans }) => plans)).toEqual([[], []])
   })
 
   test('the feed of many clusters is newest first and no longer than asked', () => {

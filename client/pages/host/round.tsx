@@ -16,7 +16,6 @@ import { Metrics } from './metrics.tsx'
 import { NodeMenu } from './node-menu.tsx'
 import type { MenuAt } from './node-menu.tsx'
 import { Palette } from './palette.tsx'
-import { haltAll } from './plans.ts'
 import { followTime, selectedCluster } from './session.ts'
 import type { Session } from './session.ts'
 import { theme } from './theme.ts'
@@ -66,7 +65,7 @@ function Bar({ session, lobby }: InRound) {
         <Button icon="step" refusal={lobby.paused ? null : 'Pause first, then step.'} onClick={() => step(session)}>Step</Button>
         <Button icon={lobby.paused ? 'play' : 'pause'} pressed={lobby.paused} onClick={() => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) }}>{lobby.paused ? 'Go on' : 'Pause all'}</Button>
         <EndRound session={session} />
-        <Button kind="halt" icon="halt" onClick={() => { void haltAll(session, lobby) }}>Halt chaos</Button></span>
+        <Button kind="halt" icon="halt" onClick={() => { void session.command({ kind: 'halt', cluster: null }) }}>Halt chaos</Button></span>
     </header>
   )
 }
