@@ -54,7 +54,8 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
       refresh()
     }).catch(() => { if (!gone) setFailure(true) })
     const timer = setInterval(refresh, 500)
-    const observer = new ResizeObserver(refresh)
+    // The drawing has its new size only when it has seen the change too.
+    const observer = new ResizeObserver(() => { requestAnimationFrame(refresh) })
     observer.observe(element)
     return () => {
       gone = true

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cockpit, PANELS_EVERY_MS } from '../../client/model/cockpit.ts'
 import type { Cockpit } from '../../client/model/cockpit.ts'
 import { AHEAD_MS_MAX, cockpitClock } from '../../client/model/cockpit-clock.ts'
-import { castOf, choicesFor, durationFor, durationsOf, paramsFor, usualValues, wordsOf } from '../../client/model/fault-form.ts'
+import { asksWhoLeads, castOf, choicesFor, durationFor, durationsOf, paramsFor, usualValues, wordsOf } from '../../client/model/fault-form.ts'
 import { neverAllowed, previewOf } from '../../client/model/fault-preview.ts'
 import { readHash } from '../../client/link/host-link.ts'
 import { faults } from '../../shared/faults/index.ts'
@@ -229,6 +229,22 @@ describe('the form of every fault', () => {
     expect(wordsOf(named('latency'), { from: ['A'], to: ['B'], extraMs: 2_500, share: 100, shape: 'constant' })).toBe('A to B, 2,500 ms')
     expect(wordsOf(named('rate'), { from: ['A'], to: ['B'], perMinute: 12, queue: 4, drop: 'newest' })).toBe('A to B, 12 messages a minute')
     expect(wordsOf(named('ring'), {})).toBe('')
+    expect(wordsOf(named('bridge'), { bridge: 'A', side: ['D', 'E'] })).toBe('A, one side D E')
+    expect(wordsOf(named('rate'), { from: ['A'], to: ['B'], perMinute: 1, queue: 4, drop: 'newest' })).toBe('A to B, 1 message a minute')
+  })
+  test('the sentence of a fault reads well for one node, for many, and where both ends are the same', () => {
+    const said = (type: string, params: { [name: string]: Json }) => named(type).sentence(params)
+    expect(['slow-node', 'crash'].map((type) => said(type, { nodes: ['B'], workMs: 3_000 }))).toEqual(['At B, each thing that comes takes 3 s.', 'Crash of B: memory is lost, the disk is kept.'])
+    expect(['slow-node', 'crash'].map((type) => said(type, { nodes: ['B', 'C'], workMs: 3_000 }))).toEqual(['At B and C, each thing that comes takes 3 s.', 'Crash of B and C: memory is lost, the disk is kept.'])
+    expect(said('bridge', { bridge: 'A', side: ['E'] })).toBe('Only A connects E with the rest.')
+    expect(said('hold', { from: ids, to: ids })).toBe('Messages between A, B, C, D and E are kept back, and all arrive at once when this is over.')
+    expect(said('loss', { from: ['A'], to: ['B', 'C'], share: 10 })).toBe('Of the messages from A to B and C, 10% are lost.')
+  })
+  test('it matters who leads only where a word says so', () => {
+    const asks = Object.entries(faults).flatMap(([type, fault]: [string, Fault]) => fault.presets.filter(({ params }) => asksWhoLeads(fault, params, ids)).map(({ title }) => `${type}: ${title}`))
+    expect(asks.filter((one) => one.startsWith('partition'))).toEqual(['partition: Isolate the leader', 'partition: Leader in the minority', 'partition: Leader in the majority'])
+    expect(asks).toContain('bridge: The leader is the bridge')
+    expect(asksWhoLeads(named('crash'), { nodes: ['B'] }, ids)).toBe(false)
   })
 })
 

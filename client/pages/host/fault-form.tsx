@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Fault } from '../../../shared/sim/fault.ts'
 import { Button, Icon, clockText } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
-import { durationFor, durationsOf } from '../../model/fault-form.ts'
+import { asksWhoLeads, durationFor, durationsOf } from '../../model/fault-form.ts'
 import type { FormValues } from '../../model/fault-form.ts'
 import { previewOf, refusalOf } from '../../model/fault-preview.ts'
 import type { Preview } from '../../model/fault-preview.ts'
@@ -50,7 +50,7 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
       <div class="palette-start"><label class="palette-field"><span>Lasts</span><select value={String(lastsMs)} onChange={(event) => setDuration(type, event.currentTarget.value === 'null' ? null : Number(event.currentTarget.value))}>
         {[...new Set([...durationsOf(fault), durationFor(fault, lastsMs)])].map((ms) => <option key={ms} value={String(ms)}>{ms === null ? 'until healed' : ms < 1_000 ? `${ms / 1_000} s` : clockText(ms)}</option>)}</select></label>
       <Button type="submit" refusal={refusal}>Start</Button></div>
-      {preview !== null && <Previewed preview={preview} of={preset?.title ?? null} leaderless={cluster !== null && leaderNow(cluster) === null ? cluster.nodes[0] ?? null : null} />}
+      {preview !== null && <Previewed preview={preview} of={preset?.title ?? null} leaderless={cluster !== null && leaderNow(cluster) === null && asksWhoLeads(fault, preset?.params ?? values, cluster.nodes) ? cluster.nodes[0] ?? null : null} />}
     </form>
   )
 }

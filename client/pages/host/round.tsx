@@ -93,7 +93,7 @@ function TimeLeft({ session, lobby }: InRound) {
 /** A stage lower than this, in px, has room for one line below a node. */
 const stageHeightShort = 440
 /** Room that the node menu takes, in px. */
-const menuWidthPx = 452, menuHeightPx = 340, menuOffPx = 44
+const menuWidthPx = 452, menuHeightPx = 356, menuOffPx = 44
 
 interface StageBoxProps extends InRound { cluster: ClusterSeen; cutting: boolean; setCutting: (on: boolean) => void; menu: MenuAt | null; setMenu: (menu: MenuAt | null) => void }
 

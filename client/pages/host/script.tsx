@@ -45,7 +45,7 @@ export function Script({ session, lobby, cluster }: ScriptProps) {
       <div class="script-tools"><Button icon="save" label={texts.plans.saveLong} onClick={save}>Save</Button>
         <FilePick words="Load" kind="button" icon="open" accept=".json,application/json" onFile={(chosen) => { void load(chosen) }} /></div>
       {file !== null && <div class="script-loaded" role={file.error === null ? 'status' : 'alert'}>
-        <p>{file.plan === null ? file.error : <><b>{file.plan.title}</b> {texts.plans.length(file.plan.steps.length, clockText(lengthMs(file.plan)))}</>}</p>
+        <p title={file.error ?? undefined}>{file.plan === null ? file.error : <><b>{file.plan.title}</b> {texts.plans.length(file.plan.steps.length, clockText(lengthMs(file.plan)))}</>}</p>
         {file.plan !== null && <Button icon="play" onClick={() => { void run() }}>Run now</Button>}
         <Button kind="quiet" icon="cross" label={file.plan === null ? 'Close' : 'Put the plan away'} onClick={() => { loaded.value = null }}>{''}</Button></div>}
       <Timeline label={`Faults of ${cluster.name}`} durationMs={lobby.durationMs} rowsMost={low ? 1 : rowsMost - (file === null ? 0 : 1)} cursorMs={nowMs}
