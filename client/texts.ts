@@ -122,6 +122,7 @@ export const texts = {
   cancel: 'Cancel',
   setTo: (value: string) => `Set ${value}`,
   sending: 'sending',
+  underWay: 'under way',
   changed: (n: number) => `Key ${n} has just changed. Look, then press again.`,
   alive: 'alive',
   heardAgo: (time: string) => `heard ${time} ago`,
