@@ -7,7 +7,7 @@ import type { Look } from '../../model/above.ts'
 import { offsetText } from '../../model/above-clocks.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { texts } from '../../texts-host.ts'
-import { aim, chooseFault, startFault } from './chaos.ts'
+import { aim, chooseFault, everywhere, startFault } from './chaos.ts'
 import { ActiveFaults } from './faults-active.tsx'
 import { joinUrl, spaced } from './join-panel.tsx'
 import { Judge } from './judge.tsx'
@@ -131,7 +131,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
         onDrawCut={(sides) => { setCutting(false); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
       <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
       <div class="stage-right"><Button icon="cut" pressed={cutting} onClick={() => { setMenu(null); setCutting(!cutting) }}>{cutting ? 'Draw it now' : 'Draw a cut'}</Button></div>
-      {cutting ? <p class="stage-hint" role="status">{texts.round.cutting}</p> : <p class="stage-keys">{texts.round.keys}</p>}
+      {cutting ? <p class="stage-hint" role="status">{everywhere.value && (session.cockpit.value?.clusters.length ?? 1) > 1 ? texts.round.cuttingAll : texts.round.cutting}</p> : <p class="stage-keys">{texts.round.keys}</p>}
       {menu !== null && <NodeMenu key={menu.node} session={session} cluster={cluster} at={menu} seat={seats.find((one) => one.node === menu.node) ?? null} onDone={() => setMenu(null)} />}
       <div class="stage-legend"><span><PacketGlyph family="beat" letter="" sizePx={14} />beat</span><span><PacketGlyph family="ask" letter="" sizePx={14} />ask</span><span><PacketGlyph family="answer" letter="" sizePx={14} />answer</span><span><Icon name="bot" sizePx={14} />bot</span></div>
     </div>
