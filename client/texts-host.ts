@@ -8,7 +8,7 @@ import type { Level } from '../shared/sim/types.ts'
 /** A sign and a short name for each fault; one without gets the plain sign and its title. Titles and fields are in the registry. */
 const faultLooks: { readonly [type: string]: { icon: IconName; name: string } } = {
   partition: { icon: 'cut', name: 'Cut' }, 'one-way': { icon: 'oneway', name: 'One way' }, flapping: { icon: 'flapping', name: 'Flaps' }, bridge: { icon: 'bridge', name: 'Bridge' }, ring: { icon: 'ring', name: 'Ring' },
-  latency: { icon: 'delay', name: 'Slow' }, loss: { icon: 'loss', name: 'Loss' }, 'burst-loss': { icon: 'spells', name: 'Spells' }, duplicate: { icon: 'duplicate', name: 'Twice' }, reorder: { icon: 'reorder', name: 'Reorder' },
+  latency: { icon: 'delay', name: 'Delay' }, loss: { icon: 'loss', name: 'Loss' }, 'burst-loss': { icon: 'spells', name: 'Spells' }, duplicate: { icon: 'duplicate', name: 'Twice' }, reorder: { icon: 'reorder', name: 'Reorder' },
   corrupt: { icon: 'corrupt', name: 'Corrupt' }, rate: { icon: 'funnel', name: 'Narrow' }, hold: { icon: 'hold', name: 'Hold' },
   crash: { icon: 'crash', name: 'Crash' }, 'power-cut': { icon: 'power', name: 'Power' }, restart: { icon: 'again', name: 'Restart' }, pause: { icon: 'pause', name: 'Pause' }, 'slow-node': { icon: 'slow', name: 'Slow' },
   'clock-bump': { icon: 'bump', name: 'Bump' }, 'clock-strobe': { icon: 'strobe', name: 'Strobe' }, 'clock-drift': { icon: 'skew', name: 'Drift' },
@@ -81,12 +81,14 @@ export const texts = {
     none: '0 faults active. Baseline restored.',
     noCluster: 'There is no cluster yet.',
     dials: 'Or by hand',
+    everywhere: (clusters: number, shown: string): string => `This is ${shown}'s part; all ${clusters} clusters get theirs.`,
     leaderless: (node: string): string => `Nobody leads now: ${node} stands in for the leader.`,
     bent: (clocks: string): string => `Clocks are still bent: ${clocks}`,
     setClocks: 'Set clocks right',
   },
   round: {
     cutting: 'Press, draw a line between the nodes, let go.',
+    cuttingAll: 'Press, draw a line between the nodes, let go. All clusters are cut so.',
     keys: 'Space pauses. Digits choose a cluster. C draws a cut.',
   },
   paused: 'All clusters stand still.',

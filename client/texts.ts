@@ -122,6 +122,7 @@ export const texts = {
   cancel: 'Cancel',
   setTo: (value: string) => `Set ${value}`,
   sending: 'sending',
+  underWay: 'under way',
   changed: (n: number) => `Key ${n} has just changed. Look, then press again.`,
   alive: 'alive',
   heardAgo: (time: string) => `heard ${time} ago`,
@@ -133,7 +134,7 @@ export const texts = {
   ringNow: (label: string) => `${label} now`,
   stage: (node: string) => `What ${node} knows`,
   wereYouPaused: (ms: number) => `You were paused for ${Math.round(ms / 1_000)} s. This was your screen.`,
-  restarted: 'You restarted. Your memory is empty; your disk is as you left it.',
+  restarted: 'You restarted. Your memory is empty. Look what your disk still holds.',
   // Crash
   crashed: 'You have crashed.',
   crashedNote: 'Your memory is gone. Nothing reaches you, and you send nothing.',

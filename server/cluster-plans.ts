@@ -4,6 +4,7 @@ import type { Seed } from '../shared/sim/draws.ts'
 import type { Input } from '../shared/sim/inputs.ts'
 import type { PlanStep } from '../shared/sim/scenario.ts'
 import type { SimMs } from '../shared/sim/types.ts'
+import type { PlanBegun } from '../shared/wire/messages.ts'
 
 /** The plan that a round has from its start: its steps, what stands before the names of its faults, and its chance. */
 export interface OwnPlan { steps: readonly PlanStep[]; name: string; seed: Seed | null }
@@ -11,10 +12,22 @@ export const NO_PLAN: OwnPlan = { steps: [], name: '', seed: null }
 
 /** The plans that run in one cluster: the round's own, and those begun by hand. Each is called off when all chaos is halted by hand. */
 export class ClusterPlans {
-  #plans: RunningPlan[]
+  #plans: RunningPlan[] = []
+  /** How each of them began. */
+  #begun: readonly PlanBegun[] = []
 
   constructor({ steps, name, seed }: OwnPlan) {
-    this.#plans = [new RunningPlan(steps, { name, seed })]
+    if (steps.length > 0) this.#begin({ name, fromMs: 0, steps, seed })
+  }
+
+  /** The plans that nobody called off, as they began, those which are over perhaps left out; another list whenever it differs. */
+  get begun(): readonly PlanBegun[] { return this.#begun }
+
+  /** Those which have nothing left to do make room. */
+  #begin(plan: PlanBegun): void {
+    const unfinished = this.#unfinished()
+    this.#begun = [...this.#begun.filter((_, at) => unfinished.includes(this.#plans[at] as RunningPlan)), plan]
+    this.#plans = [...unfinished, new RunningPlan(plan.steps, plan)]
   }
 
   /** When one of them wants to look at the cluster; null when nothing is left. */
@@ -39,8 +52,8 @@ export class ClusterPlans {
 
   /** An input was applied, now or in the past: a plan begins, or a step of one is done, or all are called off. */
   took(input: Input): void {
-    if (input.kind === 'halt' && input.step === undefined) this.#plans = []
-    else if (input.kind === 'plan') this.#plans = [...this.#unfinished(), new RunningPlan(input.steps, { name: input.id, fromMs: input.atMs, seed: input.seed })]
+    if (input.kind === 'halt' && input.step === undefined) { this.#plans = []; this.#begun = [] }
+    else if (input.kind === 'plan') this.#begin({ name: input.id, fromMs: input.atMs, steps: input.steps, seed: input.seed })
     else for (const plan of this.#plans) plan.took(input)
   }
 

@@ -10,6 +10,7 @@ import type { Scenario } from '../shared/sim/scenario.ts'
 import { start } from '../shared/sim/simulation.ts'
 import type { Simulation } from '../shared/sim/simulation.ts'
 import type { FactNo, SimMs } from '../shared/sim/types.ts'
+import type { PlanBegun } from '../shared/wire/messages.ts'
 import { ClusterPlans } from './cluster-plans.ts'
 import type { OwnPlan } from './cluster-plans.ts'
 import { Holds } from './holds.ts'
@@ -101,6 +102,8 @@ export class Cluster {
 
   get nowMs(): SimMs { return this.sim.world.nowMs }
   get ended(): boolean { return this.sim.world.ended }
+  /** The plans that nobody called off; another list whenever it differs. */
+  get plans(): readonly PlanBegun[] { return this.#plans.begun }
 
   /** Plans that have something left to do here, with those that begin once they are written down. */
   get plans(): number { return this.#plans.running + this.#waiting.filter(({ input }) => input.kind === 'plan' && input.steps.length > 0).length }

@@ -1,18 +1,20 @@
 import type { Badge } from '../shared/sim/scenario.ts'
 import { visibleTo } from '../shared/visibility.ts'
-import type { CockpitCluster } from '../shared/wire/messages.ts'
+import type { CockpitCluster, PlanBegun } from '../shared/wire/messages.ts'
 import type { Cluster } from './cluster.ts'
 import type { Page } from './page.ts'
 
 /** Facts in one message: a cockpit that opens in the middle of a round is told the past in pieces, and nobody's delivery waits for it. */
 const FACTS_PER_MESSAGE = 400
 
-/** What the instructor's page is sent: every fact of every cluster, in order, from wherever that page is. */
+/** What the instructor's page is sent: every fact of every cluster, in order, from wherever that page is, and which plans run. */
 export class CockpitView {
   readonly #clusters: readonly Cluster[]
   readonly #round: number
   /** For each cluster the next fact to tell. */
   #next: number[]
+  /** For each cluster the plans last told. */
+  #plans: (readonly PlanBegun[])[]
   #page: Page | null = null
   readonly #due = new Set<Cluster>()
 
@@ -20,6 +22,7 @@ export class CockpitView {
     this.#clusters = clusters
     this.#round = round
     this.#next = clusters.map(() => 0)
+    this.#plans = clusters.map(({ plans }) => plans)
   }
 
   /** A page opens, or asks for everything again; null when it is gone. */
@@ -27,6 +30,7 @@ export class CockpitView {
     this.#page = page
     if (page === null) return
     this.#next = this.#clusters.map((cluster) => Math.min(cluster.facts.length, FACTS_PER_MESSAGE))
+    this.#plans = this.#clusters.map(({ plans }) => plans)
     page.send('cockpit', { round: this.#round, clusters: this.#clusters.map((cluster, index) => this.#cluster(cluster, this.#next[index] as number, wallMs)) })
     for (const cluster of this.#clusters) this.flush(cluster)
   }
@@ -35,7 +39,7 @@ export class CockpitView {
     return {
       cluster: cluster.index, name: cluster.header.cluster, nodes: [...cluster.header.nodes], clockOffsetsMs: [...cluster.header.settings.clockOffsetsMs],
       nowMs: cluster.shownMs(wallMs), facts: cluster.facts.slice(0, facts).map((fact) => visibleTo(fact, { kind: 'all' })),
-      badges: cluster.header.nodes.map((_, seat) => badgeOf(cluster, seat)),
+      badges: cluster.header.nodes.map((_, seat) => badgeOf(cluster, seat)), plans: cluster.plans,
     }
   }
 
@@ -55,6 +59,10 @@ export class CockpitView {
 
   /** Tells what is new of a cluster now; where that is too much for one message, the rest soon. */
   flush(cluster: Cluster): void {
+    if (this.#page !== null && this.#plans[cluster.index] !== cluster.plans) {
+      this.#plans[cluster.index] = cluster.plans
+      this.#page.send('plans', { cluster: cluster.index, plans: cluster.plans })
+    }
     const next = this.#next[cluster.index] ?? 0
     const facts = cluster.facts.slice(next, next + FACTS_PER_MESSAGE)
     const last = facts.at(-1)

@@ -12,7 +12,7 @@ const registry: FaultRegistry = faults
 
 /** What each word for nodes means, in words. */
 export const targetWords: { readonly [W in TargetWord]: string } = {
-  leader: 'the leader', others: 'the others', all: 'all', any: 'one node', 'any-other': 'one of the others', half: 'half of the nodes', 'half-of-others': 'half of the others', minority: 'a minority',
+  leader: 'the leader', others: 'the others', all: 'all nodes', any: 'one node', 'any-other': 'one of the others', half: 'half of the nodes', 'half-of-others': 'half of the others', minority: 'a minority',
   majority: 'a majority', 'leaders-minority': 'the leader with a minority', 'leaders-majority': 'the leader with a majority',
 }
 const told = (value: Json): Json => (Array.isArray(value) ? (value as readonly Json[]).map(told) : isTargetWord(value) ? targetWords[value] : value)

@@ -59,7 +59,7 @@ export interface FaultChipProps {
 export function FaultChip({ icon, title, detail, secondsLeft, secondsTotal, onStop }: FaultChipProps) {
   const share = secondsLeft !== null && secondsTotal ? Math.max(0, Math.min(1, secondsLeft / secondsTotal)) : 1
   return (
-    <div class="fault-chip"><Icon name={icon} /><div><b>{title}</b><time class="mono">{secondsLeft === null ? 'until stopped' : clockText(secondsLeft * 1000)}</time>
+    <div class="fault-chip"><Icon name={icon} /><div><b>{title}</b><time class="mono">{secondsLeft === null ? 'until healed' : clockText(secondsLeft * 1000)}</time>
       <small>{detail}</small><span class="burn"><i style={{ width: `${share * 100}%` }} /></span></div>
       {onStop && <button type="button" class="chip-stop" aria-label={`Stop: ${title}`} onClick={onStop}><Icon name="cross" sizePx={14} /></button>}</div>
   )

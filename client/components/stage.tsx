@@ -54,7 +54,8 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
       refresh()
     }).catch(() => { if (!gone) setFailure(true) })
     const timer = setInterval(refresh, 500)
-    const observer = new ResizeObserver(refresh)
+    // The drawing has its new size only when it has seen the change too.
+    const observer = new ResizeObserver(() => { requestAnimationFrame(refresh) })
     observer.observe(element)
     return () => {
       gone = true
@@ -78,9 +79,9 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
         })}
         {host.current && cuts.map(cut => {
           const width = host.current?.clientWidth ?? 0, height = host.current?.clientHeight ?? 0
-          const tear = cut.label === '' ? undefined : tearsOf(cut, spots, width, height)[0]
-          if (tear === undefined) return null
-          const at = cutLabelAt(tear.line, spots, width, height)
+          const tears = cut.label === '' ? [] : tearsOf(cut, spots, width, height)
+          if (tears.length === 0) return null
+          const at = cutLabelAt(tears.map(tear => tear.line), spots, width, height)
           return <div class="stage-label is-cut" style={{ left: `${at.x}px`, top: `${at.y}px` }}><b>{cut.label}</b><span>{cut.sublabel}</span></div>
         })}
       </div>

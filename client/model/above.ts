@@ -64,7 +64,8 @@ export interface Above {
 }
 
 type Power = Extract<StageNode['state'], 'ok' | 'crashed' | 'paused'>
-interface PowerChange { atMs: SimMs; power: Power }
+/** `lostWrite`: the power went, and with it what was not yet synced. */
+interface PowerChange { atMs: SimMs; power: Power; lostWrite: boolean }
 
 /** Breaches kept: more than anybody reads in one round. */
 export const BREACHES_KEPT_MAX = 500
@@ -80,7 +81,7 @@ const unknownBadge: Badge = { fill: 'empty', pennant: false, tab: '', words: '',
  */
 export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: number = Infinity, clockOffsetsMs: readonly number[] = []): Above {
   const inFlight = flights(scenario), broken = faultsSeen(nodes), clocks = clocksSeen(nodes, clockOffsetsMs)
-  const power = new Map<NodeId, PowerChange[]>(nodes.map((id) => [id, [{ atMs: 0, power: 'ok' }]]))
+  const power = new Map<NodeId, PowerChange[]>(nodes.map((id) => [id, [{ atMs: 0, power: 'ok', lostWrite: false }]]))
   const breaches: BreachSeen[] = []
   let version = 0
   let forgottenMs = 0
@@ -95,7 +96,7 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
       case 'released': inFlight.released(fact); return
       case 'clock-bent': clocks.add(fact); return
       case 'crashed': case 'restarted': case 'paused': case 'resumed':
-        power.get(fact.node)?.push({ atMs: fact.atMs, power: powers[fact.kind] ?? 'ok' }); return
+        power.get(fact.node)?.push({ atMs: fact.atMs, power: powers[fact.kind] ?? 'ok', lostWrite: fact.kind === 'crashed' && fact.lostWrite }); return
       case 'breached': if (breaches.length < BREACHES_KEPT_MAX) breaches.push(seenOf(fact)); return
       default:
     }
@@ -103,8 +104,8 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
 
   const wordsOf = (id: NodeId, change: PowerChange, badge: Badge, nowMs: SimMs): string => {
     if (change.power === 'crashed') {
-      const end = broken.endOf(id, 'crash', nowMs)
-      return end === null ? 'crashed' : `crashed, back in ${Math.max(0, Math.ceil((end - nowMs) / 1_000))} s`
+      const end = broken.endOf(id, 'crash', nowMs), what = change.lostWrite ? 'lost power' : 'crashed'
+      return end === null ? what : `${what}, back in ${Math.max(0, Math.ceil((end - nowMs) / 1_000))} s`
     }
     if (change.power === 'paused') {
       const waiting = inFlight.countArrived(id, change.atMs, nowMs)
@@ -166,7 +167,7 @@ function latest(changes: readonly PowerChange[], nowMs: SimMs): PowerChange {
     if ((changes[middle]?.atMs ?? Infinity) <= nowMs) low = middle + 1
     else high = middle
   }
-  return changes[low - 1] ?? { atMs: 0, power: 'ok' }
+  return changes[low - 1] ?? { atMs: 0, power: 'ok', lostWrite: false }
 }
 
 function seenOf(fact: FactOf<'breached'>): BreachSeen {

@@ -5,7 +5,7 @@ import type { Score, ScoreState } from '../../shared/score.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
 import type { Badge, Figure, Scenario } from '../../shared/sim/scenario.ts'
 import type { Level, NodeId, SimMs } from '../../shared/sim/types.ts'
-import type { CockpitCluster, ToClient } from '../../shared/wire/messages.ts'
+import type { CockpitCluster, PlanBegun, ToClient } from '../../shared/wire/messages.ts'
 import { above } from './above.ts'
 import type { Above, BreachSeen } from './above.ts'
 import { cockpitClock } from './cockpit-clock.ts'
@@ -32,6 +32,8 @@ export interface ClusterSeen {
   readonly badges: readonly Badge[]
   readonly clock: CockpitClock
   readonly ended: boolean
+  /** The plans that nobody called off. */
+  readonly plans: readonly PlanBegun[]
   score(): Score
   lamps(): Lamp[]
   figures(nowMs: SimMs): FigureSeen[]
@@ -49,6 +51,7 @@ export interface Cockpit {
   snapshot(message: ToClient['cockpit'], wallMs: number): void
   /** `gap`: facts are missing, and the page must ask for everything again. */
   facts(message: ToClient['facts'], wallMs: number): 'taken' | 'gap'
+  plans(message: ToClient['plans']): void
   times(message: ToClient['times'], wallMs: number): void
   runs(speed: number, wallMs: number): void
   /** The newest breaches of all clusters, newest first. */
@@ -57,7 +60,7 @@ export interface Cockpit {
   close(): void
 }
 
-interface Folded extends ClusterSeen { badges: readonly Badge[]; ended: boolean; take(facts: readonly Fact[]): boolean }
+interface Folded extends ClusterSeen { badges: readonly Badge[]; ended: boolean; plans: readonly PlanBegun[]; take(facts: readonly Fact[]): boolean }
 
 export function cockpit(scenario: Scenario, level: Level): Cockpit {
   const version = signal(0)
@@ -88,6 +91,11 @@ export function cockpit(scenario: Scenario, level: Level): Cockpit {
       changed()
       return 'taken'
     },
+    plans(message) {
+      const seen = clusters.find((one) => one.cluster === message.cluster)
+      if (seen !== undefined) seen.plans = message.plans
+      changed()
+    },
     times(message, wallMs) {
       message.nowMs.forEach((nowMs, index) => clusters[index]?.clock.heard(nowMs, wallMs))
     },
@@ -114,7 +122,7 @@ function foldCluster(start: CockpitCluster, scenario: Scenario, level: Level, wa
   const broken = new Map<string, number>()
   let next = start.facts[0]?.n ?? 0
   const folded: Folded = {
-    cluster: start.cluster, name: start.name, nodes, clockOffsetsMs: start.clockOffsetsMs, badges: start.badges, ended: false,
+    cluster: start.cluster, name: start.name, nodes, clockOffsetsMs: start.clockOffsetsMs, badges: start.badges, plans: start.plans, ended: false,
     above: above(nodes, scenario, packetsKeptMs, start.clockOffsetsMs), clock: cockpitClock(start.nowMs, wallMs),
     take(facts) {
       // After a gap the room says everything again, so the same facts may come twice.

@@ -64,6 +64,11 @@ export function paramsFor(fault: Fault, values: { readonly [name: string]: Json 
   return resolve(fault, Object.fromEntries(given), cast)
 }
 
+/** Whether it matters who leads: some word in the values means other nodes then. */
+export function asksWhoLeads(fault: Fault, values: { readonly [name: string]: Json | FormValue }, ids: readonly NodeId[]): boolean {
+  return new Set(ids.map((leader) => JSON.stringify(paramsFor(fault, values, castOf(ids, leader, 0))))).size > 1
+}
+
 export interface NodeChoice { key: string; title: string; params: { [name: string]: Json } }
 
 /** What can be done to one node by every fault that names nodes: one entry, or two where the direction makes another thing of it. */
@@ -87,13 +92,13 @@ export function choicesFor(registry: { readonly [type: string]: Fault }, node: N
 export function wordsOf(fault: Fault, params: FaultParams, nodes: readonly NodeId[] = []): string {
   const fields = Object.entries(fault.fields)
   const named = (value: readonly Json[]): string => (nodes.length > 0 && value.length === nodes.length ? 'all' : value.join(' '))
-  const whom = fields.filter(([, field]) => isNodes(field)).map(([name]) => named([params[name] ?? ''].flat()))
+  const whom = fields.filter(([, field]) => isNodes(field)).map(([name, { label }], place) => (place === 0 ? '' : label === 'To' ? ' to ' : `, ${label.toLowerCase()} `) + named([params[name] ?? ''].flat())).join('')
   const dial = fields.map(([name, field]) => (field.type === 'integer' ? numberText(field, Number(params[name])) : '')).find((word) => word !== '')
-  return [whom.join(' to '), dial ?? ''].filter((word) => word !== '').join(', ')
+  return [whom, dial ?? ''].filter((word) => word !== '').join(', ')
 }
 
 /** A dial's value with its unit: `20%`, `2,500 ms`; one without a unit says what it counts. With a true minus. */
 export function numberText(field: Extract<FaultField, { type: 'integer' }>, value: number): string {
-  const number = value.toLocaleString('en').replace('-', '−')
-  return field.unit === '%' ? `${number}%` : `${number} ${field.unit === '' ? field.label.toLowerCase() : field.unit}`
+  const number = value.toLocaleString('en').replace('-', '−'), what = field.unit === '' ? field.label.toLowerCase() : field.unit
+  return what === '%' ? `${number}%` : `${number} ${value === 1 ? what.replace(/^messages\b/, 'message') : what}`
 }

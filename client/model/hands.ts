@@ -5,6 +5,7 @@ import type { Answer } from '../link/requests.ts'
 import { texts } from '../texts.ts'
 import { keyAt } from './choices.ts'
 import type { Action, Choice, Desk, Picked } from './choices.ts'
+import type { Did } from './student.ts'
 
 /** A second press does what a warning warns of: not at once, lest a double click count as two, and not for ever. */
 export const WARNED_MS_LEAST = 250, WARNED_MS_MOST = 8_000
@@ -18,6 +19,8 @@ export interface Hands {
   readonly warned: ReadonlySignal<string | null>
   readonly editing: ReadonlySignal<string | null>
   readonly sending: ReadonlySignal<ReadonlySet<string>>
+  /** Keys that were pressed and whose action the node has not done yet: a node that is slow takes its time. */
+  readonly underWay: ReadonlySignal<ReadonlySet<string>>
   take(column: 'letter' | 'request', n: number): void
   aim(peer: NodeId): void
   press(choice: Choice): void
@@ -26,6 +29,8 @@ export interface Hands {
   /** Fills in what a choice still asked for, and does it. */
   fill(choice: Choice, values: { readonly [name: string]: Json }): void
   cancel(): void
+  /** The node did what was asked of it, or will not. */
+  did(what: Did): void
   /** The desk as it is now shown: what is hot stays hot. */
   see(desk: Desk): void
 }
@@ -35,15 +40,27 @@ export interface Tools { now(): number; live(): boolean; act(action: Action): Pr
 export function makeHands({ now, live, act, say }: Tools): Hands {
   const picked = signal<Picked>({ letter: null, request: null, taken: null, last: null }), target = signal<NodeId | null>(null)
   const warned = signal<string | null>(null), editing = signal<string | null>(null), sending = signal<ReadonlySet<string>>(new Set())
+  const underWay = signal<ReadonlySet<string>>(new Set())
+  /** What was asked of the node, oldest first: it does it in this order. */
+  let asked: { id: string; action: Action }[] = []
   let warnedAtMs = 0
   const numbers = new Map<number, { id: string; sinceMs: number; moved: boolean }>()
 
+  const setAsked = (next: typeof asked): void => {
+    asked = next
+    underWay.value = new Set(asked.map(one => one.id))
+  }
+
   const perform = (id: string, action: Action): void => {
     warned.value = editing.value = null
+    const one = { id, action }
     sending.value = new Set([...sending.value, id])
+    setAsked([...asked, one])
     void act(action).then(answer => {
       sending.value = new Set([...sending.value].filter(one => one !== id))
-      if (!answer.ok) say(answer.reason)
+      if (answer.ok) return
+      setAsked(asked.filter(each => each !== one))
+      say(answer.reason)
     })
   }
 
@@ -68,7 +85,7 @@ export function makeHands({ now, live, act, say }: Tools): Hands {
   }
 
   return {
-    picked, target, warned, editing, sending, press,
+    picked, target, warned, editing, sending, underWay, press,
     take(column, n) { picked.value = { ...picked.value, [column]: n, last: column, ...(column === 'letter' ? { taken: n } : {}) } },
     aim(peer) { target.value = target.value === peer ? null : peer },
     pressNumber(desk, number) {
@@ -82,6 +99,12 @@ export function makeHands({ now, live, act, say }: Tools): Hands {
       perform(choice.id, { ...choice.action, ...values })
     },
     cancel() { warned.value = editing.value = null },
+    did(what) {
+      if (what === 'nothing left') return setAsked([])
+      const at = what === 'refused' ? 0 : asked.findIndex(({ action }) => action.kind === what.kind && action['letter'] === what.letter && action['request'] === what.request)
+      // A click that found the queue full leaves no trace: a later one that was done tells that it is gone.
+      if (at >= 0) setAsked(asked.slice(at + 1))
+    },
     see(desk) {
       const { letter, request, taken, last } = picked.value
       // Only what is shown hot is kept: the other column chooses anew when its turn comes.

@@ -3,27 +3,26 @@ import { PLAN_FORMAT } from '../../shared/plan-file.ts'
 import type { ChaosPlan } from '../../shared/plan-file.ts'
 import type { PlannedFault, PlanStep } from '../../shared/sim/scenario.ts'
 import type { SimMs } from '../../shared/sim/types.ts'
+import type { PlanBegun } from '../../shared/wire/messages.ts'
 import type { FaultSeen } from './above-faults.ts'
 
 /** Plans as the cockpit shows and saves them: what was done so far, and what is still to come. */
 
-/** A plan that runs in a cluster since `fromMs`. */
-export interface PlanBegun { plan: Pick<ChaosPlan, 'steps' | 'seed'>; fromMs: SimMs }
 /** A step that is still to come, with its name in its plan; `atMs` counts from the start of the round. */
 export interface StepToCome { step: PlanStep; id: string; atMs: SimMs; plan: PlanBegun }
 
 /** Longest title of a plan that is saved, in characters. */
 const titleLengthMax = 80
 
-/** Whether a fault of the round is that step: in the round its plan's name may stand before it. */
-const isStep = (fault: FaultSeen, id: string, fromMs: SimMs): boolean => fault.startedMs >= fromMs && (fault.id === id || fault.id.endsWith(`.${id}`))
+/** Whether a fault of the round is that step of that plan. */
+const isStep = (fault: FaultSeen, id: string, { name, fromMs }: PlanBegun): boolean => fault.startedMs >= fromMs && fault.id === (name === '' ? id : `${name}.${id}`)
 
 /** The steps of the plans that have not begun yet, by time. One that waits for a condition stays until it has begun. */
 export function toCome(begun: readonly PlanBegun[], faults: readonly FaultSeen[], nowMs: SimMs, endMs: SimMs): StepToCome[] {
-  return begun.flatMap((plan) => plan.plan.steps.flatMap((step, place): StepToCome[] => {
+  return begun.flatMap((plan) => plan.steps.flatMap((step, place): StepToCome[] => {
     const id = idOf(step, place), atMs = plan.fromMs + step.atMs
     const waits = step.do === 'fault' && step.when !== undefined
-    const done = step.do === 'fault' && faults.some((fault) => isStep(fault, id, plan.fromMs))
+    const done = step.do === 'fault' && faults.some((fault) => isStep(fault, id, plan))
     return done || atMs >= endMs || (atMs <= nowMs && !waits) ? [] : [{ step, id, atMs, plan }]
   })).toSorted((a, b) => a.atMs - b.atMs)
 }
@@ -43,7 +42,7 @@ export function scriptOf(title: string, scenario: string, faults: readonly Fault
   const coming = toCome(begun, ran, nowMs, endMs)
   const done = ran.map((fault, at): PlannedFault => ({ do: 'fault', id: `s${at + 1}`, atMs: fault.startedMs, type: fault.type, params: fault.params, durationMs: lastedMs(fault) }))
   const nameOf = (id: string, plan: PlanBegun): string | null => {
-    const before = ran.findIndex((fault) => isStep(fault, id, plan.fromMs))
+    const before = ran.findIndex((fault) => isStep(fault, id, plan))
     if (before >= 0) return done[before]?.id ?? null
     const at = coming.findIndex((one) => one.id === id && one.plan === plan)
     return at < 0 ? null : `s${ran.length + at + 1}`
@@ -56,7 +55,7 @@ export function scriptOf(title: string, scenario: string, faults: readonly Fault
     // It waits for a step that will never come: so would its copy.
     return fault === null ? [] : [{ ...named, when: { ...step.when, fault } }]
   })
-  const seed = begun.find(({ plan }) => plan.seed !== null)?.plan.seed ?? null
+  const seed = begun.find((plan) => plan.seed !== null)?.seed ?? null
   return { format: PLAN_FORMAT, title: title.slice(0, titleLengthMax), scenario, seed, steps: [...done, ...planned] }
 }
 

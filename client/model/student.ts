@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { applyPatch } from 'fast-json-patch'
 import type { Scenario } from '../../shared/sim/scenario.ts'
-import type { ClockMs, Level, Self } from '../../shared/sim/types.ts'
+import type { ClockMs, Level, Self, Shape } from '../../shared/sim/types.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import type { Seen } from '../../shared/visibility.ts'
 import type { SelfSnapshot, ToClient } from '../../shared/wire/messages.ts'
@@ -18,6 +18,9 @@ export interface Outcome { key: number; how: 'replied' | 'redirected' | 'expired
 export interface Said { key: number; text: string; kind: 'info' | 'warning' }
 /** The node is down. `backAtMs`: page time at which it should be up again at the present speed; null if nobody knows. */
 export interface Crash { backInMs: number | null; toldAtMs: number }
+
+/** What came of the student's own clicks: the node did this one, refused the oldest, or has none left to do. */
+export type Did = Shape['action'] | 'refused' | 'nothing left'
 
 export const OUTCOMES_KEPT = 6, FLIGHTS_KEPT = 48, OPERATIONS_KEPT = 64, ANSWERED_KEPT = 64
 
@@ -46,9 +49,10 @@ export interface Student {
 
 /**
  * All a student's page knows, folded from what the room sends. `now`: page time in ms. `onGap` is called when a step does not
- * fit what the page has, so that it can ask for everything again; `onWelcome` hands over the token to keep.
+ * fit what the page has, so that it can ask for everything again; `onWelcome` hands over the token to keep; `onDid` tells what came of the
+ * student's clicks.
  */
-export function makeStudent(now: () => number, onGap: () => void, onWelcome: (token: string) => void): Student {
+export function makeStudent(now: () => number, onGap: () => void, onWelcome: (token: string) => void, onDid: (did: Did) => void): Student {
   const seat = signal<Seat | null>(null), outcomes = signal<readonly Outcome[]>([]), frozen = signal(false), crash = signal<Crash | null>(null)
   const recording = signal<{ round: number; name: string; id: string } | null>(null), said = signal<Said | null>(null), studentId = signal<string | null>(null)
   const clock = nodeClock()
@@ -90,6 +94,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
         return keep(operations, one.request, command, OPERATIONS_KEPT)
       }
       case 'acted': {
+        if (live && one.rule === null) onDid(one.action)
         const label = here.scenario.actions[one.action.kind]?.label(here.self)
         return one.rule === null && one.action.letter !== undefined && label !== undefined ? keep(answered, one.action.letter, label, ANSWERED_KEPT) : undefined
       }
@@ -97,7 +102,10 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       case 'replied': return end('replied', one.request, here.scenario.tellReply(one.reply), one.atMs)
       case 'redirected': return end('redirected', one.request, texts.redirectedTo(one.to), one.atMs)
       case 'expired': return end('expired', one.request, texts.ranOut, one.atMs)
-      case 'refused': return live ? say(one.reason, 'warning') : undefined
+      case 'refused':
+        if (!live) return
+        onDid('refused')
+        return say(one.reason, 'warning')
       case 'resumed': return live ? say(texts.wereYouPaused(one.pausedMs), 'info') : undefined
       case 'restarted': return live ? say(texts.restarted, 'info') : undefined
       case 'stored': case 'timer': case 'crashed': return
@@ -121,6 +129,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       answered.clear()
       flights = []
       outcomes.value = []
+      onDid('nothing left')
       const here: Seat = { round: snapshot.round, scenario, level: snapshot.level, self: snapshot.self }
       for (const one of snapshot.seen) take(here, one, false)
       for (const one of snapshot.self.requests) operations.set(one.n, scenario.tellRequest(snapshot.self, one).command)
@@ -150,6 +159,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
     crashed(message) {
       crash.value = { backInMs: message.backInMs, toldAtMs: now() }
       flights = []
+      onDid('nothing left')
       freeze(false)
       setPace()
     },

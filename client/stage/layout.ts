@@ -102,15 +102,15 @@ export function tearsOf(cut: Pick<StageCut, 'sides'>, spots: Record<string, Spot
 const cutWordsPx = { width: 130, height: 40, off: 32 } as const
 
 /**
- * Where a cut's words begin: beside its line, inside the stage, and where they are farthest from any node and its label.
+ * Where a cut's words begin: beside one of its lines, inside the stage, and where they are farthest from any node and its label.
  * Of equal places the upper one.
  */
-export function cutLabelAt(line: readonly [{ x: number, y: number }, { x: number, y: number }], spots: Record<string, Spot>, width: number, height: number): { x: number, y: number } {
-  const [a, b] = line, length = Math.hypot(b.x - a.x, b.y - a.y) || 1
-  const across = { x: (b.y - a.y) / length, y: (a.x - b.x) / length }
+export function cutLabelAt(lines: readonly Tear['line'][], spots: Record<string, Spot>, width: number, height: number): { x: number, y: number } {
   const reach = { x: cutWordsPx.width / 2, y: cutWordsPx.height / 2 }
   let best = { clear: -Infinity, x: width / 2, y: reach.y }
-  for (let step = 0; step <= 120; step += 1) for (const side of [1, -1]) {
+  for (const [a, b] of lines) for (let step = 0; step <= 120; step += 1) for (const side of [1, -1]) {
+    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1
+    const across = { x: (b.y - a.y) / length, y: (a.x - b.x) / length }
     // A flat line needs less room beside it than a steep one, since words are wide.
     const off = side * (cutWordsPx.off + Math.abs(across.x) * reach.x + Math.abs(across.y) * reach.y)
     const x = a.x + (b.x - a.x) * step / 120 + across.x * off, y = a.y + (b.y - a.y) * step / 120 + across.y * off

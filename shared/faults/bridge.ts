@@ -4,7 +4,7 @@ import { inWords, includes, lasting } from './parts.ts'
 /** A bridge: two sides that cannot reach each other, and one node that reaches both. */
 export const bridge: Fault = {
   title: 'Bridge',
-  sentence: (params) => `${inWords(params['side'])} reach the others only through ${String(params['bridge'])}.`,
+  sentence: (params) => `Only ${String(params['bridge'])} connects ${inWords(params['side'])} with the rest.`,
   fields: { bridge: { type: 'node', label: 'The bridge' }, side: { type: 'nodes', label: 'One side', proper: true } },
   presets: [{ title: 'The leader is the bridge', params: { bridge: 'leader', side: ['half-of-others'] } }],
   ...lasting,

@@ -5,7 +5,7 @@ import { includes, inSeconds, inWords, lasting, someNodes, whole } from './parts
 /** A clock bump: the clock jumps, and stays so. */
 export const clockBump: Fault = {
   title: 'Bump a clock',
-  sentence: (params) => `The clock of ${inWords(params['nodes'])} jumped ${whole(params, 'byMs') < 0 ? 'back' : 'ahead'} by ${inSeconds(Math.abs(whole(params, 'byMs')))} s.`,
+  sentence: (params) => `At ${inWords(params['nodes'])}, the clock jumps ${whole(params, 'byMs') < 0 ? 'back' : 'ahead'} by ${inSeconds(Math.abs(whole(params, 'byMs')))} s.`,
   fields: { ...someNodes, byMs: integer('By', 'ms', -60_000, 60_000, 10_000, 100) },
   presets: [{ title: '10 s ahead', params: { nodes: ['any'], byMs: 10_000 } }, { title: '10 s back', params: { nodes: ['any'], byMs: -10_000 } }],
   ...lasting,

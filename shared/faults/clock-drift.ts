@@ -5,7 +5,7 @@ import { includes, inWords, lasting, someNodes, whole } from './parts.ts'
 /** Clock drift: the clock runs too fast or too slow. What it gained or lost it keeps. */
 export const clockDrift: Fault = {
   title: 'Let a clock drift',
-  sentence: (params) => `The clock of ${inWords(params['nodes'])} ${whole(params, 'msPerSecond') < 0 ? 'loses' : 'gains'} ${Math.abs(whole(params, 'msPerSecond'))} ms a second.`,
+  sentence: (params) => `At ${inWords(params['nodes'])}, the clock ${whole(params, 'msPerSecond') < 0 ? 'loses' : 'gains'} ${Math.abs(whole(params, 'msPerSecond'))} ms a second.`,
   fields: { ...someNodes, msPerSecond: integer('Gains, each second', 'ms', -300, 300, 50) },
   presets: [{ title: '5% fast', params: { nodes: ['any'], msPerSecond: 50 } }, { title: '5% slow', params: { nodes: ['any'], msPerSecond: -50 } }],
   ...lasting,

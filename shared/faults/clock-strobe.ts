@@ -5,7 +5,7 @@ import { includes, inSeconds, inWords, lasting, someNodes, whole } from './parts
 /** A clock strobe: the clock jumps ahead and back again, over and over. */
 export const clockStrobe: Fault = {
   title: 'Strobe a clock',
-  sentence: (params) => `The clock of ${inWords(params['nodes'])} jumps by ${inSeconds(whole(params, 'byMs'))} s and back again every ${inSeconds(whole(params, 'everyMs'))} s.`,
+  sentence: (params) => `At ${inWords(params['nodes'])}, the clock jumps by ${inSeconds(whole(params, 'byMs'))} s and back again every ${inSeconds(whole(params, 'everyMs'))} s.`,
   fields: { ...someNodes, byMs: integer('By', 'ms', 100, 60_000, 4_000, 100), everyMs: integer('Turns every', 'ms', 200, 30_000, 2_000, 100) },
   presets: [{ title: '4 s, every 2 s', params: { nodes: ['any'], byMs: 4_000, everyMs: 2_000 } }],
   ...lasting,

@@ -4,7 +4,7 @@ import { includes, inWords, someNodes } from './parts.ts'
 /** A crash: the process dies. Memory and inbox are gone; the machine stays up, so what was written is on the disk. */
 export const crash: Fault = {
   title: 'Crash',
-  sentence: (params) => `${inWords(params['nodes'])} crashed. Memory is lost, the disk is kept.`,
+  sentence: (params) => `Crash of ${inWords(params['nodes'])}: memory is lost, the disk is kept.`,
   fields: someNodes,
   presets: [{ title: 'Crash the leader', params: { nodes: ['leader'] } }, { title: 'Crash a minority', params: { nodes: ['minority'] } }],
   durationMsUsual: 20_000,

@@ -25,8 +25,11 @@ export function inWords(value: unknown): string {
   return nodes.length < 2 ? nodes.join('') : `${nodes.slice(0, -1).join(', ')} and ${nodes[nodes.length - 1]}`
 }
 
-/** `from A and B to C`, for a sentence. */
-export const wayInWords = (params: FaultParams): string => `from ${inWords(params['from'])} to ${inWords(params['to'])}`
+/** `from A and B to C`, or `between A and B` where both ends are the same, for a sentence. */
+export function wayInWords(params: FaultParams): string {
+  const from = inWords(params['from']), to = inWords(params['to'])
+  return from === to ? `between ${from}` : `from ${from} to ${to}`
+}
 
 /** A whole-number parameter; 0 when it is missing. */
 export function whole(params: FaultParams, name: string): number {

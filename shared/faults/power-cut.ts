@@ -4,7 +4,7 @@ import { includes, inWords, someNodes } from './parts.ts'
 /** A power cut: as a crash, and what was written but not yet synced to the disk is lost too. */
 export const powerCut: Fault = {
   title: 'Crash, last write lost',
-  sentence: (params) => `${inWords(params['nodes'])} lost power. Memory is lost, and what was not yet synced to the disk.`,
+  sentence: (params) => `Power cut at ${inWords(params['nodes'])}: memory is lost, and what was not yet synced to the disk.`,
   fields: someNodes,
   presets: [{ title: 'The leader loses power', params: { nodes: ['leader'] } }, { title: 'All lose power', params: { nodes: ['all'] } }],
   durationMsUsual: 20_000,

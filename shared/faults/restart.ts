@@ -4,7 +4,7 @@ import { includes, inWords, someNodes } from './parts.ts'
 /** A restart: a crash that is over before most peers notice. What was in memory is gone all the same. */
 export const restart: Fault = {
   title: 'Restart',
-  sentence: (params) => `${inWords(params['nodes'])} restarted. Memory is lost, the disk is kept.`,
+  sentence: (params) => `Restart of ${inWords(params['nodes'])}: memory is lost, the disk is kept.`,
   fields: someNodes,
   presets: [{ title: 'Restart the leader', params: { nodes: ['leader'] } }, { title: 'Restart all', params: { nodes: ['all'] } }],
   durationMsUsual: 1_000,

@@ -5,7 +5,7 @@ import { includes, inSeconds, inWords, lasting, someNodes, whole } from './parts
 /** A slow node: it handles one thing after the other, each takes a while, and the rest waits. Its timers are late by as much. */
 export const slowNode: Fault = {
   title: 'Slow node',
-  sentence: (params) => `For ${inWords(params['nodes'])}, each thing that comes takes ${inSeconds(whole(params, 'workMs'))} s.`,
+  sentence: (params) => `At ${inWords(params['nodes'])}, each thing that comes takes ${inSeconds(whole(params, 'workMs'))} s.`,
   fields: { ...someNodes, workMs: integer('Each thing takes', 'ms', 100, 20_000, 3_000, 100) },
   presets: [{ title: 'A slow leader', params: { nodes: ['leader'], workMs: 3_000 } }, { title: 'One sinks', params: { nodes: ['any'], workMs: 8_000 } }],
   ...lasting,

@@ -1,6 +1,7 @@
 import type { Operation } from 'fast-json-patch'
 import type { ChaosPlan } from '../plan-file.ts'
-import type { Badge } from '../sim/scenario.ts'
+import type { Seed } from '../sim/draws.ts'
+import type { Badge, PlanStep } from '../sim/scenario.ts'
 import type { Fact } from '../sim/facts.ts'
 import type { Json, Level, NodeId, Self, SimMs } from '../sim/types.ts'
 import type { Seen } from '../visibility.ts'
@@ -78,6 +79,8 @@ export interface ToClient {
   cockpit: { round: number; clusters: CockpitCluster[] }
   /** Instructor: new facts of one cluster. `nowMs` is its simulated time. */
   facts: { cluster: number; nowMs: SimMs; facts: Fact[]; badges: { [seat: string]: Badge } }
+  /** Instructor: which plans run in a cluster, whenever one began or they were called off. */
+  plans: { cluster: number; plans: readonly PlanBegun[] }
   /** Instructor, twice a second while the world runs. */
   times: { nowMs: SimMs[] }
   /** Everybody, after a round: where to watch it. A student gets their own cluster only. */
@@ -105,7 +108,11 @@ export interface CockpitCluster {
   nowMs: SimMs
   facts: Fact[]
   badges: Badge[]
+  plans: readonly PlanBegun[]
 }
+
+/** A plan that runs in a cluster: the times of its steps count from `fromMs`, and `name`, if there is one, stands with a dot before the names of its faults. */
+export interface PlanBegun { name: string; fromMs: SimMs; steps: readonly PlanStep[]; seed: Seed | null }
 
 /** HTTP. `POST /api/classes` with `{ title }` opens a class. */
 export interface OpenedClass { code: string; secret: string }

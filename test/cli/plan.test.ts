@@ -31,7 +31,7 @@ describe('netsplit plan', () => {
       'Whoever leads (election), 3 steps, each round draws afresh', '',
       'at       step   lasts',
       '00:01.0  cut    20 s          Nothing passes between the leader and the rest. Waits: when somebody has led for 5 s.',
-      '00:02.0  plan2  until healed  Of the messages from all to half of the others, 20% are lost. Waits: 2.5 s after the end of cut.',
+      '00:02.0  plan2  until healed  Of the messages from all nodes to half of the others, 20% are lost. Waits: 2.5 s after the end of cut.',
       '03:00.0  plan0  -             All faults end.', '',
     ])
   })

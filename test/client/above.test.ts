@@ -127,6 +127,10 @@ describe('a scene from above', () => {
     const { nodes } = seen.sceneAt(3_500, badges, named)
     expect(nodes[0]).toMatchObject({ selected: true, shape: 'circle', lines: ['Student 0', 'follows, clock +1.0 s'] })
     expect(nodes[1]).toMatchObject({ state: 'crashed', lines: ['Student 1', 'crashed, back in 6 s'] })
+    // A power cut is another thing than a crash: what was not synced is gone.
+    const cut = above(ids, election)
+    cut.add([{ ...base, n: 0, kind: 'crashed', node: 'B', lostWrite: true }])
+    expect(cut.nodesAt(2_000, badges, look)[1]).toMatchObject({ state: 'crashed', lines: ['lost power'] })
     expect(nodes[2]).toMatchObject({ shape: 'square', lines: ['bot', 'follows'] })
     const short = seen.sceneAt(3_500, badges, { ...named, short: true }).nodes.map((node) => node.lines)
     expect(short.slice(0, 3)).toEqual([['Student 0'], ['crashed, back in 6 s'], ['bot']])

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cockpit, PANELS_EVERY_MS } from '../../client/model/cockpit.ts'
 import type { Cockpit } from '../../client/model/cockpit.ts'
 import { AHEAD_MS_MAX, cockpitClock } from '../../client/model/cockpit-clock.ts'
-import { castOf, choicesFor, durationFor, durationsOf, paramsFor, usualValues, wordsOf } from '../../client/model/fault-form.ts'
+import { asksWhoLeads, castOf, choicesFor, durationFor, durationsOf, paramsFor, usualValues, wordsOf } from '../../client/model/fault-form.ts'
 import { neverAllowed, previewOf } from '../../client/model/fault-preview.ts'
 import { readHash } from '../../client/link/host-link.ts'
 import { faults } from '../../shared/faults/index.ts'
@@ -25,7 +25,7 @@ function round(seed: number, rules = 'good'): Fact[] {
   return facts
 }
 const snapshot = (facts: Fact[], clusters = 1) => ({
-  round: 2, clusters: Array.from({ length: clusters }, (_, cluster) => ({ cluster, name: `Cluster ${cluster}`, nodes: ids, clockOffsetsMs: [0, 0, 0, 0, 0], nowMs: 0, facts, badges: ids.map(() => badge) })),
+  round: 2, clusters: Array.from({ length: clusters }, (_, cluster) => ({ cluster, name: `Cluster ${cluster}`, nodes: ids, clockOffsetsMs: [0, 0, 0, 0, 0], nowMs: 0, facts, badges: ids.map(() => badge), plans: [] })),
 })
 const open: Cockpit[] = []
 function opened(facts: Fact[] = [], clusters = 1): Cockpit {
@@ -103,6 +103,14 @@ describe('a cockpit', () => {
     expect(made.clusters[0]?.badges).toBe(first)
     made.facts({ cluster: 0, nowMs: 1, facts: [], badges: { 3: leads } }, 0)
     expect(made.clusters[0]?.badges.map((one) => one.leads)).toEqual([false, false, false, true, false])
+  })
+
+  test('the plans of a cluster are those last told, and another cluster keeps its own', () => {
+    const made = opened([], 2), plan = { name: 'p7', fromMs: 5_000, steps: [{ do: 'halt', atMs: 1 }], seed: null } as const
+    made.plans({ cluster: 1, plans: [plan] })
+    expect(made.clusters.map(({ plans }) => plans)).toEqual([[], [plan]])
+    made.plans({ cluster: 1, plans: [] })
+    expect(made.clusters.map(({ plans }) => plans)).toEqual([[], []])
   })
 
   test('the feed of many clusters is newest first and no longer than asked', () => {
@@ -221,6 +229,22 @@ describe('the form of every fault', () => {
     expect(wordsOf(named('latency'), { from: ['A'], to: ['B'], extraMs: 2_500, share: 100, shape: 'constant' })).toBe('A to B, 2,500 ms')
     expect(wordsOf(named('rate'), { from: ['A'], to: ['B'], perMinute: 12, queue: 4, drop: 'newest' })).toBe('A to B, 12 messages a minute')
     expect(wordsOf(named('ring'), {})).toBe('')
+    expect(wordsOf(named('bridge'), { bridge: 'A', side: ['D', 'E'] })).toBe('A, one side D E')
+    expect(wordsOf(named('rate'), { from: ['A'], to: ['B'], perMinute: 1, queue: 4, drop: 'newest' })).toBe('A to B, 1 message a minute')
+  })
+  test('the sentence of a fault reads well for one node, for many, and where both ends are the same', () => {
+    const said = (type: string, params: { [name: string]: Json }) => named(type).sentence(params)
+    expect(['slow-node', 'crash'].map((type) => said(type, { nodes: ['B'], workMs: 3_000 }))).toEqual(['At B, each thing that comes takes 3 s.', 'Crash of B: memory is lost, the disk is kept.'])
+    expect(['slow-node', 'crash'].map((type) => said(type, { nodes: ['B', 'C'], workMs: 3_000 }))).toEqual(['At B and C, each thing that comes takes 3 s.', 'Crash of B and C: memory is lost, the disk is kept.'])
+    expect(said('bridge', { bridge: 'A', side: ['E'] })).toBe('Only A connects E with the rest.')
+    expect(said('hold', { from: ids, to: ids })).toBe('Messages between A, B, C, D and E are kept back, and all arrive at once when this is over.')
+    expect(said('loss', { from: ['A'], to: ['B', 'C'], share: 10 })).toBe('Of the messages from A to B and C, 10% are lost.')
+  })
+  test('it matters who leads only where a word says so', () => {
+    const asks = Object.entries(faults).flatMap(([type, fault]: [string, Fault]) => fault.presets.filter(({ params }) => asksWhoLeads(fault, params, ids)).map(({ title }) => `${type}: ${title}`))
+    expect(asks.filter((one) => one.startsWith('partition'))).toEqual(['partition: Isolate the leader', 'partition: Leader in the minority', 'partition: Leader in the majority'])
+    expect(asks).toContain('bridge: The leader is the bridge')
+    expect(asksWhoLeads(named('crash'), { nodes: ['B'] }, ids)).toBe(false)
   })
 })
 

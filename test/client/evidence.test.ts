@@ -17,7 +17,7 @@ function clustersOf(rules: readonly string[]): Cockpit['clusters'] {
   made.snapshot({ round: 1, clusters: rules.map((rule, cluster) => {
     const facts: Fact[] = []
     playRound(election, { seed: 2, nodes: 5, durationMs: 300_000, rules: rule, chaos: 'default' }, (fact) => facts.push(fact))
-    return { cluster, name: `Cluster ${cluster}`, nodes: ['A', 'B', 'C', 'D', 'E'], clockOffsetsMs: [0, 0, 0, 0, 0], nowMs: 300_000, facts, badges: [] }
+    return { cluster, name: `Cluster ${cluster}`, nodes: ['A', 'B', 'C', 'D', 'E'], clockOffsetsMs: [0, 0, 0, 0, 0], nowMs: 300_000, facts, badges: [], plans: [] }
   }) }, 0)
   return made.clusters
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { above } from '../../client/model/above.ts'
 import { fileName, lengthMs, scriptOf, toCome } from '../../client/model/plan-script.ts'
-import type { PlanBegun } from '../../client/model/plan-script.ts'
 import { groupOf } from '../../client/pages/host/fault-key.tsx'
 import { faults } from '../../shared/faults/index.ts'
 import { playRound } from '../../shared/headless.ts'
@@ -11,6 +10,7 @@ import type { ChaosPlan } from '../../shared/plan-file.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import type { Fact, FactOf } from '../../shared/sim/facts.ts'
 import type { PlanStep, Scenario } from '../../shared/sim/scenario.ts'
+import type { PlanBegun } from '../../shared/wire/messages.ts'
 
 const election = scenarios['election'] as Scenario
 const ids = ['A', 'B', 'C', 'D', 'E']
@@ -46,7 +46,7 @@ describe('a script of a round', () => {
   })
   test('holds what plans have in store: times from the start of the round, names anew, conditions after them', () => {
     const crash = (id: string, atMs: number, when?: Extract<PlanStep, { do: 'fault' }>['when']): PlanStep => ({ do: 'fault', id, atMs, type: 'crash', params: { nodes: ['leader'] }, durationMs: 5_000, ...(when === undefined ? {} : { when }) })
-    const begun: PlanBegun = { fromMs: 10_000, plan: { seed: 9, steps: [crash('a', 1_000), crash('b', 2_000, { kind: 'after', fault: 'a', ms: 500 }), crash('c', 20_000, { kind: 'after', fault: 'b', ms: 500 }), crash('d', 3_000, { kind: 'after', fault: 'gone', ms: 1 }), { do: 'halt', atMs: 60_000 }] } }
+    const begun: PlanBegun = { name: 'p7', fromMs: 10_000, seed: 9, steps: [crash('a', 1_000), crash('b', 2_000, { kind: 'after', fault: 'a', ms: 500 }), crash('c', 20_000, { kind: 'after', fault: 'b', ms: 500 }), crash('d', 3_000, { kind: 'after', fault: 'gone', ms: 1 }), { do: 'halt', atMs: 60_000 }] }
     const base = { before: [], because: [] }
     const seen = above(ids, election)
     seen.add([{ ...base, n: 0, atMs: 11_000, kind: 'fault-started', node: null, fault: 'p7.a', type: 'crash', params: { nodes: ['C'] }, endsAtMs: 16_000, nodes: ['C'], links: [] }])
@@ -63,11 +63,17 @@ describe('a script of a round', () => {
   })
   test('the mission\'s own plan is to come until it has begun, step by step', () => {
     const { seen } = played('default')
-    const begun = [{ plan: { steps: election.chaos, seed: null }, fromMs: 0 }]
+    const begun = [{ name: '', steps: election.chaos, seed: null, fromMs: 0 }]
     const left = [0, 100_000, 200_000, endMs].map((nowMs) => toCome(begun, seen.faults.filter((fault) => fault.startedMs <= nowMs), nowMs, endMs).length)
     expect(left[0]).toBe(election.chaos.length)
     expect(left).toEqual(left.toSorted((a, b) => b - a))
     expect(left[3]).toBe(0)
+  })
+  test('a plan that is begun twice is to come twice: the steps of one are not those of the other', () => {
+    const steps: PlanStep[] = [{ do: 'fault', id: 'a', atMs: 10_000, type: 'ring', params: {}, durationMs: 1_000 }]
+    const seen = above(ids, election), begun = [{ name: 'p7', fromMs: 0, steps, seed: null }, { name: 'p8', fromMs: 5_000, steps, seed: null }]
+    seen.add([{ before: [], because: [], n: 0, atMs: 10_000, kind: 'fault-started', node: null, fault: 'p7.a', type: 'ring', params: {}, endsAtMs: 11_000, nodes: [], links: [] }])
+    expect(toCome(begun, seen.faults, 11_000, endMs).map(({ atMs }) => atMs)).toEqual([15_000])
   })
   test('its length and the name of its file', () => {
     expect(lengthMs({ steps: [{ do: 'halt', atMs: 5_000 }, { do: 'fault', atMs: 1_000, type: 'ring', params: {}, durationMs: 9_000 }] })).toBe(10_000)

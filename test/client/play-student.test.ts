@@ -1,7 +1,7 @@
 import { compare } from 'fast-json-patch'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { FLIGHTS_KEPT, OUTCOMES_KEPT, makeStudent } from '../../client/model/student.ts'
-import type { Student } from '../../client/model/student.ts'
+import type { Did, Student } from '../../client/model/student.ts'
 import { election } from '../../shared/scenarios/election/index.ts'
 import type { Self } from '../../shared/sim/types.ts'
 import type { Seen } from '../../shared/visibility.ts'
@@ -14,12 +14,13 @@ function self(clockMs: number): Self {
 }
 const snapshot = (rest: Partial<SelfSnapshot> = {}): SelfSnapshot => ({ round: 1, scenario: 'election', level: 'L2', self: self(20_000), seen: [], frozen: false, crashed: null, ...rest })
 
-let nowMs: number, gaps: number, tokens: string[], student: Student
+let nowMs: number, gaps: number, tokens: string[], student: Student, did: Did[]
 beforeEach(() => {
   nowMs = 1_000
   gaps = 0
   tokens = []
-  student = makeStudent(() => nowMs, () => { gaps++ }, token => { tokens.push(token) })
+  did = []
+  student = makeStudent(() => nowMs, () => { gaps++ }, token => { tokens.push(token) }, what => { did.push(what) })
   student.pace(1)
 })
 
@@ -47,6 +48,16 @@ describe("what a student's page makes of what it hears", () => {
     student.hear.step({ patch: [{ op: 'replace', path: '/inbox/7/handled', value: true }], seen: [], clockMs: 30_000 })
     expect(gaps).toBe(2)
     expect(student.seat.value).toBe(before)
+  })
+
+  test('what came of the own clicks is told: done, refused, or nothing left to do; rules and history say nothing', () => {
+    const act = (rule: string | null): Seen => ({ kind: 'acted', atMs: 20_000, action: { kind: 'grant-vote', letter: 1 }, rule })
+    student.hear.self(snapshot({ seen: [act(null), { kind: 'refused', atMs: 20_000, reason: 'Gone.' }] }))
+    expect(did).toEqual(['nothing left'])
+    step(21_000, [act('vote'), act(null), { kind: 'refused', atMs: 21_000, reason: 'Gone.' }])
+    expect(did.slice(1)).toEqual([{ kind: 'grant-vote', letter: 1 }, 'refused'])
+    student.hear.crashed({ backInMs: 5_000 })
+    expect(did.at(-1)).toBe('nothing left')
   })
 
   test('frozen, everything on the screen stands, and goes on when the node wakes', () => {

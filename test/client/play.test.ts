@@ -236,6 +236,32 @@ describe('hands', () => {
     expect(said).toEqual(['That message is gone.'])
   })
 
+  test('what was asked of a node is under way until the node did it, refused it, or has nothing left to do', async () => {
+    const { hands, answers } = setUp()
+    const grant = choice({ id: 'grant 4', action: { kind: 'grant', letter: 4 } }), deny = choice({ id: 'deny 5', action: { kind: 'deny', letter: 5 } })
+    const pending = (): string[] => [...hands.underWay.value]
+    const press = (...some: Choice[]): void => some.forEach(one => hands.press(one))
+    press(choice(), grant, deny)
+    for (const answer of answers.splice(0)) answer({ ok: true })
+    await Promise.resolve()
+    await Promise.resolve()
+    expect([pending(), hands.sending.value.size]).toEqual([['stand', 'grant 4', 'deny 5'], 0])
+    hands.did({ kind: 'grant', letter: 3 })
+    expect(pending()).toEqual(['stand', 'grant 4', 'deny 5'])
+    // The node works in order: what came before and left no trace is gone.
+    hands.did({ kind: 'grant', letter: 4 })
+    expect(pending()).toEqual(['deny 5'])
+    hands.did('refused')
+    press(choice(), grant)
+    hands.did('nothing left')
+    expect(pending()).toEqual([])
+    press(deny)
+    answers.at(-1)?.({ ok: false, reason: 'The round is over.' })
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(pending()).toEqual([])
+  })
+
   test('a key that asks for more opens a form, and does nothing before it is filled in', () => {
     const { hands, acts } = setUp()
     const asks = choice({ id: 'set-timeout', action: { kind: 'set-timeout' }, asks: [{ name: 'timeoutMs', field: { type: 'integer', least: 1, most: 9, step: 1, unit: 'ms', label: 'Wait', usual: 5 } }] })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cutLabelAt, cutLine, layoutNodes, nodeAt, sidesOfLine } from '../../client/stage/layout.ts'
+import { cutLabelAt, cutLine, layoutNodes, nodeAt, sidesOfLine, tearsOf } from '../../client/stage/layout.ts'
 import { fogStep, ignoranceAt } from '../../client/stage/fog.ts'
 import { arriveShownMs, departShownMs, fadeShare, flightAt, shareAtLine } from '../../client/stage/flight.ts'
 import { isHardware } from '../../client/stage/hardware.ts'
@@ -35,7 +35,7 @@ test('a cut is drawn where drawing it would part the same nodes', () => {
     const rest = [...'ABCDE'].filter(id => !side.includes(id))
     const line = cutLine(spots, [side, rest], 800, 500), sides = sidesOfLine(spots, ...line)
     expect(sides?.map(ids => ids.toSorted())).toEqual(expect.arrayContaining([side.toSorted(), rest.toSorted()]))
-    const label = cutLabelAt(line, spots, 800, 500)
+    const label = cutLabelAt([line], spots, 800, 500)
     // Its words, 130 by 40 px, lie inside the stage and on no node.
     expect(label.x).toBeGreaterThanOrEqual(0)
     expect(label.x + 130).toBeLessThanOrEqual(800)
@@ -44,6 +44,19 @@ test('a cut is drawn where drawing it would part the same nodes', () => {
     for (const spot of Object.values(spots)) {
       const near = { x: Math.max(label.x, Math.min(label.x + 130, spot.x)), y: Math.max(label.y, Math.min(label.y + 40, spot.y)) }
       expect(Math.hypot(near.x - spot.x, near.y - spot.y)).toBeGreaterThanOrEqual(spot.r)
+    }
+  }
+})
+
+test('the words of a bridge stand on no node, whoever is the bridge and whoever is beyond it', () => {
+  const width = 802, height = 456, ids = [...'ABCDE'], spots = layoutNodes({ viewport: 'above', nodes: ids.map(id => node(id)) }, width, height)
+  for (const bridge of ids) for (const one of ids) for (const two of ids) {
+    const side = [one, two], rest = ids.filter(id => id !== bridge && !side.includes(id))
+    if (one >= two || side.includes(bridge)) continue
+    const label = cutLabelAt(tearsOf({ sides: [side, rest] }, spots, width, height).map(tear => tear.line), spots, width, height)
+    for (const spot of Object.values(spots)) {
+      const near = { x: Math.max(label.x, Math.min(label.x + 130, spot.x)), y: Math.max(label.y, Math.min(label.y + 40, spot.y)) }
+      expect(Math.hypot(near.x - spot.x, near.y - spot.y), `${bridge} between ${side.join(' ')} and ${rest.join(' ')}`).toBeGreaterThanOrEqual(spot.r)
     }
   }
 })

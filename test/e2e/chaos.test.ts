@@ -7,9 +7,9 @@ import { ensureBuilt } from '../../server/tools/build.mjs'
 import { faults } from '../../shared/faults/index.ts'
 import { readPlan } from '../../shared/plan-check.ts'
 import { needs } from '../needs.ts'
-import { serve } from '../server/room/classroom.ts'
+import { joinAt, serve } from '../server/room/classroom.ts'
 import type { Served } from '../server/room/classroom.ts'
-import { laptop, launch, low, visit as visitAt } from './browser.ts'
+import { drawCut, laptop, launch, low, visit as visitAt } from './browser.ts'
 
 /** Breaking things from the instructor's page, in a real browser: before, during, undone, saved, loaded, refused. Bots play. */
 
@@ -32,11 +32,13 @@ describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  async function inRound(breaks = 'Only you'): Promise<Page> {
+  async function inRound(breaks = 'Only you', students = 0): Promise<Page> {
     // One renderer from the start: a change of it in the middle would be a change of the picture.
     const page = await visitAt(browser, `${served.url}/host?renderer=canvas`)
     open.push(page)
     await page.getByRole('button', { name: 'Open the class' }).click()
+    await page.getByRole('radio', { name: breaks }).waitFor()
+    for (let n = 1; n <= students; n++) await joinAt(served.url, new URL(page.url()).hash.slice(1), { role: 'student', name: `Student ${n}` })
     await page.getByRole('radio', { name: breaks }).click()
     await expect.poll(() => page.getByRole('radio', { name: breaks }).getAttribute('aria-checked')).toBe('true')
     await page.getByRole('button', { name: 'Brief the class' }).click()
@@ -79,6 +81,31 @@ describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
     await page.getByText('Baseline restored').waitFor()
   })
 
+  test('on all clusters a fault, a drawn cut and a plan say so beforehand, and touch all of them', async () => {
+    const page = await inRound('Only you', 6)
+    const tiles = (words: RegExp) => page.locator('.tile', { hasText: words })
+    await key(page, 'crash').click()
+    await page.getByText('This is Heron\'s part').waitFor({ state: 'detached' })
+    await page.getByRole('radio', { name: 'All clusters' }).click()
+    await page.getByText('This is Heron\'s part; all 2 clusters get theirs.').waitFor()
+    await page.getByRole('button', { name: 'Crash a minority' }).click()
+    await expect.poll(() => tiles(/1 fault/).count()).toBe(2)
+    await page.getByRole('button', { name: 'Undo last' }).click()
+    await page.getByText('Baseline restored').waitFor()
+    await drawCut(page)
+    await expect.poll(() => tiles(/1 fault/).count()).toBe(2)
+    await page.getByRole('button', { name: 'Draw a cut' }).click()
+    await page.getByText('All clusters are cut so.').waitFor()
+    await page.keyboard.press('Escape')
+    const file = join(folder, 'ring.json')
+    writeFileSync(file, JSON.stringify({ format: 'netsplit-plan/1', title: 'Ring', scenario: null, seed: null, steps: [{ do: 'fault', atMs: 0, type: 'ring', params: {}, durationMs: 60_000 }] }))
+    await page.locator('.script input').setInputFiles(file)
+    await page.getByRole('button', { name: 'Run now' }).click()
+    await expect.poll(() => tiles(/2 faults/).count()).toBe(2)
+    await page.getByRole('button', { name: 'Halt chaos' }).click()
+    await page.getByText('Baseline restored').waitFor()
+  })
+
   test('a script is saved as a file, a broken file says where, a good one is shown, run, and undone', async () => {
     const page = await inRound()
     await key(page, 'crash').click()
@@ -114,8 +141,15 @@ describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
     await expect.poll(() => page.locator('.band-planned').count()).toBeGreaterThan(5)
     await page.getByRole('radio', { name: '4x' }).click()
     await page.locator('.fault-chip').first().waitFor()
+    // What runs is the room's to know: a page that is opened anew shows it, whatever this browser remembers.
+    await page.evaluate(() => localStorage.setItem('netsplit-host-plan', 'off'))
+    await page.reload()
+    await expect.poll(() => page.locator('.band-planned').count()).toBeGreaterThan(2)
     await page.getByRole('button', { name: 'Halt chaos' }).click()
     await expect.poll(() => page.locator('.band-planned').count()).toBe(0)
+    await page.reload()
+    await page.locator('.band-ran').first().waitFor()
+    expect(await page.locator('.band-planned').count()).toBe(0)
   })
 
   test('clocks are not bent in this mission: shown, not startable, and why', async () => {

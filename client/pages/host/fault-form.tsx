@@ -2,12 +2,12 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Fault } from '../../../shared/sim/fault.ts'
 import { Button, Icon, clockText } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
-import { durationFor, durationsOf } from '../../model/fault-form.ts'
+import { asksWhoLeads, durationFor, durationsOf } from '../../model/fault-form.ts'
 import type { FormValues } from '../../model/fault-form.ts'
 import { previewOf, refusalOf } from '../../model/fault-preview.ts'
 import type { Preview } from '../../model/fault-preview.ts'
 import { faultIcon, texts } from '../../texts-host.ts'
-import { aim, durationOf, fillIn, formOf, resolvedFor, setDuration, startWords } from './chaos.ts'
+import { aim, durationOf, everywhere, fillIn, formOf, resolvedFor, setDuration, startWords } from './chaos.ts'
 import { FormField } from './fault-fields.tsx'
 import { followTime, leaderNow } from './session.ts'
 import type { Session } from './session.ts'
@@ -23,6 +23,7 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
   const preset = pointed === null ? undefined : fault.presets[pointed]
   const preview = cluster === null || mission === null ? null : previewOf(fault, resolvedFor(cluster, fault, preset?.params ?? values), cluster.nodes, mission)
   const refusal = cluster === null || mission === null ? texts.faults.noCluster : refusalOf(fault, resolvedFor(cluster, fault, values), cluster.nodes, mission)
+  const clusters = everywhere.value ? session.cockpit.value?.clusters.length ?? 1 : 1
   const key = JSON.stringify(preview?.refusal === null ? preview.aim : null)
   useEffect(() => {
     aim.value = preview?.refusal === null ? preview.aim : null
@@ -50,18 +51,18 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
       <div class="palette-start"><label class="palette-field"><span>Lasts</span><select value={String(lastsMs)} onChange={(event) => setDuration(type, event.currentTarget.value === 'null' ? null : Number(event.currentTarget.value))}>
         {[...new Set([...durationsOf(fault), durationFor(fault, lastsMs)])].map((ms) => <option key={ms} value={String(ms)}>{ms === null ? 'until healed' : ms < 1_000 ? `${ms / 1_000} s` : clockText(ms)}</option>)}</select></label>
       <Button type="submit" refusal={refusal}>Start</Button></div>
-      {preview !== null && <Previewed preview={preview} of={preset?.title ?? null} leaderless={cluster !== null && leaderNow(cluster) === null ? cluster.nodes[0] ?? null : null} />}
+      {preview !== null && <Previewed preview={preview} of={preset?.title ?? null} others={clusters > 1 && cluster !== null ? texts.faults.everywhere(clusters, cluster.name) : null} leaderless={cluster !== null && leaderNow(cluster) === null && asksWhoLeads(fault, preset?.params ?? values, cluster.nodes) ? cluster.nodes[0] ?? null : null} />}
     </form>
   )
 }
 
 /** What would happen, in words: whom it touches, what the class is told, how it goes with other faults. */
-function Previewed({ preview, of, leaderless }: { preview: Preview; of: string | null; leaderless: string | null }) {
+function Previewed({ preview, of, others, leaderless }: { preview: Preview; of: string | null; others: string | null; leaderless: string | null }) {
   return (
     <div class="preview" role="status">
       {preview.refusal !== null ? <b class="preview-refusal">{preview.refusal}</b> : <>
         <b>{of === null ? '' : `${of}: `}{of === null ? preview.touches : preview.touches.replace(/^T/, 't')}</b>
-        <span>{preview.sentence}{leaderless !== null && ` ${texts.faults.leaderless(leaderless)}`}</span>
+        <span>{[preview.sentence, leaderless === null ? '' : texts.faults.leaderless(leaderless), others ?? ''].filter((part) => part !== '').join(' ')}</span>
         <small>{preview.composes}</small></>}
     </div>
   )

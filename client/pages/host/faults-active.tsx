@@ -38,7 +38,7 @@ export function ActiveFaults({ session }: { session: Session }) {
 }
 
 /** When nothing acts any more but clocks are not what they were: setting them right is a decision of its own. */
-function BentClocks({ session, cluster, atMs }: { session: Session; cluster: ClusterSeen; atMs: number }) {
+export function BentClocks({ session, cluster, atMs }: { session: Pick<Session, 'command'>; cluster: ClusterSeen; atMs: number }) {
   const bent = cluster.nodes.filter((node) => cluster.above.bentMs(node, atMs) !== 0)
   if (bent.length === 0 || cluster.above.faultsAt(atMs).length > 0) return null
   return (

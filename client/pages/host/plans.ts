@@ -7,12 +7,8 @@ import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import { ROUND_MS } from '../../../shared/session.ts'
 import { nodeIds } from '../../../shared/sim/create.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
-import type { LobbyView } from '../../link/connect.ts'
-import type { ClusterSeen } from '../../model/cockpit.ts'
 import { fileName } from '../../model/plan-script.ts'
-import type { PlanBegun } from '../../model/plan-script.ts'
 import { texts } from '../../texts-host.ts'
-import type { Session } from './session.ts'
 
 /** Chaos plans in the instructor's hands. Which one the next rounds run is the server's to know; this is what the page adds. */
 
@@ -37,36 +33,6 @@ export function setPlanRuns(runs: boolean): void {
 /** A file that was read for the round that runs: a plan, or what is wrong with it. */
 export type Loaded = { plan: ChaosPlan; error: null } | { plan: null; error: string }
 export const loaded = signal<Loaded | null>(null)
-
-/** Plans begun by hand, by round and cluster; halting all chaos calls off every plan there. */
-const begun = signal<readonly (PlanBegun & { round: number; cluster: number })[]>([])
-const halted = signal<readonly { round: number; cluster: number }[]>([])
-
-const within = ({ round, cluster }: { round: number; cluster: number }, at: { round: number; cluster: number }): boolean => round === at.round && cluster === at.cluster
-
-/** The plans that run in a cluster, as far as this page knows. */
-export function plansOf(session: Session, lobby: LobbyView, cluster: ClusterSeen): PlanBegun[] {
-  const here = { round: lobby.round, cluster: cluster.cluster }
-  if (halted.value.some((one) => within(one, here))) return begun.value.filter((one) => within(one, here))
-  const own = session.plan.value ?? { steps: session.scenario()?.chaos ?? [], seed: null }
-  return [...(planRuns.value ? [{ plan: own, fromMs: 0 }] : []), ...begun.value.filter((one) => within(one, here))]
-}
-
-/** Begins a plan in these clusters now. */
-export async function runPlan(session: Session, lobby: LobbyView, clusters: readonly ClusterSeen[], all: boolean, plan: ChaosPlan): Promise<boolean> {
-  const began = clusters.map(({ cluster, clock }) => ({ round: lobby.round, cluster, plan, fromMs: clock.at(performance.now()) }))
-  const done = await session.command({ kind: 'run-plan', cluster: all ? null : clusters[0]?.cluster ?? null, plan })
-  if (done) begun.value = [...begun.value, ...began]
-  return done
-}
-
-/** Ends all faults everywhere, and calls off every plan. */
-export async function haltAll(session: Session, lobby: LobbyView): Promise<void> {
-  const clusters = session.cockpit.value?.clusters ?? []
-  if (!await session.command({ kind: 'halt', cluster: null })) return
-  begun.value = []
-  halted.value = clusters.map(({ cluster }) => ({ round: lobby.round, cluster }))
-}
 
 const monkeyTitle = (seed: number | null): string => texts.plans.monkeyTitle(seed ?? 0)
 export const isMonkey = (plan: ChaosPlan): boolean => plan.title === monkeyTitle(plan.seed)

@@ -7,7 +7,7 @@ import type { Look } from '../../model/above.ts'
 import { offsetText } from '../../model/above-clocks.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { texts } from '../../texts-host.ts'
-import { aim, chooseFault, startFault } from './chaos.ts'
+import { aim, chooseFault, everywhere, startFault } from './chaos.ts'
 import { ActiveFaults } from './faults-active.tsx'
 import { joinUrl, spaced } from './join-panel.tsx'
 import { Judge } from './judge.tsx'
@@ -16,7 +16,6 @@ import { Metrics } from './metrics.tsx'
 import { NodeMenu } from './node-menu.tsx'
 import type { MenuAt } from './node-menu.tsx'
 import { Palette } from './palette.tsx'
-import { haltAll } from './plans.ts'
 import { followTime, selectedCluster } from './session.ts'
 import type { Session } from './session.ts'
 import { theme } from './theme.ts'
@@ -66,7 +65,7 @@ function Bar({ session, lobby }: InRound) {
         <Button icon="step" refusal={lobby.paused ? null : 'Pause first, then step.'} onClick={() => step(session)}>Step</Button>
         <Button icon={lobby.paused ? 'play' : 'pause'} pressed={lobby.paused} onClick={() => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) }}>{lobby.paused ? 'Go on' : 'Pause all'}</Button>
         <EndRound session={session} />
-        <Button kind="halt" icon="halt" onClick={() => { void haltAll(session, lobby) }}>Halt chaos</Button></span>
+        <Button kind="halt" icon="halt" onClick={() => { void session.command({ kind: 'halt', cluster: null }) }}>Halt chaos</Button></span>
     </header>
   )
 }
@@ -94,7 +93,7 @@ function TimeLeft({ session, lobby }: InRound) {
 /** A stage lower than this, in px, has room for one line below a node. */
 const stageHeightShort = 440
 /** Room that the node menu takes, in px. */
-const menuWidthPx = 452, menuHeightPx = 340, menuOffPx = 44
+const menuWidthPx = 452, menuHeightPx = 356, menuOffPx = 44
 
 interface StageBoxProps extends InRound { cluster: ClusterSeen; cutting: boolean; setCutting: (on: boolean) => void; menu: MenuAt | null; setMenu: (menu: MenuAt | null) => void }
 
@@ -132,7 +131,7 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
         onDrawCut={(sides) => { setCutting(false); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
       <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
       <div class="stage-right"><Button icon="cut" pressed={cutting} onClick={() => { setMenu(null); setCutting(!cutting) }}>{cutting ? 'Draw it now' : 'Draw a cut'}</Button></div>
-      {cutting ? <p class="stage-hint" role="status">{texts.round.cutting}</p> : <p class="stage-keys">{texts.round.keys}</p>}
+      {cutting ? <p class="stage-hint" role="status">{everywhere.value && (session.cockpit.value?.clusters.length ?? 1) > 1 ? texts.round.cuttingAll : texts.round.cutting}</p> : <p class="stage-keys">{texts.round.keys}</p>}
       {menu !== null && <NodeMenu key={menu.node} session={session} cluster={cluster} at={menu} seat={seats.find((one) => one.node === menu.node) ?? null} onDone={() => setMenu(null)} />}
       <div class="stage-legend"><span><PacketGlyph family="beat" letter="" sizePx={14} />beat</span><span><PacketGlyph family="ask" letter="" sizePx={14} />ask</span><span><PacketGlyph family="answer" letter="" sizePx={14} />answer</span><span><Icon name="bot" sizePx={14} />bot</span></div>
     </div>

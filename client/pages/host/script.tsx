@@ -9,7 +9,7 @@ import { wordsOf } from '../../model/fault-form.ts'
 import { lengthMs, scriptOf, toCome } from '../../model/plan-script.ts'
 import { faultName, texts } from '../../texts-host.ts'
 import { everywhere, faults } from './chaos.ts'
-import { download, loaded, plansOf, readFile, runPlan } from './plans.ts'
+import { download, loaded, readFile } from './plans.ts'
 import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -27,7 +27,7 @@ interface ScriptProps { session: Session; lobby: LobbyView; cluster: ClusterSeen
 export function Script({ session, lobby, cluster }: ScriptProps) {
   followTime(session)
   followFacts(session)
-  const nowMs = cluster.clock.at(performance.now()), plans = plansOf(session, lobby, cluster), file = loaded.value
+  const nowMs = cluster.clock.at(performance.now()), { plans } = cluster, file = loaded.value
   const mission = session.scenario()
   const save = (): void => {
     const plan = scriptOf(texts.plans.savedTitle(lobby.title, lobby.round, cluster.name), lobby.scenario, cluster.above.faults, plans, nowMs, lobby.durationMs)
@@ -37,8 +37,7 @@ export function Script({ session, lobby, cluster }: ScriptProps) {
   }
   const load = async (chosen: File): Promise<void> => { loaded.value = await readFile(chosen, { ...(mission === null ? {} : { mission }), nodes: cluster.nodes.length }) }
   const run = async (): Promise<void> => {
-    const all = session.cockpit.value?.clusters ?? []
-    if (file?.plan && await runPlan(session, lobby, everywhere.value ? all : [cluster], everywhere.value, file.plan)) loaded.value = null
+    if (file?.plan && await session.command({ kind: 'run-plan', cluster: everywhere.value ? null : cluster.cluster, plan: file.plan })) loaded.value = null
   }
   const low = innerHeight <= lowPx
   return (
@@ -46,7 +45,7 @@ export function Script({ session, lobby, cluster }: ScriptProps) {
       <div class="script-tools"><Button icon="save" label={texts.plans.saveLong} onClick={save}>Save</Button>
         <FilePick words="Load" kind="button" icon="open" accept=".json,application/json" onFile={(chosen) => { void load(chosen) }} /></div>
       {file !== null && <div class="script-loaded" role={file.error === null ? 'status' : 'alert'}>
-        <p>{file.plan === null ? file.error : <><b>{file.plan.title}</b> {texts.plans.length(file.plan.steps.length, clockText(lengthMs(file.plan)))}</>}</p>
+        <p title={file.error ?? undefined}>{file.plan === null ? file.error : <><b>{file.plan.title}</b> {texts.plans.length(file.plan.steps.length, clockText(lengthMs(file.plan)))}</>}</p>
         {file.plan !== null && <Button icon="play" onClick={() => { void run() }}>Run now</Button>}
         <Button kind="quiet" icon="cross" label={file.plan === null ? 'Close' : 'Put the plan away'} onClick={() => { loaded.value = null }}>{''}</Button></div>}
       <Timeline label={`Faults of ${cluster.name}`} durationMs={lobby.durationMs} rowsMost={low ? 1 : rowsMost - (file === null ? 0 : 1)} cursorMs={nowMs}

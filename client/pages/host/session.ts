@@ -51,6 +51,7 @@ export function openSession(code: string, secret: string): Session {
   const link = hostLink(code, secret, {
     cockpit: (message) => { waiting = message; build() },
     facts: (message) => { if (shown.value === null || shown.value.facts(message, performance.now()) === 'gap') resync() },
+    plans: (message) => { if (shown.value === null) resync(); else shown.value.plans(message) },
     times: (message) => shown.value?.times(message, performance.now()),
     recordings: (message) => { recordings.value = message },
     plan: (message) => { plan.value = message.plan },

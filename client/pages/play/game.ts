@@ -34,10 +34,10 @@ export function startGame(code: string, kept: KeptSeat): Game {
     keepSeat(code, seat)
     // The page's own address leads back to the seat: from another laptop, or in a browser that keeps nothing.
     history.replaceState(null, '', addressOfSeat(code, seat))
-  })
+  }, did => hands.did(did))
   const on: { [K in keyof ToClient]?: (message: ToClient[K]) => void } = student.hear
   const link = connect(code, () => ({ role: 'student', name: seat.name, ...(seat.token === null ? {} : { token: seat.token }) }), on)
-  const hands = makeHands({
+  const hands: Hands = makeHands({
     now, live: () => link.state.value === 'live', act: action => link.request('act', { action }), say: text => student.say(text, 'warning'),
   })
   const theme = signal(keptTheme())

@@ -49,8 +49,10 @@ export function Keys({ game, choices, hot, peers }: { game: Game; choices: reado
   return <>
     {choices.map(choice => {
       const warned = hands.warned.value === choice.id, sending = hands.sending.value.has(choice.id)
+      // A screen that stands still shows nothing new, not even this.
+      const underWay = !game.student.frozen.value && hands.underWay.value.has(choice.id)
       const refusal = lost ? texts.goneShort : choice.refusal
-      return <KeyButton key={choice.id} number={choice.number} label={choice.label} consequence={sending ? texts.sending : choice.consequence === '' ? null : choice.consequence}
+      return <KeyButton key={choice.id} number={choice.number} label={choice.label} consequence={sending ? texts.sending : underWay ? texts.underWay : choice.consequence === '' ? null : choice.consequence}
         state={refusal !== null ? 'refused' : sending ? 'pressed' : warned ? 'warned' : hot ? 'hot' : 'rest'}
         reason={refusal ?? (warned ? choice.warning : null)} onPress={() => hands.press(choice)} />
     })}

@@ -28,7 +28,8 @@ export const actions: Scenario<Election>['actions'] = {
     label: () => 'Stand for election',
     consequence: (self) => `starts term ${self.disk.term + 1}`,
     offered: (self) => self.memory.role !== 'leader',
-    warning: (self) => (mustWait(self) ? 'You heard a leader not long ago. Press once more to stand all the same.' : null),
+    warning: (self) => (!mustWait(self) ? null : self.memory.leader === null
+      ? 'You woke up not long ago: what you heard before is forgotten. Press once more to stand all the same.' : 'You heard a leader not long ago. Press once more to stand all the same.'),
     perform(self, action, out) {
       takeTerm(self, self.disk.term + 1)
       self.disk.votedFor = self.id

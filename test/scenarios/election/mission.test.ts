@@ -92,6 +92,7 @@ describe('a slip', () => {
     expect(warn(nodeA(5, { memory: { role: 'candidate', votes: ['A', 'B'] } }), { kind: 'lead' })).toMatch(/^You have 2 of 3 votes/)
     expect(warn(nodeA(5), { kind: 'serve', request: 1 })).toMatch(/^You do not lead/)
     expect(warn(nodeA(5, { memory: { leader: { id: 'B', term: 0, atMs: 99_000 } } }), { kind: 'stand', durable: true })).toMatch(/^You heard a leader/)
+    expect(warn(nodeA(5, { memory: { wokeAtMs: 99_000 } }), { kind: 'stand', durable: true })).toMatch(/^You woke up not long ago/)
   })
 
   test('that is none is not named', () => {

@@ -70,6 +70,8 @@ test('[ROOM-71] a plan begun in a round goes on after a kill -9, with a conditio
   const second = await programs.serve()
   const host2 = await joinAt(second.url, opened.code, { role: 'host', secret: opened.secret })
   expect(begunIn(host2).map(({ fault }) => fault)).toEqual(['p101.mark'])
+  // A page that is opened anew is told which plans still run, since when, and all of their steps.
+  expect((await host2.first('cockpit')).clusters.map(({ plans }) => plans.map(({ name, fromMs, steps }) => [name, fromMs, steps.length]))).toEqual([[['p101', beganMs, 3]], []])
   await done(host2.command({ kind: 'fault', cluster: 0, type: 'loss', params: { from: ['A'], to: ['B'], share: 10 }, durationMs: null }, 102))
   await done(host2.command({ kind: 'resume' }))
   const fault = await until('the condition to hold', () => begunIn(host2).find((one) => one.fault === 'p101.lonely'))

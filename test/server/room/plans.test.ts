@@ -56,6 +56,8 @@ describe('a plan in a round', () => {
     await done(host.command({ kind: 'run-plan', cluster: null, plan: plan(steps) }, 102))
     // Sent again, it is answered again, and not begun again.
     await done(host.command({ kind: 'run-plan', cluster: null, plan: plan(steps) }, 102))
+    const told = (): string[] => [0, 1].map((cluster) => host.all('plans').findLast((one) => one.cluster === cluster)?.plans.map(({ name }) => name).join(' ') ?? 'nothing')
+    await until('the page to hear of both plans', () => told().join() === 'p101 p102,p102')
     await until('the second steps', () => begunIn(host, 1).length === 2 && begunIn(host, 0).length === 4)
     const [first, second] = [begunIn(host, 0), begunIn(host, 1)]
     expect(first.map(({ fault }) => fault).toSorted()).toEqual(['p101.again', 'p101.cut', 'p102.again', 'p102.cut'])
@@ -64,6 +66,7 @@ describe('a plan in a round', () => {
     expect(second[1]!.atMs - second[0]!.atMs).toBe(1_000)
     await done(host.command({ kind: 'halt', cluster: 0 }))
     await until('both cuts to end', () => ['p101.cut', 'p102.cut'].every((id) => endedIn(host, 0).includes(id)))
+    await until('the page to hear that they are called off', () => told().join() === ',p102')
     // The other cluster's plan goes on.
     const third = await until('the last step', () => begunIn(host, 1)[2])
     expect([third.fault, third.atMs - second[0]!.atMs]).toEqual(['p102.plan3', 9_000])
