@@ -106,7 +106,7 @@ export class Cluster {
   get plans(): readonly PlanBegun[] { return this.#plans.begun }
 
   /** Plans that have something left to do here, with those that begin once they are written down. */
-  get plans(): number { return this.#plans.running + this.#waiting.filter(({ input }) => input.kind === 'plan' && input.steps.length > 0).length }
+  get plansRunning(): number { return this.#plans.running + this.#waiting.filter(({ input }) => input.kind === 'plan' && input.steps.length > 0).length }
 
   /** Lets the plans see the past up to here. */
   #recall(toMs: SimMs): void {

@@ -28,7 +28,7 @@ export function unfitPlan({ plan, setUp }: ClassRecord): string | null {
 
 /** Begins a plan in these clusters now; null when it is on disk, else what is wrong with it there. */
 export async function runPlan(round: Round, clusters: readonly Cluster[], plan: ChaosPlan, asked: { author: string; seq: number }): Promise<string | null> {
-  if (clusters.some((one) => one.plans >= PLANS_MAX)) return `At most ${PLANS_MAX} plans run in a cluster at a time. Wait for one to end, or halt all chaos.`
+  if (clusters.some((one) => one.plansRunning >= PLANS_MAX)) return `At most ${PLANS_MAX} plans run in a cluster at a time. Wait for one to end, or halt all chaos.`
   for (const { scenario, sim } of clusters) {
     const wrong = wrongPlan(plan, { mission: scenario, nodes: sim.ids.length })
     if (wrong !== null) return `The plan does not fit this round: ${wrong}`

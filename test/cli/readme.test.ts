@@ -39,7 +39,7 @@ test('its plan is one, and does what is said of it', async () => {
   expect(readPlan(text)).toMatchObject({ ok: true })
   const file = join(folder, 'readme.json')
   writeFileSync(file, text)
-  expect((await netsplit(['plan', file])).out).toMatch(/cut +30 s +Nothing passes between the leader and the rest\. Waits: when somebody has led for 5 s\.\n.*The leader crashed\..* Waits: 10 s after the end of cut\./)
+  expect((await netsplit(['plan', file])).out).toMatch(/cut +30 s +Nothing passes between the leader and the rest\. Waits: when somebody has led for 5 s\.\n.*Crash of the leader.* Waits: 10 s after the end of cut\./)
   expect((await netsplit(['sim', '--chaos', file, '--seed', '7'])).out).toContain(', 2 faults')
 })
 
