@@ -100,7 +100,7 @@ export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean 
   return at >= 0 && times[at] === dueMs
 }
 
-/** Remembers that an alarm went off. Of too many times the earliest is forgotten; the latest, if this one is the earliest: its clock was bent back. */
+/** Remembers that an alarm went off. Of too many times the earliest is forgotten; the latest, if this one is the earliest. */
 export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
   const times = (node.fired[name] ??= [])
   let at = times.length

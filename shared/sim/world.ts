@@ -57,7 +57,7 @@ export interface NodeWorld {
   held: Held[]
   /** Rules that were switched on while it was paused, to be offered what waits when it wakes up. */
   fresh: string[]
-  /** The due times at which each alarm went off, ascending: a pair goes off once. */
+  /** The due times at which each alarm went off, ascending: a pair goes off once, until the clock is bent back before it. */
   fired: { [alarm: string]: number[] }
   lastFact: FactNo
   /** How often each thing was said: the attempt in a message's identity. */
