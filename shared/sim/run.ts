@@ -123,8 +123,9 @@ export function refreshAlarms(run: Run, seat: number): void {
     for (const name in alarms) {
       const due = alarms[name]
       if (due === null || due === undefined) continue
-      // A slow node is late for its alarms too.
-      const at = trueAt(node.clock, due) + node.workMs
+      // A slow node is late for its alarms too; for those that it missed, from its waking.
+      const dueAtMs = trueAt(node.clock, due)
+      const at = node.workMs === 0 ? dueAtMs : Math.max(dueAtMs, node.runsSinceMs) + node.workMs
       if (at < earliest && !hasFired(node, name, due)) earliest = at
     }
   }

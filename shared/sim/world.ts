@@ -45,6 +45,8 @@ export interface NodeWorld {
   crashedBy: FactNo | null
   /** Since when it is paused, or null. Its `self.clockMs` then is what its clock showed. */
   pausedAtMs: SimMs | null
+  /** Since when it runs: its last start, or its last waking. */
+  runsSinceMs: SimMs
   /** What survives the loss of power. A process that dies leaves all that it wrote. */
   syncedDisk: Shape['disk']
   /** Writes on their way to the disk, oldest first, each with what may leave only after it. */
