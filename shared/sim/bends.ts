@@ -1,10 +1,10 @@
-import { bend, offsetAt } from './clocks.ts'
+import { bend, clockAt, offsetAt } from './clocks.ts'
 import type { ClockEffect } from './fault.ts'
 import { DRIFT_PPM_MAX } from './limits.ts'
 import { emitAt, nodeAt, refreshAlarms, since, wind } from './run.ts'
 import type { Run } from './run.ts'
 import type { FactNo } from './types.ts'
-import type { ActiveFault } from './world.ts'
+import type { ActiveFault, NodeWorld } from './world.ts'
 
 /** Faults that bend clocks. */
 
@@ -27,8 +27,19 @@ function bendClock(run: Run, seat: number, byMs: number, driftPpm: number, becau
   bend(node.clock, nowMs, byMs, driftPpm)
   const offsetMs = offsetAt(node.clock, nowMs)
   if (node.up && node.pausedAtMs === null) wind(run, node)
+  if (node.up && offsetMs < before) forgetAhead(run, node)
   emitAt(run, node, { n: 0, atMs: 0, kind: 'clock-bent', node: node.self.id, byMs: offsetMs - before, offsetMs, driftPpm, before: since(node), because })
   refreshAlarms(run, seat)
+}
+
+/**
+ * A clock that was bent back comes to times of day a second time, and alarms that are set for one of them then are others. One that went
+ * off and still waits for somebody to act on it stays remembered.
+ */
+function forgetAhead(run: Run, node: NodeWorld): void {
+  const clockMs = clockAt(node.clock, run.world.nowMs)
+  const alarms = run.scenario.alarms(node.self)
+  for (const [name, times] of Object.entries(node.fired)) node.fired[name] = times.filter((dueMs) => dueMs <= clockMs || dueMs === alarms[name])
 }
 
 /** Brings every clock into line with the active faults, after one began or turned. */

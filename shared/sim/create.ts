@@ -52,7 +52,7 @@ export function createWorld(scenario: Scenario, seed: Seed, settings: Settings):
     return {
       self: { id, peers, clockMs, disk, memory, inbox: [], requests: [], timings }, clock,
       playedBy: settings.playedBy[seat] ?? 'bot', level: settings.level, belief: settings.beliefs[seat] ?? null,
-      up: true, crashedBy: null, pausedAtMs: null, syncedDisk: cloneJson(disk), barriers: [], workMs: 0, workAtMs: null, held: [], fresh: [], fired: {}, lastFact: -1,
+      up: true, crashedBy: null, pausedAtMs: null, runsSinceMs: 0, syncedDisk: cloneJson(disk), barriers: [], workMs: 0, workAtMs: null, held: [], fresh: [], fired: {}, lastFact: -1,
       attempts: noAttempts(), letters: 0, requests: 0, origins: [], requestIds: {}, boots: 0,
     }
   })

@@ -32,7 +32,6 @@ export function letGo(run: Run, one: Parked, inMs: number): void {
   goOn(run, one, inMs)
 }
 
-/** A copy that is no longer among those kept back goes on. */
 function goOn(run: Run, { flight }: Parked, inMs: number): void {
   emit(run, {
     n: 0, atMs: 0, kind: 'released', node: null, message: flight.message, from: run.ids[flight.from] as NodeId,
@@ -104,19 +103,21 @@ export function arrival(run: Run, flight: Flight): 'handle' | 'gone' {
   return 'handle'
 }
 
-/** Whether something on its link, or the fault that means it to be overtaken, still keeps a copy back. */
-function isKept(run: Run, one: Parked): boolean {
-  if (one.why === 'overtaken') return run.world.faults.some(({ id }) => id === one.fault)
+/** Whether nothing keeps a copy back any more. */
+function isFree(run: Run, one: Parked): boolean {
   const link = linkAt(run.links, run.ids.length, one.flight.from, one.flight.to)
-  return link !== null && link[one.why] !== null
+  switch (one.why) {
+    case 'hold': return link === null || link.hold === null
+    case 'rate': return link === null || link.rate === null
+    case 'overtaken': return !run.world.faults.some(({ id }) => id === one.fault)
+  }
 }
 
-/** After faults began, ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
+/** After faults ended or turned: what nothing keeps back any more goes on, in the order in which it was kept back. */
 export function releaseParked(run: Run): void {
   const staying: Parked[] = [], free: Parked[] = []
-  for (const one of run.world.parked) (isKept(run, one) ? staying : free).push(one)
-  if (free.length === 0) return
+  for (const one of run.world.parked) (isFree(run, one) ? free : staying).push(one)
   // All of them at once: a hold of minutes lets go of thousands, and taken out one by one they keep the server for a second.
-  run.world.parked = staying
+  if (free.length > 0) run.world.parked = staying
   for (const one of free) goOn(run, one, one.why === 'rate' ? one.travelMs : 0)
 }

@@ -42,6 +42,7 @@ export function crash(run: Run, seat: number, because: FactNo, lostWrite: boolea
 export function restart(run: Run, seat: number, because: FactNo, paused: boolean): void {
   const node = nodeAt(run, seat)
   node.up = true
+  node.runsSinceMs = run.world.nowMs
   node.crashedBy = null
   node.boots++
   node.fired = {}
@@ -75,6 +76,7 @@ export function resume(run: Run, seat: number, because: FactNo): void {
   const node = nodeAt(run, seat)
   const pausedMs = run.world.nowMs - (node.pausedAtMs as number)
   node.pausedAtMs = null
+  node.runsSinceMs = run.world.nowMs
   wind(run, node)
   dropExpired(run, seat)
   emitAt(run, node, { n: 0, atMs: 0, kind: 'resumed', node: node.self.id, heldCount: node.held.length, pausedMs, before: since(node), because: [because] })

@@ -100,7 +100,7 @@ export function hasFired(node: NodeWorld, name: string, dueMs: number): boolean 
   return at >= 0 && times[at] === dueMs
 }
 
-/** Remembers that an alarm went off. Of too many times the earliest is forgotten; the latest, if this one is the earliest: its clock was bent back. */
+/** Remembers that an alarm went off. Of too many times the earliest is forgotten; the latest, if this one is the earliest. */
 export function noteFired(node: NodeWorld, name: string, dueMs: number): void {
   const times = (node.fired[name] ??= [])
   let at = times.length
@@ -123,8 +123,9 @@ export function refreshAlarms(run: Run, seat: number): void {
     for (const name in alarms) {
       const due = alarms[name]
       if (due === null || due === undefined) continue
-      // A slow node is late for its alarms too.
-      const at = trueAt(node.clock, due) + node.workMs
+      // A slow node is late for its alarms too; for those that it missed, from its waking.
+      const dueAtMs = trueAt(node.clock, due)
+      const at = node.workMs === 0 ? dueAtMs : Math.max(dueAtMs, node.runsSinceMs) + node.workMs
       if (at < earliest && !hasFired(node, name, due)) earliest = at
     }
   }

@@ -45,6 +45,8 @@ export interface NodeWorld {
   crashedBy: FactNo | null
   /** Since when it is paused, or null. Its `self.clockMs` then is what its clock showed. */
   pausedAtMs: SimMs | null
+  /** Since when it runs: its last start, or its last waking. */
+  runsSinceMs: SimMs
   /** What survives the loss of power. A process that dies leaves all that it wrote. */
   syncedDisk: Shape['disk']
   /** Writes on their way to the disk, oldest first, each with what may leave only after it. */
@@ -57,7 +59,7 @@ export interface NodeWorld {
   held: Held[]
   /** Rules that were switched on while it was paused, to be offered what waits when it wakes up. */
   fresh: string[]
-  /** The due times at which each alarm went off, ascending: a pair goes off once. */
+  /** The due times at which each alarm went off, ascending: a pair goes off once, until the clock is bent back before it. */
   fired: { [alarm: string]: number[] }
   lastFact: FactNo
   /** How often each thing was said: the attempt in a message's identity. */

@@ -9,6 +9,7 @@ import { DURATION_MS_MIN } from '../../shared/sim/limits.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import { shrink, SHRINK_RUNS_MAX, wrongWith } from '../../shared/shrink.ts'
 import type { Shrunk } from '../../shared/shrink.ts'
+import { shorter, simplicityOf } from '../../shared/simpler-faults.ts'
 import { playWild } from '../sim/wild.ts'
 import { failuresOf, firstFailing, monkeyRound, wrongsOf } from './failing.ts'
 
@@ -123,4 +124,13 @@ test('a round is cut right after its failure: a millisecond earlier it does not 
   if (shown === null) throw new Error('it fails')
   expect(shownIn(election, cutAt(round, shown, DURATION_MS_MIN), failure)).toEqual(shown)
   expect(shownIn(election, cutAt(round, { ...shown, atMs: shown.atMs - 1 }, DURATION_MS_MIN), failure)).toBeNull()
+})
+
+test('of two faults without end, one that is given an end makes the round simpler', () => {
+  const endless = { kind: 'fault', atMs: 1_000, id: 'f', type: 'partition', params: { side: ['A'] }, durationMs: null } as const
+  const [ended] = shorter(endless, 9_000)
+  expect(ended).toMatchObject({ durationMs: 8_000 })
+  if (ended === undefined) throw new Error('an endless fault can be shorter')
+  const [one, other] = [simplicityOf(endless).durationMs, simplicityOf(ended).durationMs]
+  expect(one + other).toBeLessThan(one + one)
 })

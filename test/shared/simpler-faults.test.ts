@@ -6,7 +6,7 @@ import type { FaultField, FaultRegistry } from '../../shared/sim/fault.ts'
 import type { Input } from '../../shared/sim/inputs.ts'
 import { wrongParams } from '../../shared/sim/outages.ts'
 import type { Json } from '../../shared/sim/types.ts'
-import { shorter, simpler, simplicityOf } from '../../shared/simpler-faults.ts'
+import { simpler, simplicityOf } from '../../shared/simpler-faults.ts'
 
 type FaultInput = Extract<Input, { kind: 'fault' }>
 const registry: FaultRegistry = faults
@@ -50,14 +50,4 @@ test.each<[string, { [name: string]: Json }, { [name: string]: Json }]>([
   ['clock-drift', { nodes: ['A', 'B', 'C'], msPerSecond: -50 }, { nodes: ['C'], msPerSecond: -50 }],
 ])('%s: what is left when nothing of it matters', (type, params, least) => {
   expect(simplest({ kind: 'fault', atMs: 0, id: 'x', type, params, durationMs: 1_000 }).params).toEqual(least)
-})
-
-const endless = { kind: 'fault', atMs: 1_000, id: 'f', type: 'partition', params: { side: ['A'] }, durationMs: null } as const
-
-test('of two faults without end, one that is given an end makes the round simpler', () => {
-  const [ended] = shorter(endless, 9_000)
-  expect(ended).toMatchObject({ durationMs: 8_000 })
-  if (ended === undefined) throw new Error('an endless fault can be shorter')
-  const [one, other] = [simplicityOf(endless).durationMs, simplicityOf(ended).durationMs]
-  expect(one + other).toBeLessThan(one + one)
 })

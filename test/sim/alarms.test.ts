@@ -120,11 +120,21 @@ test('an alarm that was moved away and back does not go off again', () => {
   expect(of('timer').map((fact) => [fact.atMs, fact.dueMs])).toEqual([[2_000, 12_000], [5_000, 11_000], [10_000, 20_000]])
 })
 
-test('an alarm goes off once on a clock that was bent back, however many went off at later times of day', () => {
+test('on a clock that was bent back the same time of day rings again when it is set anew, and not for an alarm that rang already', () => {
   const { sim, act, fault, of } = bench()
-  for (let n = 0; n < FIRED_MAX + 3; n++) act(1_000 + n * 1_000, 0, { kind: 'wind', inMs: 500 })
-  fault(50_000, 'f', 'clock-bump', { nodes: ['A'], byMs: -50_000 }, null)
-  act(51_000, 0, { kind: 'wind', inMs: 250 })
+  for (const seat of [0, 1]) act(1_000, seat, { kind: 'aim', atMs: 15_000 })
+  // A sets its alarm for another time, B leaves it as it is.
+  act(6_000, 0, { kind: 'aim', atMs: 30_000 })
+  fault(7_000, 'f', 'clock-bump', { nodes: ['A', 'B'], byMs: -5_000 }, null)
+  act(8_000, 0, { kind: 'aim', atMs: 15_000 })
   sim.runUntil(60_000)
-  expect(of('timer').slice(FIRED_MAX + 3).map((fact) => [fact.atMs, fact.dueMs])).toEqual([[51_250, 11_250]])
+  expect(of('timer').map((fact) => [fact.node, fact.atMs])).toEqual([['A', 5_000], ['B', 5_000], ['A', 10_000]])
+})
+
+test('an alarm that is aimed at a time before all that are remembered goes off once', () => {
+  const { sim, act, of } = bench()
+  for (let n = 0; n < FIRED_MAX + 3; n++) act(1_000 + n * 1_000, 0, { kind: 'wind', inMs: 500 })
+  act(50_000, 0, { kind: 'aim', atMs: 5_000 })
+  sim.runUntil(60_000)
+  expect(of('timer').slice(FIRED_MAX + 3).map((fact) => [fact.atMs, fact.dueMs])).toEqual([[50_000, 5_000]])
 })

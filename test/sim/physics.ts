@@ -191,6 +191,8 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
         const before = offsetAt(one.clock, fact.atMs)
         bend(one.clock, fact.atMs, fact.byMs, fact.driftPpm)
         law(offsetAt(one.clock, fact.atMs) - before === fact.byMs && offsetAt(one.clock, fact.atMs) === fact.offsetMs, fact, 'the clock is bent by another amount')
+        // What lies ahead of it again may come again.
+        for (const alarm of one.rung) if (Number(alarm.slice(alarm.lastIndexOf(' '))) > clockAt(one.clock, fact.atMs)) one.rung.delete(alarm)
         break
       }
       case 'crashed': {

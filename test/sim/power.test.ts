@@ -225,6 +225,17 @@ test('clicks that queued at a node which then crashes are refused, not forgotten
   expect(of('refused')).toMatchObject([{ node: 'A', atMs: 2_000, action: { kind: 'say' }, reason: 'Your node has crashed.' }])
 })
 
+test('a slow node that wakes up handles the first of what queued before it notices an alarm that it missed', () => {
+  const { sim, act, fault, kinds, of } = bench()
+  fault(500, 's', 'slow-node', { nodes: ['A'], workMs: 1_000 }, null)
+  act(1_000, 0, { kind: 'wind', inMs: 1_500 })
+  fault(2_500, 'p', 'pause', { nodes: ['A'] }, 10_000)
+  for (const seat of [1, 2]) act(5_000, seat, { kind: 'say', to: 'A', text: 'x' })
+  sim.runUntil(20_000)
+  expect(kinds('A', 12_500)).toEqual(['resumed', 'delivered', 'timer', 'delivered'])
+  expect(of('timer').map((fact) => fact.atMs)).toEqual([13_500])
+})
+
 test('a node that restarts slowly has no alarm before it has started, in a clone as little as in the original', () => {
   const scenario = { ...(probe as unknown as Scenario), state: () => ({ disk: { value: 0 }, memory: { notes: [], ringAtMs: 1, started: 0 } }) }
   const facts: Fact[] = [], cloned: Fact[] = []
