@@ -29,4 +29,7 @@ export function clocksSeen(nodes: readonly NodeId[], startMs: readonly number[])
 }
 
 /** An offset for a label: `+1.0 s`, with a true minus. */
-export const offsetText = (ms: number): string => `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1_000).toFixed(1)} s`
+export function offsetText(ms: number): string {
+  const tenths = Math.round(ms / 100)
+  return `${tenths < 0 ? '−' : '+'}${(Math.abs(tenths) / 10).toFixed(1)} s`
+}

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { toChildArray } from 'preact'
 import type { ComponentChildren, VNode } from 'preact'
 import { Button } from '../../client/components/index.ts'
+import { offsetText } from '../../client/model/above-clocks.ts'
 import { cockpit } from '../../client/model/cockpit.ts'
 import type { Cockpit } from '../../client/model/cockpit.ts'
 import { everywhere } from '../../client/pages/host/chaos.ts'
@@ -48,3 +49,5 @@ test('clocks that are still bent are named, by how much faults bent them, once n
   press()
   expect(sent).toEqual([{ kind: 'set-clocks', cluster: 4 }, { kind: 'set-clocks', cluster: null }])
 })
+
+test.each([[0, '+0.0 s'], [-30, '+0.0 s'], [30, '+0.0 s'], [-60, '−0.1 s'], [1_234, '+1.2 s'], [-10_000, '−10.0 s']])('an offset of %i ms reads %s: nothing is less than nothing', (ms, text) => expect(offsetText(ms)).toBe(text))
