@@ -4,7 +4,7 @@ import { nodeIds } from './sim/create.ts'
 import type { FaultParams, FaultRegistry } from './sim/fault.ts'
 import type { Fields } from './sim/fields.ts'
 import type { Input, RecordedAction } from './sim/inputs.ts'
-import { wrongParams } from './sim/outages.ts'
+import { wrongParams } from './sim/fault-check.ts'
 import type { Scenario } from './sim/scenario.ts'
 import type { Json, NodeId } from './sim/types.ts'
 

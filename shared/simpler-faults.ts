@@ -2,7 +2,7 @@ import { faults } from './faults/index.ts'
 import type { FaultParams, FaultRegistry } from './sim/fault.ts'
 import type { Input } from './sim/inputs.ts'
 import { TIME_MS_MAX } from './sim/limits.ts'
-import { wrongParams } from './sim/outages.ts'
+import { wrongParams } from './sim/fault-check.ts'
 import type { Json, NodeId, SimMs } from './sim/types.ts'
 
 type FaultInput = Extract<Input, { kind: 'fault' }>

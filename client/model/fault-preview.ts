@@ -1,5 +1,5 @@
 import type { Fault, FaultParams } from '../../shared/sim/fault.ts'
-import { notAllowed, reach, wrongParams } from '../../shared/sim/outages.ts'
+import { notAllowed, reach, wrongParams } from '../../shared/sim/fault-check.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { Json, NodeId } from '../../shared/sim/types.ts'
 import type { StageAim } from '../stage/scene.ts'

@@ -10,7 +10,7 @@ import { playRound } from '../../shared/headless.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import type { Fault, FaultRegistry } from '../../shared/sim/fault.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
-import { wrongDuration, wrongParams } from '../../shared/sim/outages.ts'
+import { wrongDuration, wrongParams } from '../../shared/sim/fault-check.ts'
 import type { Json } from '../../shared/sim/types.ts'
 import type { Badge, Scenario } from '../../shared/sim/scenario.ts'
 

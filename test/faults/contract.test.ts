@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { faults } from '../../shared/faults/index.ts'
 import type { Fault, FaultRegistry } from '../../shared/sim/fault.ts'
-import { notAllowed } from '../../shared/sim/outages.ts'
+import { notAllowed } from '../../shared/sim/fault-check.ts'
 import * as contract from './contract.ts'
 import { withPlanted } from './definition.ts'
 import { definitions } from './definitions.ts'

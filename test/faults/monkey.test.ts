@@ -6,7 +6,7 @@ import { scenarios } from '../../shared/scenarios/index.ts'
 import { nodeIds } from '../../shared/sim/create.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
 import type { FaultParams, FaultRegistry } from '../../shared/sim/fault.ts'
-import { notAllowed, wrongDuration, wrongParams } from '../../shared/sim/outages.ts'
+import { notAllowed, wrongDuration, wrongParams } from '../../shared/sim/fault-check.ts'
 import type { ChaosLimits, PlanStep, Scenario } from '../../shared/sim/scenario.ts'
 import type { NodeId } from '../../shared/sim/types.ts'
 

@@ -4,7 +4,7 @@ import { faults } from '../../shared/faults/index.ts'
 import { nodeIds } from '../../shared/sim/create.ts'
 import type { FaultField, FaultRegistry } from '../../shared/sim/fault.ts'
 import type { Input } from '../../shared/sim/inputs.ts'
-import { wrongParams } from '../../shared/sim/outages.ts'
+import { wrongParams } from '../../shared/sim/fault-check.ts'
 import type { Json } from '../../shared/sim/types.ts'
 import { simpler, simplicityOf } from '../../shared/simpler-faults.ts'
 

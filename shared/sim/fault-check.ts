@@ -1,0 +1,73 @@
+import type { Fault, FaultField, FaultParams } from './fault.ts'
+import { PHASE_MS_MIN } from './limits.ts'
+import type { Scenario } from './scenario.ts'
+import type { Json, NodeId } from './types.ts'
+
+/** What can be said of a fault before it is started: what is wrong with it, and whom it will touch. */
+
+function wrong(field: FaultField, name: string, value: Json | undefined, ids: readonly NodeId[]): string | null {
+  switch (field.type) {
+    case 'nodes': {
+      const list = Array.isArray(value) ? (value as Json[]) : []
+      const known = list.length > 0 && list.every((one) => ids.includes(one as string)) && new Set(list).size === list.length
+      return known && (!field.proper || list.length < ids.length) ? null
+        : `${name} must list ${field.proper ? 'some, not all,' : 'some'} of the nodes ${ids.join(', ')}, each once.`
+    }
+    case 'node': return ids.includes(value as string) ? null : `${name} must be one of ${ids.join(', ')}.`
+    case 'integer': return typeof value === 'number' && Number.isInteger(value) && value >= field.least && value <= field.most
+      ? null : `${name} must be a whole number from ${field.least} to ${field.most} ${field.unit}.`.replace(' .', '.')
+    case 'choice': return field.options.includes(value as string) ? null : `${name} must be one of ${field.options.join(', ')}.`
+  }
+}
+
+/** A parameter that is wrong, and the sentence that says so. `name` null: they do not go together, or are no parameters at all. */
+export interface WrongParam { name: string | null; sentence: string }
+
+/** The first parameter of a fault that is wrong for a cluster of these nodes; null when none is. */
+export function wrongParam(fault: Fault, params: Json, ids: readonly NodeId[]): WrongParam | null {
+  if (params === null || typeof params !== 'object' || Array.isArray(params)) return { name: null, sentence: 'The parameters must be an object.' }
+  const given = params as { readonly [name: string]: Json | undefined }
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(fault.fields, name)) return { name, sentence: `This fault has no parameter ${JSON.stringify(name).slice(0, 40)}.` }
+  }
+  for (const name in fault.fields) {
+    const sentence = wrong(fault.fields[name] as FaultField, name, given[name], ids)
+    if (sentence !== null) return { name, sentence }
+  }
+  const sentence = fault.invalid?.(given as FaultParams, ids) ?? null
+  return sentence === null ? null : { name: null, sentence }
+}
+
+/** What is wrong with the parameters of a fault for a cluster of these nodes, in words; null when nothing is. */
+export const wrongParams = (fault: Fault, params: Json, ids: readonly NodeId[]): string | null => wrongParam(fault, params, ids)?.sentence ?? null
+
+/** What a mission does not allow of a fault, in words; null when nothing is against it. Its parameters were checked. */
+export function notAllowed(fault: Fault, params: FaultParams, mission: Pick<Scenario, 'garble' | 'bentClocks'>): string | null {
+  switch (fault.needs?.(params) ?? null) {
+    case 'lies': return mission.garble === undefined ? 'In this mission a damaged message is always caught and thrown away: nobody lies.' : null
+    case 'bent-clocks': return mission.bentClocks ? null : 'In this mission no clock is bent in mid-round: its safety rests on clocks that run true.'
+    case null: return null
+  }
+}
+
+/** What is wrong with how long a fault is to last; null when nothing is. */
+export function wrongDuration(fault: Fault, durationMs: number | null): string | null {
+  if (durationMs === null) return fault.untilHealed ? null : `${fault.title} needs an end: at most ${fault.durationMsMax} ms.`
+  return Number.isInteger(durationMs) && durationMs >= 1 && durationMs <= fault.durationMsMax ? null
+    : `${fault.title} lasts from 1 to ${fault.durationMsMax} ms.`
+}
+
+/** Whom a fault touches, before it is started: nodes it acts on, clocks included, and directions of links; of one that comes and goes, ever. */
+export function reach(fault: Fault, params: FaultParams, ids: readonly NodeId[]): { nodes: NodeId[]; links: [NodeId, NodeId][] } {
+  const turns = phaseMsOf(fault, params) === null ? [0] : [0, 1]
+  const touches = (test: (phase: number) => object | null | undefined): boolean => turns.some((phase) => (test(phase) ?? null) !== null)
+  const nodes = ids.filter((id) => touches((phase) => fault.node?.(params, id, { ids, phase })) || touches((phase) => fault.clock?.(params, id, { ids, phase })))
+  const links = ids.flatMap((from) => ids.filter((to) => to !== from && touches((phase) => fault.link?.(params, from, to, { ids, phase }))).map((to): [NodeId, NodeId] => [from, to]))
+  return { nodes, links }
+}
+
+/** How often a fault turns, in ms; null for one that does not come and go. */
+export function phaseMsOf(fault: Fault, params: FaultParams): number | null {
+  const ms = fault.phaseMs?.(params) ?? null
+  return ms === null ? null : Math.max(PHASE_MS_MIN, ms)
+}
