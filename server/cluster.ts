@@ -21,7 +21,7 @@ import { Pace } from './pace.ts'
  * held up by it. While the world stands still there is nothing to hold up, and no lead.
  */
 const INPUT_LEAD_WALL_MS = 12
-/** The world may be this late, in wall ms, and catch up; when it had to wait longer the time is not made up for. */
+/** The world may be this late, in wall ms, and catch up; when it had to wait longer, for the disk or for the processor, the time is not made up for. */
 const CATCH_UP_WALL_MS = 100
 
 interface Waiting { readonly input: Input; durable: boolean }
@@ -184,6 +184,7 @@ export class Cluster {
 
   /** Does all that may be done by now, and never anything before its time. */
   advance(wallMs: number): void {
+    this.#forgiveStall(wallMs)
     const target = this.#holds.limit(Math.floor(this.pace.at(wallMs)), wallMs, this.pace)
     while (!this.ended) {
       const first = this.#waiting[0]
@@ -206,6 +207,16 @@ export class Cluster {
       // All that is under way is later by more than any hold now.
       this.#holds.clear()
     }
+  }
+
+  /**
+   * The server stood still for long, and what was due is late by more than any hold: the time is not made up for, or all that is under way
+   * would seem to travel faster than was drawn.
+   */
+  #forgiveStall(wallMs: number): void {
+    if (!this.pace.running) return
+    const dueWallMs = this.nextWallMs()
+    if (wallMs - dueWallMs > CATCH_UP_WALL_MS) this.pace.set(this.pace.at(dueWallMs), wallMs)
   }
 
   /** The pages were told of all that `advance` did, by now: what was sent is under way from now on for those who watch. */
