@@ -6,9 +6,9 @@ import { scenarios } from '../shared/scenarios/index.ts'
 import { applied, brief, choosePlan, closeClass, removeStudent, renameStudent, seatOf, setUp, startRound } from '../shared/session.ts'
 import type { Change, ClassRecord, Playing } from '../shared/session.ts'
 import { assert } from '../shared/sim/assert.ts'
-import type { FaultParams, FaultRegistry } from '../shared/sim/fault.ts'
+import type { FaultRegistry } from '../shared/sim/fault.ts'
 import { FAULTS_MAX } from '../shared/sim/limits.ts'
-import { notAllowed, wrongDuration, wrongParams } from '../shared/sim/fault-check.ts'
+import { wrongStart } from '../shared/sim/fault-check.ts'
 import type { HostCommand } from '../shared/wire/messages.ts'
 import { newSecret, newSeed } from './codes.ts'
 import type { ClassSession } from './class-session.ts'
@@ -185,5 +185,5 @@ function wrongFault(cluster: Cluster, { type, params, durationMs }: Extract<Host
   if (fault === undefined) return 'There is no such fault.'
   if (cluster.ended) return `Cluster ${cluster.header.cluster} has ended.`
   if (cluster.sim.world.faults.length >= FAULTS_MAX) return `At most ${FAULTS_MAX} faults act on a cluster at a time.`
-  return wrongParams(fault, params, cluster.sim.ids) ?? wrongDuration(fault, durationMs) ?? notAllowed(fault, params as FaultParams, cluster.scenario)
+  return wrongStart(fault, params, durationMs, cluster.sim.ids, cluster.scenario)
 }

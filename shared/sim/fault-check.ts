@@ -57,10 +57,17 @@ export function wrongDuration(fault: Fault, durationMs: number | null): string |
     : `${fault.title} lasts from 1 to ${fault.durationMsMax} ms.`
 }
 
-/** Whom a fault touches, before it is started: nodes it acts on, clocks included, and directions of links; of one that comes and goes, ever. */
-export function reach(fault: Fault, params: FaultParams, ids: readonly NodeId[]): { nodes: NodeId[]; links: [NodeId, NodeId][] } {
-  const turns = phaseMsOf(fault, params) === null ? [0] : [0, 1]
-  const touches = (test: (phase: number) => object | null | undefined): boolean => turns.some((phase) => (test(phase) ?? null) !== null)
+/** What keeps a fault from being started in a cluster of these nodes and this mission, in words; null when nothing does. */
+export function wrongStart(fault: Fault, params: Json, durationMs: number | null, ids: readonly NodeId[], mission: Pick<Scenario, 'garble' | 'bentClocks'>): string | null {
+  return wrongParams(fault, params, ids) ?? wrongDuration(fault, durationMs) ?? notAllowed(fault, params as FaultParams, mission)
+}
+
+/**
+ * Whom a fault touches, before it is started: nodes it acts on, clocks included, and directions of links. Of one that comes and goes: in any
+ * of these phases, which are all that differ unless others are asked for.
+ */
+export function reach(fault: Fault, params: FaultParams, ids: readonly NodeId[], phases: readonly number[] = phaseMsOf(fault, params) === null ? [0] : [0, 1]): { nodes: NodeId[]; links: [NodeId, NodeId][] } {
+  const touches = (test: (phase: number) => object | null | undefined): boolean => phases.some((phase) => (test(phase) ?? null) !== null)
   const nodes = ids.filter((id) => touches((phase) => fault.node?.(params, id, { ids, phase })) || touches((phase) => fault.clock?.(params, id, { ids, phase })))
   const links = ids.flatMap((from) => ids.filter((to) => to !== from && touches((phase) => fault.link?.(params, from, to, { ids, phase }))).map((to): [NodeId, NodeId] => [from, to]))
   return { nodes, links }

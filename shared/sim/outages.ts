@@ -1,7 +1,7 @@
 import { assert } from './assert.ts'
 import { bendClocks, unbendClocks } from './bends.ts'
-import { notAllowed, phaseMsOf, reach, wrongDuration, wrongParams } from './fault-check.ts'
-import type { Fault, FaultParams, NodeEffect } from './fault.ts'
+import { phaseMsOf, reach, wrongStart } from './fault-check.ts'
+import type { FaultParams, NodeEffect } from './fault.ts'
 import { rerateLanes } from './lanes.ts'
 import { FAULTS_MAX } from './limits.ts'
 import { linkTable } from './links.ts'
@@ -14,15 +14,6 @@ import { slowDown } from './work.ts'
 import type { ActiveFault } from './world.ts'
 
 /** The faults that are active, and what they do to links and nodes. */
-
-/** Whom a fault touches in the phase that it is in. */
-function reachNow(fault: Fault, { params, phase }: ActiveFault, ids: readonly NodeId[]): { nodes: NodeId[]; links: [NodeId, NodeId][] } {
-  return reach({ ...fault, phaseMs: () => null,
-    link: (given, from, to) => fault.link?.(given, from, to, { ids, phase }) ?? null,
-    node: (given, node) => fault.node?.(given, node, { ids, phase }) ?? null,
-    clock: (given, node) => fault.clock?.(given, node, { ids, phase }) ?? null,
-  }, params, ids)
-}
 
 /** What an active fault does to a node now; nothing for most. */
 const effectOn = (run: Run, { type, params, phase }: ActiveFault, node: NodeId): NodeEffect => run.faults[type]?.node?.(params, node, { ids: run.ids, phase }) ?? {}
@@ -74,7 +65,7 @@ export function startFault(run: Run, id: string, type: string, params: Json, dur
   const error = fault === undefined ? `There is no fault ${JSON.stringify(type).slice(0, 40)}.`
     : run.world.faults.some((one) => one.id === id) ? `A fault named ${JSON.stringify(id).slice(0, 40)} is active already.`
     : run.world.faults.length >= FAULTS_MAX ? `At most ${FAULTS_MAX} faults at a time.`
-    : (wrongParams(fault, params, run.ids) ?? wrongDuration(fault, durationMs) ?? notAllowed(fault, params as FaultParams, run.scenario))
+    : wrongStart(fault, params, durationMs, run.ids, run.scenario)
   if (fault === undefined || error !== null) {
     emit(run, { n: 0, atMs: 0, kind: 'fault-refused', node: null, fault: id, reason: error ?? '', before: [], because: [] })
     return
@@ -142,7 +133,7 @@ function turn(run: Run, active: ActiveFault): Change {
   const fault = run.faults[active.type]
   assert(fault !== undefined, `a fault that acts is known, unlike ${active.type}`)
   active.phase++
-  const fact = emit(run, { n: 0, atMs: 0, kind: 'fault-turned', node: null, fault: active.id, type: active.type, params: active.params, phase: active.phase, ...reachNow(fault, active, run.ids), before: [], because: [active.fact] })
+  const fact = emit(run, { n: 0, atMs: 0, kind: 'fault-turned', node: null, fault: active.id, type: active.type, params: active.params, phase: active.phase, ...reach(fault, active.params, run.ids, [active.phase]), before: [], because: [active.fact] })
   turnLater(run, active)
   return { fault: active, fact }
 }
