@@ -9,7 +9,7 @@ import type { Simulation } from './sim/simulation.ts'
 import { nodeIds } from './sim/create.ts'
 import type { Level, NodeId, PlayedBy, Settings } from './sim/types.ts'
 import { faults } from './faults/index.ts'
-import { monkeyPlan } from './faults/monkey.ts'
+import { monkeySteps } from './faults/monkey.ts'
 import { RunningPlan } from './faults/plan.ts'
 import type { Scene } from './faults/plan.ts'
 import { FACTS_PER_DIGEST, RECORDING_FORMAT } from './recording.ts'
@@ -61,11 +61,6 @@ export function leaderOf(scenario: Scenario, sim: Simulation): NodeId | null {
 
 /** What a plan looks at, now. */
 export const sceneOf = (scenario: Scenario, sim: Simulation): Scene => ({ world: sim.world, ids: sim.ids, leader: leaderOf(scenario, sim) })
-
-/** What a monkey does in a round of this length: faults until three fifths of it are over, then all is healed. */
-export function monkeySteps(scenario: Scenario, seed: Seed, nodes: number, durationMs: number): PlanStep[] {
-  return monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6))
-}
 
 /** The steps that a round's plan stands for. */
 export function stepsOf(scenario: Scenario, { chaos, seed, nodes, durationMs }: RoundPlan): readonly PlanStep[] {

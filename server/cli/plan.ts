@@ -1,7 +1,7 @@
 import { faults } from '../../shared/faults/index.ts'
 import { idOf } from '../../shared/faults/plan.ts'
 import { inSeconds } from '../../shared/faults/parts.ts'
-import { monkeySteps } from '../../shared/headless.ts'
+import { monkeySteps } from '../../shared/faults/monkey.ts'
 import { readPlan } from '../../shared/plan-check.ts'
 import { encodePlan, PLAN_FORMAT } from '../../shared/plan-file.ts'
 import type { ChaosPlan } from '../../shared/plan-file.ts'

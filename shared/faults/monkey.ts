@@ -1,9 +1,10 @@
 import { drawBetween } from '../sim/draws.ts'
 import type { Seed } from '../sim/draws.ts'
 import { assert } from '../sim/assert.ts'
+import { nodeIds } from '../sim/create.ts'
 import type { Fault, FaultField, FaultRegistry } from '../sim/fault.ts'
 import { wrongParams } from '../sim/fault-check.ts'
-import type { ChaosLimits, PlannedFault, PlanStep } from '../sim/scenario.ts'
+import type { ChaosLimits, PlannedFault, PlanStep, Scenario } from '../sim/scenario.ts'
 import type { Json, NodeId, SimMs } from '../sim/types.ts'
 import { faults } from './index.ts'
 
@@ -70,4 +71,9 @@ export function monkeyPlan(seed: Seed, limits: ChaosLimits, ids: readonly NodeId
     if (params !== null) plan.push({ do: 'fault', id: `m${n}`, atMs, type, params, durationMs } satisfies PlannedFault)
   }
   return [...plan, { do: 'halt', atMs: untilMs }]
+}
+
+/** What a monkey does in a round of this length: faults until three fifths of it are over, then all is healed. */
+export function monkeySteps(scenario: Scenario, seed: Seed, nodes: number, durationMs: SimMs): PlanStep[] {
+  return monkeyPlan(seed, scenario.chaosLimits, nodeIds(nodes), 5_000, Math.floor(durationMs * 0.6))
 }

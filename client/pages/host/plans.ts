@@ -1,11 +1,10 @@
 import { signal } from '@preact/signals'
-import { monkeyPlan } from '../../../shared/faults/monkey.ts'
+import { monkeySteps } from '../../../shared/faults/monkey.ts'
 import { readPlan } from '../../../shared/plan-check.ts'
 import type { PlanUse } from '../../../shared/plan-check.ts'
 import { encodePlan, PLAN_FORMAT } from '../../../shared/plan-file.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import { ROUND_MS } from '../../../shared/session.ts'
-import { nodeIds } from '../../../shared/sim/create.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import { fileName } from '../../model/plan-script.ts'
 import { texts } from '../../texts-host.ts'
@@ -13,10 +12,6 @@ import { texts } from '../../texts-host.ts'
 /** Chaos plans in the instructor's hands. Which one the next rounds run is the server's to know; this is what the page adds. */
 
 const storageKey = 'netsplit-host-plan'
-/** When a monkey begins, and after which share of the round it stops, so that liveness can be asked for. */
-const monkeyFromMs = 5_000, monkeyShare = 0.6
-/** A monkey makes about five steps a minute: longer than this would not fit into one message. */
-const monkeyUntilMsMax = 300_000
 const seedsMost = 100_000
 
 function firstRuns(): boolean {
@@ -40,8 +35,7 @@ export const isMonkey = (plan: ChaosPlan): boolean => plan.title === monkeyTitle
 /** A random plan within the mission's limits, another one each time. */
 export function monkey(mission: Scenario, clusterSize: number): ChaosPlan {
   const seed = 1 + Math.floor(Math.random() * seedsMost)
-  const untilMs = Math.min(monkeyUntilMsMax, Math.floor(ROUND_MS * monkeyShare))
-  return { format: PLAN_FORMAT, title: monkeyTitle(seed), scenario: mission.id, seed, steps: monkeyPlan(seed, mission.chaosLimits, nodeIds(clusterSize), monkeyFromMs, untilMs) }
+  return { format: PLAN_FORMAT, title: monkeyTitle(seed), scenario: mission.id, seed, steps: monkeySteps(mission, seed, clusterSize, ROUND_MS) }
 }
 
 /** Reads a plan from a file of this computer; what is wrong with it is said with the path of the field. */
