@@ -7,6 +7,7 @@ import { startServer } from '../../../server/start.ts'
 import type { Running, StartOptions } from '../../../server/start.ts'
 import type { Lobby } from '../../../shared/wire/lobby.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
+import type { Level } from '../../../shared/sim/types.ts'
 import type { HostCommand, JoinOptions, OpenedClass, ToClient } from '../../../shared/wire/messages.ts'
 
 /** A server and pages for the tests of the room: real sockets on loopback, a free port, a folder that is removed afterwards. */
@@ -130,8 +131,8 @@ export async function classOf(url: string, students: number): Promise<{ opened: 
 }
 
 /** Takes a class from the lobby into a round, at four times the usual pace. */
-export async function startRound(host: TestPage, clusterSize = 5, chaos = false): Promise<void> {
-  await done(host.command({ kind: 'set-up', scenario: 'election', level: 'L0', clusterSize }))
+export async function startRound(host: TestPage, clusterSize = 5, chaos = false, { scenario = 'election', level = 'L0' }: { scenario?: string; level?: Level } = {}): Promise<void> {
+  await done(host.command({ kind: 'set-up', scenario, level, clusterSize }))
   await done(host.command({ kind: 'brief' }))
   await done(host.command({ kind: 'start', chaos }))
   await done(host.command({ kind: 'speed', speed: 4 }))

@@ -4,7 +4,7 @@ import { scenarios } from '../../../shared/scenarios/index.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
 import type { ActionSpec, Out, Scenario } from '../../../shared/sim/scenario.ts'
 import type { Shape } from '../../../shared/sim/types.ts'
-import { classOf, done, serve, until } from './classroom.ts'
+import { classOf, done, serve, startRound, until } from './classroom.ts'
 import type { Served, TestPage } from './classroom.ts'
 
 /**
@@ -65,10 +65,7 @@ const wordOf = (fact: Fact): string => ('body' in fact && 'word' in fact.body &&
 describe('the knowledge boundary, on the wire', () => {
   test('[ROOM-30] three students are sent nothing that their nodes could not know, in a round with a cut, loss, a crash and a pause', async () => {
     const { host, students } = await classOf(served.url, 3)
-    await done(host.command({ kind: 'set-up', scenario: 'planted', level: 'L2', clusterSize: 5 }))
-    await done(host.command({ kind: 'brief' }))
-    await done(host.command({ kind: 'start', chaos: false }))
-    await done(host.command({ kind: 'speed', speed: 4 }))
+    await startRound(host, 5, false, { scenario: 'planted', level: 'L2' })
     const everybody = ['A', 'B', 'C', 'D', 'E']
     await done(host.command({ kind: 'fault', cluster: null, type: 'loss', params: { from: everybody, to: everybody, share: 30 }, durationMs: null }))
     await done(host.command({ kind: 'fault', cluster: null, type: 'partition', params: { side: ['A', 'D'] }, durationMs: 12_000 }))
@@ -117,10 +114,7 @@ describe('the knowledge boundary, on the wire', () => {
 
   test('[ROOM-32] nor in a round with bent clocks, holds, rate limits, faults that come and go, and a plan', async () => {
     const { host, students } = await classOf(served.url, 3)
-    await done(host.command({ kind: 'set-up', scenario: 'planted', level: 'L2', clusterSize: 5 }))
-    await done(host.command({ kind: 'brief' }))
-    await done(host.command({ kind: 'start', chaos: false }))
-    await done(host.command({ kind: 'speed', speed: 4 }))
+    await startRound(host, 5, false, { scenario: 'planted', level: 'L2' })
     const everybody = ['A', 'B', 'C', 'D', 'E']
     const links = { from: everybody, to: everybody }
     const fault = (type: string, params: { [name: string]: string | number | string[] }, durationMs: number | null = null): Promise<void> => done(host.command({ kind: 'fault', cluster: null, type, params, durationMs }))
