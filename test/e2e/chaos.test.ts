@@ -1,44 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../server/tools/build.mjs'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { faults } from '../../shared/faults/index.ts'
 import { readPlan } from '../../shared/plan-check.ts'
 import { needs } from '../needs.ts'
-import { joinAt, serve } from '../server/room/classroom.ts'
-import type { Served } from '../server/room/classroom.ts'
-import { drawCut, laptop, launch, low, visit as visitAt } from './browser.ts'
+import { joinAt } from '../server/room/classroom.ts'
+import { drawCut, laptop, low, site } from './browser.ts'
 
 /** Breaking things from the instructor's page, in a real browser: before, during, undone, saved, loaded, refused. Bots play. */
 
 const small = { width: 1024, height: 600 }
 
 describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
-  let browser: Browser, served: Served, folder: string
-  const open: Page[] = []
-
-  beforeAll(async () => {
-    ensureBuilt()
-    folder = mkdtempSync(join(tmpdir(), 'netsplit-chaos-'))
-    served = await serve({ folder })
-    browser = await launch()
-  })
-  afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  const own = site('chaos')
 
   async function inRound(breaks = 'Only you', students = 0): Promise<Page> {
     // One renderer from the start: a change of it in the middle would be a change of the picture.
-    const page = await visitAt(browser, `${served.url}/host?renderer=canvas`)
-    open.push(page)
+    const page = await own.visit('/host?renderer=canvas')
     await page.getByRole('button', { name: 'Open the class' }).click()
     await page.getByRole('radio', { name: breaks }).waitFor()
-    for (let n = 1; n <= students; n++) await joinAt(served.url, new URL(page.url()).hash.slice(1), { role: 'student', name: `Student ${n}` })
+    for (let n = 1; n <= students; n++) await joinAt(own.served.url, new URL(page.url()).hash.slice(1), { role: 'student', name: `Student ${n}` })
     await page.getByRole('radio', { name: breaks }).click()
     await expect.poll(() => page.getByRole('radio', { name: breaks }).getAttribute('aria-checked')).toBe('true')
     await page.getByRole('button', { name: 'Brief the class' }).click()
@@ -97,7 +79,7 @@ describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
     await page.getByRole('button', { name: 'Draw a cut' }).click()
     await page.getByText('All clusters are cut so.').waitFor()
     await page.keyboard.press('Escape')
-    const file = join(folder, 'ring.json')
+    const file = join(own.folder, 'ring.json')
     writeFileSync(file, JSON.stringify({ format: 'netsplit-plan/1', title: 'Ring', scenario: null, seed: null, steps: [{ do: 'fault', atMs: 0, type: 'ring', params: {}, durationMs: 60_000 }] }))
     await page.locator('.script input').setInputFiles(file)
     await page.getByRole('button', { name: 'Run now' }).click()
@@ -113,14 +95,14 @@ describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
     await chip(page, 'Crash').waitFor()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a plan' }).click()])
     expect(download.suggestedFilename()).toMatch(/^distributed-systems-round-1-heron\.plan\.json$/)
-    const file = join(folder, download.suggestedFilename())
+    const file = join(own.folder, download.suggestedFilename())
     await download.saveAs(file)
     const read = readPlan(readFileSync(file, 'utf8'))
     expect(read).toMatchObject({ ok: true, plan: { scenario: 'election', steps: [{ type: 'crash', durationMs: 20_000 }] } })
     await page.getByRole('button', { name: 'Halt chaos' }).click()
     await page.getByText('Baseline restored').waitFor()
 
-    const broken = join(folder, 'broken.json')
+    const broken = join(own.folder, 'broken.json')
     writeFileSync(broken, readFileSync(file, 'utf8').replace('20000', '"long"'))
     await page.locator('.script input').setInputFiles(broken)
     await page.locator('.script-loaded[role="alert"]').getByText('broken.json: steps[0].durationMs must be').waitFor()

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ensureBuilt } from '../../server/tools/build.mjs'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { needs } from '../needs.ts'
 import { joinAt, serve, until } from '../server/room/classroom.ts'
-import type { Served, TestPage } from '../server/room/classroom.ts'
-import { WAIT_MS, drawCut, laptop, launch, low, visit as visitAt } from './browser.ts'
+import type { TestPage } from '../server/room/classroom.ts'
+import { WAIT_MS, drawCut, laptop, low, site } from './browser.ts'
 
 /** The instructor's page in a real browser, against a real server; students come by the SDK. */
 
@@ -15,31 +11,11 @@ import { WAIT_MS, drawCut, laptop, launch, low, visit as visitAt } from './brows
 const breachMsMax = 1_000
 
 describe.skipIf(needs('chromium'))('the cockpit', () => {
-  let browser: Browser, served: Served, folder: string
-  const open: Page[] = []
-
-  beforeAll(async () => {
-    ensureBuilt()
-    folder = mkdtempSync(join(tmpdir(), 'netsplit-host-'))
-    served = await serve({ folder })
-    browser = await launch()
-  })
-  afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  async function visit(path: string): Promise<Page> {
-    const page = await visitAt(browser, served.url + path)
-    open.push(page)
-    return page
-  }
+  const own = site('host')
 
   /** A class opened from the page, and its code. */
   async function openedClass(): Promise<{ page: Page; code: string }> {
-    const page = await visit('/host')
+    const page = await own.visit('/host')
     await page.getByLabel('Name of the class').fill('Thursday group')
     await page.getByRole('button', { name: 'Open the class' }).click()
     await page.getByText('Thursday group').waitFor()
@@ -48,7 +24,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
 
   async function students(code: string, count: number): Promise<TestPage[]> {
     const all: TestPage[] = []
-    for (let n = 1; n <= count; n++) all.push(await joinAt(served.url, code, { role: 'student', name: `Student ${n}` }))
+    for (let n = 1; n <= count; n++) all.push(await joinAt(own.served.url, code, { role: 'student', name: `Student ${n}` }))
     return all
   }
 
@@ -81,7 +57,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     expect(held).toMatchObject([{ code, title: 'Thursday group' }])
     // The whole link on another machine: it lets in, and the key is gone from the address.
     const key = (held as { secret: string }[])[0]?.secret ?? ''
-    const other = await visit(`/host#${code}.${key}`)
+    const other = await own.visit(`/host#${code}.${key}`)
     await other.getByText('Thursday group').waitFor()
     expect(other.url()).not.toContain(key)
     await other.reload()
@@ -90,11 +66,11 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
 
   test('a wrong key, no key and a code without a class each get their sentence', async () => {
     const { code } = await openedClass()
-    const wrong = await visit(`/host#${code}.not-the-key`)
+    const wrong = await own.visit(`/host#${code}.not-the-key`)
     await wrong.getByText('This browser does not hold the key of the class').waitFor()
-    const none = await visit(`/host#${code}`)
+    const none = await own.visit(`/host#${code}`)
     await none.getByText('This browser does not hold the key of the class').waitFor()
-    const nobody = await visit('/host#222222.some-key')
+    const nobody = await own.visit('/host#222222.some-key')
     await nobody.getByRole('button', { name: 'Open another class' }).waitFor({ timeout: 30_000 })
   })
 
@@ -203,7 +179,7 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     const link = page.getByRole('link', { name: /^Watch / }).first()
     await link.waitFor()
     const id = (await link.getAttribute('href'))?.replace('/replay/', '') ?? ''
-    expect((await fetch(`${served.url}/api/recordings/${id}`)).status).toBe(200)
+    expect((await fetch(`${own.served.url}/api/recordings/${id}`)).status).toBe(200)
     await page.reload()
     await page.getByRole('heading', { name: /^Round 1/ }).waitFor()
     await page.getByRole('link', { name: /^Watch / }).first().waitFor()
@@ -221,11 +197,11 @@ describe.skipIf(needs('chromium'))('the cockpit', () => {
     await page.getByLabel('Lasts').selectOption('until healed')
     await page.getByRole('button', { name: 'Start' }).click()
     await page.locator('.fault-chip', { hasText: 'until healed' }).waitFor()
-    const { port } = served.running
-    await served.stop()
+    const { port } = own.served.running
+    await own.served.stop()
     await page.getByRole('alert').getByText('The server does not answer.').waitFor()
     await page.getByText('as it really is').waitFor()
-    served = await serve({ folder, port })
+    own.served = await serve({ folder: own.folder, port })
     await page.getByText('All clusters stand still.').waitFor()
     await page.getByRole('alert').waitFor({ state: 'detached' })
     await page.locator('.fault-chip', { hasText: 'until healed' }).waitFor()

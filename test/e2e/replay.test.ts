@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { memoryStore } from '../../server/store/memory.ts'
-import { ensureBuilt } from '../../server/tools/build.mjs'
 import { recordRound } from '../../shared/headless.ts'
 import type { RoundPlan } from '../../shared/headless.ts'
 import { encodeRecording } from '../../shared/recording.ts'
@@ -16,9 +14,8 @@ import { replay } from '../../shared/replay.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import { clockText } from '../../client/components/panels.tsx'
 import { needs } from '../needs.ts'
-import { classOf, done, serve, startRound, until } from '../server/room/classroom.ts'
-import type { Served } from '../server/room/classroom.ts'
-import { laptop, launch, low, visit as visitAt } from './browser.ts'
+import { classOf, done, startRound, until } from '../server/room/classroom.ts'
+import { laptop, low, site } from './browser.ts'
 
 /** The replay page in a real browser, against a real server and against files of this computer. */
 
@@ -35,12 +32,7 @@ const record = (plan: Partial<RoundPlan>): Recording => recordRound(election, { 
 const eager = record({}), good = record({ rules: 'good', chaos: 'none', durationMs: 60_000 })
 
 describe.skipIf(needs('chromium'))('the replay page', () => {
-  let browser: Browser, served: Served, folder = ''
-  const open: Page[] = []
-
-  beforeAll(async () => {
-    ensureBuilt()
-    folder = mkdtempSync(join(tmpdir(), 'netsplit-replay-'))
+  const own = site('replay', async () => {
     const store = memoryStore()
     const { ownerEpoch } = await store.createClass({ classId: 'ABC234', createdAtMs: 0, hostSecretHash: 'none', body: {} })
     let seq = 1
@@ -57,28 +49,15 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     }
     await store.saveFacts('older', gzipSync(JSON.stringify(replay(eager).facts)))
     await store.closeClass('ABC234', ownerEpoch, 1)
-    served = await serve({ store })
-    browser = await launch()
+    return { store }
   })
-  afterEach(async () => { for (const page of open.splice(0)) await page.context().close() })
-  afterAll(async () => {
-    await browser?.close()
-    await served?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  async function visit(path: string): Promise<Page> {
-    const page = await visitAt(browser, served.url + path)
-    open.push(page)
-    return page
-  }
 
   /** Where the first breach is, as the page's clock shows it. */
   const breachAt = (): string => clockText(replay(eager).breaches[0]?.atMs ?? -1, true)
   const clock = (page: Page): Promise<string | null> => page.locator('.scrub-clock time').textContent()
   const digestOf = (page: Page): Promise<string | null> => page.locator('.replay-digest').getAttribute('data-digest')
   async function file(name: string, text: string): Promise<string> {
-    const path = join(folder, name)
+    const path = join(own.folder, name)
     writeFileSync(path, text)
     return path
   }
@@ -94,9 +73,9 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   }
 
   test('a recording of the server replays to the same digest in the browser and in `netsplit replay`', async () => {
-    const text = await (await fetch(`${served.url}/api/recordings/recording-0`)).text()
+    const text = await (await fetch(`${own.served.url}/api/recordings/recording-0`)).text()
     const said = await netsplitReplay(await file('served.jsonl', text))
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     const digest = page.locator('.replay-digest')
     await digest.waitFor()
     expect(await digestOf(page)).toBe(said.digest)
@@ -107,7 +86,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('a round that a class played, with clicks, a cut, a pause and a student who left, replays to the digest of its own server', async () => {
-    const { host, students } = await classOf(served.url, 3)
+    const { host, students } = await classOf(own.served.url, 3)
     await startRound(host, 3)
     await done(students[0]?.act({ kind: 'stand' }) ?? Promise.reject(new Error('no student')))
     await done(host.command({ kind: 'fault', cluster: 0, type: 'partition', params: { side: ['A'] }, durationMs: 8_000 }))
@@ -117,17 +96,17 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     await until('facts of the cut', () => host.all('facts').some(({ facts }) => facts.some((fact) => fact.kind === 'fault-ended')))
     await done(host.command({ kind: 'end' }))
     const { recordings: [recording] } = await host.first('recordings')
-    const said = await netsplitReplay(await file('class.jsonl', await (await fetch(`${served.url}/api/recordings/${recording?.id}`)).text()))
+    const said = await netsplitReplay(await file('class.jsonl', await (await fetch(`${own.served.url}/api/recordings/${recording?.id}`)).text()))
     expect(said.digestOk).toBe(true)
     expect(said.facts).toBe(host.all('facts').reduce((most, { facts }) => Math.max(most, (facts.at(-1)?.n ?? -1) + 1), 0))
-    const page = await visit(`/replay/${recording?.id}`)
+    const page = await own.visit(`/replay/${recording?.id}`)
     await page.locator('.replay-digest').waitFor()
     expect(await digestOf(page)).toBe(said.digest)
     await host.leave()
   })
 
   test('choosing a breach jumps to it, its witness is told in sentences and marked on the stage', async () => {
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     const [breach] = replay(eager).breaches
     if (breach === undefined) throw new Error('this round has no breach')
     await page.locator('.breach-mark').first().click()
@@ -145,7 +124,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
 
   test('a link may name the breach to begin with; the space-time diagram shows it, and a press into it goes to that moment', async () => {
     const [breach] = replay(eager).breaches
-    const page = await visit(`/replay/recording-0#breach=${breach?.n}`)
+    const page = await own.visit(`/replay/recording-0#breach=${breach?.n}`)
     const diagram = page.locator('.space-time svg')
     await diagram.waitFor()
     expect(await clock(page)).toBe(breachAt())
@@ -159,7 +138,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('the keyboard: Space plays and pauses, arrows step a fact, Home and End, B the next breach', async () => {
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     await page.locator('.scrub').waitFor()
     await page.keyboard.press('End')
     expect(await clock(page)).toBe('05:00.0')
@@ -182,7 +161,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('after a click the keys still play and step; reached by keyboard, a button keeps its own', async () => {
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     await page.getByRole('radio', { name: 'C', exact: true }).click()
     await page.keyboard.press('ArrowRight')
     expect(await page.getByRole('radio', { name: 'C', exact: true }).getAttribute('aria-checked')).toBe('true')
@@ -196,7 +175,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('a picked node shows what it knew at the cursor, by its own clock', async () => {
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     await page.locator('.replay-digest').waitFor()
     await page.keyboard.press('b')
     await page.getByRole('radio', { name: 'B', exact: true }).click()
@@ -210,7 +189,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('a click into the line of time goes there, and on the stage a node can be picked', async () => {
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     await page.locator('.stage-host canvas').waitFor()
     const box = await page.locator('.timeline').boundingBox()
     if (box === null) throw new Error('no line of time')
@@ -224,23 +203,23 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('a recording of another version is shown from its kept facts, and says so; without them it is played again, with a warning', async () => {
-    const page = await visit('/replay/older')
+    const page = await own.visit('/replay/older')
     await page.getByText('shown from the facts that were kept').waitFor()
     expect(await digestOf(page)).toBe(replay(eager).digest)
     await page.keyboard.press('b')
     await page.getByText('Only the facts of this round were kept').waitFor()
     expect(await page.locator('.replay-walk, .walk').first().textContent()).toContain('quorum-to-lead')
-    const bare = await visit('/replay/older-bare')
+    const bare = await own.visit('/replay/older-bare')
     await bare.getByText('it need not give the same ones').waitFor()
   })
 
   test('a good round says that no claim is broken', async () => {
-    const page = await visit('/replay/recording-1')
+    const page = await own.visit('/replay/recording-1')
     await page.getByText('No claim is broken.').waitFor()
   })
 
   test('an unknown address has a clear page, and a file can be opened from there', async () => {
-    const page = await visit('/replay/nothing-here')
+    const page = await own.visit('/replay/nothing-here')
     await page.getByText('There is no recording under this address.').waitFor()
     await openFile(page, await file('good.jsonl', encodeRecording(good)))
     await page.locator('.replay-digest').waitFor()
@@ -248,7 +227,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('without an address it opens a file of this computer, chosen or dropped', async () => {
-    const page = await visit('/replay/')
+    const page = await own.visit('/replay/')
     await openFile(page, await file('eager.jsonl', encodeRecording(eager)))
     await page.locator('.replay-digest').waitFor()
     expect(await digestOf(page)).toBe(replay(eager).digest)
@@ -262,7 +241,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   })
 
   test('the recording can be saved as a file, as it was served', async () => {
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Save' }).click()
     const saved = await download
@@ -273,28 +252,28 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
   test('a damaged recording shows what precedes the damage, and names it', async () => {
     const lines = encodeRecording(eager).split('\n')
     lines[lines.length - 3] = 'scratched'
-    const page = await visit('/replay/')
+    const page = await own.visit('/replay/')
     await openFile(page, await file('damaged.jsonl', lines.join('\n')))
     await page.getByText(`Line ${lines.length - 2} is damaged`).waitFor()
     expect(await page.locator('.replay-digest').getAttribute('data-digest-ok')).toBe('true')
   })
 
   test('a recording that does not fit its digests says so, and at which fact', async () => {
-    const page = await visit('/replay/')
+    const page = await own.visit('/replay/')
     await openFile(page, await file('forged.jsonl', encodeRecording({ header: { ...eager.header, seed: 8 }, entries: eager.entries })))
     await page.getByText('This replay differs from the recording at fact 0 or soon after. Do not trust what follows.').waitFor()
     expect(await page.locator('.replay-digest').getAttribute('data-digest-ok')).toBe('false')
   })
 
   test('what is no recording is refused in one sentence', async () => {
-    const page = await visit('/replay/')
+    const page = await own.visit('/replay/')
     await openFile(page, await file('letter.txt', '<script>alert(1)</script>'))
     await page.getByText('This recording cannot be replayed.').waitFor()
     expect(await page.locator('script:not([src])').count()).toBe(0)
   })
 
   test('1366x768, 1366x600 and 1024x600: nothing is cut off, no scroll bars', async () => {
-    const page = await visit('/replay/recording-0')
+    const page = await own.visit('/replay/recording-0')
     await page.locator('.replay-digest').waitFor()
     await page.keyboard.press('b')
     await page.getByRole('radio', { name: 'D', exact: true }).click()
@@ -317,7 +296,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
 
   test('a long round replays without standing still', async () => {
     const long = record({ rules: 'good', chaos: 'monkey', durationMs: 1_800_000, nodes: 7 })
-    const page = await visit('/replay/')
+    const page = await own.visit('/replay/')
     await page.evaluate(() => {
       const seen = { longest: 0, last: performance.now() }
       Object.assign(window, { seen })
