@@ -1,19 +1,23 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { outsideFolder } from './consistency/outside.ts'
 import { browsers, findBrowser } from './tools/browsers.ts'
 import { findBun } from './tools/bun.ts'
 
-/** Programs that some tests need and that a machine may lack. */
-export type Program = keyof typeof browsers | 'bun' | 'redis-server' | 'postgres'
+/** Programs, and data from elsewhere, that some tests need and that a machine may lack. */
+export type Program = keyof typeof browsers | 'bun' | 'redis-server' | 'postgres' | 'histories'
 
 /**
- * True when this machine lacks the program, for `test.skipIf(needs('chromium'))('the host draws a cut', ...)`.
- * `npm test` names each test that was skipped; with CI=true a skip counts as a failure.
+ * True when this machine lacks it, for `test.skipIf(needs('chromium'))('the host draws a cut', ...)`.
+ * `npm test` names each test that was skipped; with CI=true a skip counts as a failure. Histories recorded elsewhere are no part of a checkout: a test that
+ * needs them says so in its name, with `outsideMark`, and may be skipped anywhere.
  */
 export function needs(program: Program): boolean {
   switch (program) {
     case 'chromium':
     case 'firefox': return findBrowser(browsers[program]) === null
     case 'bun': return findBun() === null
+    case 'histories': return !existsSync(outsideFolder())
     default: return spawnSync(program, ['--version'], { stdio: 'ignore' }).error !== undefined
   }
 }

@@ -36,7 +36,8 @@ interface Boundary { from: string; may: readonly string[] }
 const boundaries: readonly Boundary[] = [
   { from: 'shared/sim/', may: [] },
   { from: 'shared/faults/', may: ['shared/sim/'] },
-  { from: 'shared/invariants/', may: ['shared/sim/'] },
+  { from: 'shared/consistency/', may: ['shared/sim/'] },
+  { from: 'shared/invariants/', may: ['shared/sim/', 'shared/consistency/'] },
   { from: 'shared/scenarios/', may: ['shared/sim/', 'shared/invariants/'] },
   { from: 'shared/', may: ['shared/'] },
   { from: 'server/', may: ['shared/'] },
@@ -51,14 +52,14 @@ export function forbiddenImports(file: SourceFile): string[] {
     if (imported.startsWith('node:')) return file.path.startsWith('server/') ? [] : [`${file.path} imports ${imported}`]
     const to = target(file.path, imported)
     if (to === null) {
-      const pure = ['shared/sim/', 'shared/faults/', 'shared/invariants/', 'shared/scenarios/'].some(part => file.path.startsWith(part))
+      const pure = ['shared/sim/', 'shared/faults/', 'shared/consistency/', 'shared/invariants/', 'shared/scenarios/'].some(part => file.path.startsWith(part))
       return pure ? [`${file.path} imports the package ${imported}`] : []
     }
     return [boundary.from, ...boundary.may].some(part => to.startsWith(part)) ? [] : [`${file.path} imports ${to}`]
   })
 }
 
-const pureParts = /^shared\/(sim|scenarios|faults|invariants)\//
+const pureParts = /^shared\/(sim|scenarios|faults|consistency|invariants)\//
 const outside = /\b(Date\.now|new Date\b|Math\.(random|log\w*|exp\w*|pow|sinh?|cosh?|tanh?|asin|acos|atan2?|sqrt|cbrt|hypot)\b|setTimeout|setInterval|setImmediate|queueMicrotask|performance\.now|process\.|fetch\(|crypto\.)/g
 
 /** Clock, chance, engine-dependent arithmetic and I/O in the parts that must give the same facts everywhere. */

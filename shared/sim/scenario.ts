@@ -162,6 +162,16 @@ export interface ChaosLimits {
   }
 }
 
+/** How customers' operations read as calls on an object that a history check knows, for claims about histories and for the export. */
+export interface HistorySpec<S extends Shape> {
+  /** A model of `shared/consistency/models`, and the object's state at the start. */
+  model: string
+  init: Json
+  call(operation: S['operation']): { f: string; key: string | null; arg: Json }
+  /** `fail`: the reply says that it certainly had no effect; `info`: that nobody knows. `result` undefined: any. */
+  answer(operation: S['operation'], reply: S['reply']): { status: 'ok' | 'fail' | 'info'; result: Json | undefined }
+}
+
 export interface Lesson {
   /** For the student, 60 words at most. */
   brief: string
@@ -200,6 +210,8 @@ export interface Scenario<S extends Shape = Shape> {
   levels: { readonly [L in Level]: readonly string[] }
   misconceptions: { readonly [id: string]: Misconception<S> }
   workload: Workload<S>
+  /** Absent where customers' operations are on no object that a check knows. */
+  history?: HistorySpec<S>
   claims: { readonly [id: string]: Claim }
   figures: { readonly [id: string]: Figure }
   view(self: Self<S>): StudentView

@@ -1,0 +1,42 @@
+import type { Json } from '../sim/json.ts'
+import type { Operation } from './history.ts'
+
+/**
+ * A sequential object, as small as it can be said. States are plain JSON, so that an online check can be stored, cloned and
+ * forked, and are never changed in place.
+ */
+export interface Model<S extends Json = Json> {
+  readonly init: S
+  /**
+   * The state after `operation`, or undefined if it cannot happen in this state with the answer that it got. An absent answer
+   * (`result` undefined) may be any. Depends on `f`, `arg` and `result` alone.
+   */
+  step(state: S, operation: Operation): S | undefined
+  equal(a: S, b: S): boolean
+  /** A 32-bit integer, the same for equal states. */
+  hash(state: S): number
+  /** In words for a reader, e.g. `write 4` or `read 3`; an unanswered one says what was asked. */
+  describe(operation: Operation): string
+  /** Operations of different partitions never affect each other, so each is checked alone (Herlihy and Wing's locality; Horn and Kroening's P-compositionality, 2015). */
+  partition(operation: Operation): string
+  /** Whether it changes no state, whichever it meets and whatever it answers. A write of the value already there is not such an operation. */
+  pure(operation: Operation): boolean
+  /**
+   * Whether `state` can never lead to a state in which `read` (a pure operation with an answer) is possible, whatever comes between. A sound
+   * no is enough: this prunes a search, and absent it prunes nothing. E.g. a log that only grows and already differs from the answer.
+   */
+  hopeless?(state: S, read: Operation): boolean
+}
+
+/** A model by name: what a history file may say of it. */
+export interface ModelKind {
+  title: string
+  /** What `init` stands for when a file does not say. */
+  usualInit: Json
+  /** The model from its first state. Throws nothing: `init` was checked before. */
+  make(init: Json): Model
+  /** What `init` should have been, or null if it is right. */
+  refuseInit(init: Json): string | null
+  /** What `f`, `arg` or `result` should have been, in words, or null if they are right. */
+  refuse(operation: Pick<Operation, 'f' | 'arg' | 'result' | 'status' | 'key'>): string | null
+}
