@@ -63,6 +63,7 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 function generalWords(fact: Fact, scenario: Scenario): string {
   switch (fact.kind) {
+    case 'asked': return `${capital(customerName(fact.customer))} asks ${fact.to}, which does not take it up yet.`
     case 'requested': return requestWords(fact)
     case 'unreached': return `${capital(customerName(fact.customer))} cannot reach ${fact.to}.`
     case 'sent': return `${fact.node} sends ${messageName(scenario, fact.body)} to ${fact.to}.`

@@ -149,7 +149,7 @@ export function nodesOf(fact: Fact): { at: NodeId | null; from: NodeId | null; t
     case 'sent': case 'redirected': return { at: fact.node, from: fact.node, to: fact.to }
     case 'delivered': return { at: fact.node, from: fact.from, to: fact.node }
     case 'lost': case 'held': case 'released': return { at: null, from: fact.from, to: fact.to }
-    case 'unreached': return { at: fact.to, from: null, to: null }
+    case 'asked': case 'unreached': return { at: fact.to, from: null, to: null }
     default: return { at: fact.node, from: null, to: null }
   }
 }

@@ -42,7 +42,7 @@ export function ask(run: Run, customer: number): void {
   const seat = sticky && state.knows !== null ? state.knows : dice.between('node', String(n), 0, run.ids.length - 1)
   const now = run.world.nowMs
   const { workload } = run.scenario
-  state.open = { n, operation: workload.operation(customer, n, dice), startedMs: now, deadlineMs: now + workload.deadlineMs, hop: 0, fact: -1, seat: null, local: null }
+  state.open = { n, operation: workload.operation(customer, n, dice), startedMs: now, deadlineMs: now + workload.deadlineMs, hop: 0, fact: -1, asked: null, seat: null, local: null }
   schedule(run, now + workload.deadlineMs, { kind: 'expire', customer, n })
   arriveRequest(run, customer, n, seat)
 }
@@ -63,6 +63,13 @@ export function arriveRequest(run: Run, customer: number, n: number, seat: numbe
   }
   if (!waited && waits(node)) {
     open.seat = seat
+    // Who was sent on has asked already.
+    if (open.hop === 0) {
+      open.asked = emit(run, {
+        n: 0, atMs: 0, kind: 'asked', node: null, request: nameOf(customer, n), customer, to: node.self.id,
+        operation: open.operation, deadlineAtMs: open.deadlineMs, before: state.lastFact < 0 ? [] : [state.lastFact], because: [],
+      })
+    }
     handOver(run, seat, { kind: 'request', customer, n })
     return
   }
@@ -75,7 +82,7 @@ export function arriveRequest(run: Run, customer: number, n: number, seat: numbe
   node.requestIds[local] = nameOf(customer, n)
   open.fact = emitAt(run, node, {
     n: 0, atMs: 0, kind: 'requested', node: node.self.id, request: nameOf(customer, n), customer, local, hop: open.hop,
-    operation: open.operation, deadlineAtMs: open.deadlineMs, before: since(node, state.lastFact), because: [],
+    operation: open.operation, deadlineAtMs: open.deadlineMs, before: since(node, state.lastFact), because: open.asked === null || open.hop > 0 ? [] : [open.asked],
   })
   tell(run, seat, { on: 'request', request })
 }

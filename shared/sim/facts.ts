@@ -21,6 +21,8 @@ export type LossReason = 'loss' | 'cut' | 'crashed' | 'corrupted' | 'rate' | 'ov
 export type RefusalReason = string
 
 export type Fact =
+  /** A customer asked a node that is paused or slow, and takes the request (`requested`) only later: for the customer it began here. */
+  | (Base & { kind: 'asked'; node: null; request: RequestId; customer: number; to: NodeId; operation: Shape['operation']; deadlineAtMs: SimMs })
   /** A customer's request reached a node. `hop` counts how often it was sent on. */
   | (Base & { kind: 'requested'; node: NodeId; request: RequestId; customer: number; local: number; hop: number; operation: Shape['operation']; deadlineAtMs: SimMs })
   /** A customer could not reach its node, which was crashed or had no room, or it was sent on too often. */
@@ -67,7 +69,7 @@ export type Severity = 'severe' | 'minor' | 'liveness'
 export type FactKind = Fact['kind']
 /** All kinds, for readers of facts that were kept. The compiler sees to it that none is left out. */
 export const FACT_KINDS: readonly FactKind[] = Object.keys({
-  requested: 0, unreached: 0, sent: 0, delivered: 0, lost: 0, held: 0, released: 0, 'clock-bent': 0, 'fault-turned': 0, acted: 0, refused: 0, stored: 0, timer: 0, replied: 0, redirected: 0, expired: 0, crashed: 0,
+  asked: 0, requested: 0, unreached: 0, sent: 0, delivered: 0, lost: 0, held: 0, released: 0, 'clock-bent': 0, 'fault-turned': 0, acted: 0, refused: 0, stored: 0, timer: 0, replied: 0, redirected: 0, expired: 0, crashed: 0,
   restarted: 0, paused: 0, resumed: 0, 'fault-started': 0, 'fault-ended': 0, 'fault-refused': 0, 'seat-changed': 0, 'level-changed': 0, breached: 0, ended: 0,
 } satisfies { [K in FactKind]: 0 }) as FactKind[]
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>

@@ -25,7 +25,7 @@ import type { Json, NodeId, Self, Settings, SimMs } from './types.ts'
 import type { NodeWorld, Scheduled, ScheduledEvent, World } from './world.ts'
 
 /** Version of the simulation: a recording made by another one may not replay to the same facts. */
-export const SIM_VERSION = 2
+export const SIM_VERSION = 3
 
 /**
  * One cluster, simulated. `submit` and `runUntil` are the only ways to move it, and how often `runUntil` is called changes

@@ -157,5 +157,5 @@ export interface Customer {
   lastFact: FactNo
   /** The seat that it will ask next, from its last answer or redirection; null: any. */
   knows: number | null
-  open: null | { n: number; operation: Shape['operation']; startedMs: SimMs; deadlineMs: SimMs; hop: number; fact: FactNo; seat: number | null; local: number | null }
+  open: null | { n: number; operation: Shape['operation']; startedMs: SimMs; deadlineMs: SimMs; hop: number; fact: FactNo; asked: FactNo | null; seat: number | null; local: number | null }
 }

@@ -35,6 +35,7 @@ const at = (numbers: readonly FactNo[]): string => numbers.join(', ')
 function sentence(scenario: Scenario, fact: Fact): string {
   switch (fact.kind) {
     case 'requested': return `customer ${fact.customer} asks: ${called(fact.operation)} (${fact.request})`
+    case 'asked': return `customer ${fact.customer} asks ${fact.to}, which takes nothing up yet (${fact.request})`
     case 'unreached': return `customer ${fact.customer} cannot reach ${fact.to} (${fact.request})`
     case 'sent': return `says to ${fact.to}: ${called(fact.body)}`
     case 'delivered': return `hears from ${fact.from}: ${called(fact.body)}${fact.copy > 0 ? ' (again)' : ''}`

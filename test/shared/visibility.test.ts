@@ -19,7 +19,7 @@ import { playWild } from '../sim/wild.ts'
 const allowed: { readonly [K in FactKind]: readonly string[] | null } = {
   requested: ['request', 'operation'], sent: ['to', 'body'], delivered: ['letter', 'from', 'body'], acted: ['action', 'rule'], refused: ['reason'],
   stored: [], timer: ['name'], replied: ['request', 'reply'], redirected: ['request', 'to'], expired: ['request'], crashed: [], restarted: [], resumed: ['pausedMs', 'heldCount'],
-  unreached: null, lost: null, held: null, released: null, 'fault-turned': null, 'clock-bent': null, paused: null, 'fault-started': null, 'fault-ended': null, 'fault-refused': null, 'seat-changed': null, 'level-changed': null, breached: null, ended: null,
+  asked: null, unreached: null, lost: null, held: null, released: null, 'fault-turned': null, 'clock-bent': null, paused: null, 'fault-started': null, 'fault-ended': null, 'fault-refused': null, 'seat-changed': null, 'level-changed': null, breached: null, ended: null,
 }
 
 const clock = trueClock(1_234)

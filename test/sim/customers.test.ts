@@ -101,6 +101,23 @@ test('a request that comes to a paused node is handled when it wakes, or not at 
   }
 })
 
+test('who asks a paused node has asked before the node takes it up, and the facts say when', () => {
+  const one = bench({ customers: true })
+  one.fault(500, 'p', 'pause', { nodes: ['A', 'B', 'C'] }, 3_000)
+  one.sim.runUntil(3_500)
+  const [asked, requested] = [one.of('asked')[0], one.of('requested')[0]]
+  expect(asked).toMatchObject({ atMs: 1_000, node: null, request: 'c0/1', customer: 0, to: requested?.node, operation: requested?.operation, deadlineAtMs: requested?.deadlineAtMs, before: [] })
+  expect(requested).toMatchObject({ atMs: 3_500, because: [asked?.n] })
+  expect(one.of('asked')).toHaveLength(1)
+})
+
+test('who asks a node that can take it up has asked when it is taken up', () => {
+  const one = bench({ customers: true })
+  one.sim.runUntil(60_000)
+  expect(one.of('requested').length).toBeGreaterThan(5)
+  expect(one.of('asked')).toEqual([])
+})
+
 test('a request that was on the list before a pause and expired meanwhile is gone on waking', () => {
   const one = bench({ customers: true })
   one.sim.runUntil(2_000)

@@ -50,6 +50,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
   const active = new Map<string, Active>()
   const requested = new Map<RequestId, FactNo>()
   const session = new Map<number, FactNo>()
+  const asked = new Map<RequestId, FactOf<'asked'>>()
   const deadlines = new Map<RequestId, SimMs>()
   let next = 0
   let nowMs = 0
@@ -129,6 +130,14 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
     copy.dueMs[fact.copy] = fact.kind === 'held' ? null : fact.atMs + fact.inMs
   }
 
+  /** A customer asks where nothing is taken up yet. */
+  function asks(fact: FactOf<'asked'>): void {
+    law(!deadlines.has(fact.request) && fact.deadlineAtMs > fact.atMs, fact, 'it was asked before, or its deadline is past')
+    law(life(fact.to).up && (life(fact.to).pausedAtMs !== null || isSlow(fact.to, fact.atMs)), fact, `${fact.to} is neither paused nor slow`)
+    deadlines.set(fact.request, fact.deadlineAtMs)
+    asked.set(fact.request, fact)
+  }
+
   function causes(fact: Fact): void {
     const allowed = new Set<FactNo | undefined>()
     if (fact.node !== null) {
@@ -139,7 +148,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       }
     }
     if (fact.kind === 'delivered' || fact.kind === 'lost' || fact.kind === 'held' || fact.kind === 'released') allowed.add(sent.get(fact.message)?.fact.n)
-    if (fact.kind === 'requested' || fact.kind === 'unreached') {
+    if (fact.kind === 'asked' || fact.kind === 'requested' || fact.kind === 'unreached') {
       const last = session.get(fact.customer)
       if (last !== undefined) law(fact.before.includes(last), fact, `the customer's last fact, ${last}, is not among its causes`)
       allowed.add(last)
@@ -217,6 +226,8 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       }
       case 'requested': {
         law(!one.waiting.has(fact.request), fact, 'it waits here already')
+        const before = asked.get(fact.request)
+        law(fact.hop > 0 || (before === undefined ? fact.because.length === 0 : before.to === fact.node && fact.because[0] === before.n && JSON.stringify(before.operation) === JSON.stringify(fact.operation)), fact, 'another thing was asked')
         law(fact.atMs <= fact.deadlineAtMs && (deadlines.get(fact.request) ?? fact.deadlineAtMs) === fact.deadlineAtMs, fact, 'its deadline is past or moved')
         deadlines.set(fact.request, fact.deadlineAtMs)
         one.waiting.add(fact.request)
@@ -258,6 +269,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       nowMs = fact.atMs
       causes(fact)
       if (fact.node !== null) own(fact as Fact & { node: NodeId }, world)
+      else if (fact.kind === 'asked') asks(fact)
       else if (fact.kind === 'lost') lost(fact)
       else if (fact.kind === 'held' || fact.kind === 'released') kept(fact)
       else if (fact.kind === 'fault-started') {
