@@ -107,6 +107,20 @@ describe('netsplit export', () => {
     expect(await exported(...args)).toEqual({ status: 2, out: '', err: `netsplit: ${message}\n` })
   })
 
+  test('what a class wrote into its recording, bookmarks and predictions, stays there', async () => {
+    const [head = '', ...rest] = recording.split('\n')
+    const written = [
+      { t: 'input', input: { kind: 'bookmark', atMs: 0, text: 'Ada was here' } },
+      { t: 'input', input: { kind: 'prediction', atMs: 0, seat: 0, question: 'who', answer: 'Ada', confidence: 50 } },
+    ] satisfies Entry[]
+    const text = [head, ...written.map(encodeLine), ...rest].join('\n')
+    expect(text).toContain('Ada')
+    for (const format of Object.keys(formats).filter((name) => name !== 'elle')) {
+      const { status, out } = await changed(text, '--format', format)
+      expect([format, status, out.includes('Ada')]).toEqual([format, 0, false])
+    }
+  })
+
   test('what is no recording: exit 2, and nothing is written', async () => {
     expect(await changed('{"hello":1}\n', '--format', 'csv')).toEqual({ status: 2, out: '', err: 'netsplit: changed.jsonl: Line 1 is damaged or this is no recording: expected a header with its checksum.\n' })
   })

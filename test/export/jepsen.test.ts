@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { historyOf } from '../../shared/export/history.ts'
 import { formats } from '../../shared/export/index.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
-import type { Scenario } from '../../shared/sim/scenario.ts'
+import type { HistorySpec, Scenario } from '../../shared/sim/scenario.ts'
+import type { Shape } from '../../shared/sim/types.ts'
 import { historyComplaints, registerComplaints, transactionComplaints } from './accepts.ts'
 import { Keyword, readEdn, textOf as ednText } from './edn-reader.ts'
 import type { Edn } from './edn-reader.ts'
@@ -16,6 +18,33 @@ const text = textOf(jepsen.write(wildRound(shop, 3, 60_000), all))
 const lines = text.trimEnd().split('\n')
 const told = lines.map(readEdn).map((one) => one as Map<string, Edn>)
 const typeOf = (op: Map<string, Edn>): string => (op.get(':type') as Keyword).name
+
+interface Back { client: number; f: string; key: Edn; arg: Edn; status: string; result: Edn; call: number; ret: number | null }
+
+/** Operations of a text whose clients are so many: a process is its client's, whatever its number. */
+function readBack(from: string, clients: number): Back[] {
+  const operations: Back[] = []
+  const running = new Map<Edn, Back>()
+  for (const [at, line] of from.trimEnd().split('\n').entries()) {
+    const op = readEdn(line) as Map<string, Edn>
+    const process = op.get(':process') ?? null
+    if (typeof process !== 'number') continue
+    const [key = null, value = null] = op.get(':value') as Edn[]
+    const type = typeOf(op)
+    if (type === 'invoke') {
+      const begun: Back = { client: process % clients, f: (op.get(':f') as Keyword).name, key, arg: value, status: 'info', result: null, call: at, ret: null }
+      operations.push(begun)
+      running.set(process, begun)
+      continue
+    }
+    const begun = running.get(process)
+    if (begun === undefined || type === 'info') continue
+    begun.status = type
+    begun.ret = at
+    if (begun.f === 'read' && type === 'ok') begun.result = value
+  }
+  return operations
+}
 
 describe('Jepsen\'s EDN is what jepsen.history and Knossos demand', () => {
   test('for random rounds of a mission with a history, keys and all', () => {
@@ -114,7 +143,24 @@ describe('what it says', () => {
     expect(ofX.length).toBeGreaterThan(50)
   })
 
+  test('read back, it is the history: who did what to which key, with which end, in which order', () => {
+    for (const seed of seeds) {
+      const round = wildRound(shop, seed)
+      const { operations } = historyOf(round.facts, round.scenario.history as HistorySpec<Shape>)
+      // What Jepsen's words cannot tell: a compare in vain, and when nobody knew any more.
+      const ours = operations.map(({ client, f, key, arg, status, result, call, ret }) => ({
+        client, f, key, arg, status: f === 'cas' && result === false ? 'fail' : status, result: f === 'read' && status === 'ok' ? result : null, call, ret,
+      }))
+      const back = readBack(textOf(jepsen.write(round, all)), 3)
+      expect(back.map(({ call: _call, ret: _ret, ...rest }) => rest), `seed ${seed}`).toEqual(ours.map(({ call: _call, ret: _ret, ...rest }) => rest))
+      const order = (list: readonly { call: number; ret: number | null }[]): string[] => list.flatMap(({ call, ret }, id) => [{ at: call, id: `call ${id}` }, ...(ret === null ? [] : [{ at: ret, id: `end ${id}` }])])
+        .toSorted((a, b) => a.at - b.at).map(({ id }) => id)
+      expect(order(back), `seed ${seed}`).toEqual(order(ours))
+    }
+  })
+
   test('no key can be chosen where there is none', () => {
+    expect(jepsen.write(wildRound(shop, 1), { key: 'z' })).toMatchObject({ ok: false, error: expect.stringMatching(/^Nobody asked for "z"; there is "[xy]", "[xy]"\.$/) as unknown })
     expect(jepsen.write(wildRound(election, 1), { key: 'x' })).toEqual({ ok: false, error: 'The customers of election act on no object, so there is no key to choose.' })
   })
 })
