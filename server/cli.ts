@@ -14,6 +14,10 @@ for (const stream of [process.stdout, process.stderr]) {
 const outcome = await outcomeOf(process.argv.slice(2))
 if (outcome !== null) {
   process.exitCode = outcome.status
-  if (outcome.out !== '') process.stdout.write(outcome.out)
   if (outcome.err !== '') process.stderr.write(outcome.err)
+  for (const part of outcome.out) {
+    // A slow reader is waited for; of one that has gone, or a full disk, the handler above has told.
+    const error = await new Promise<Error | null | undefined>((settle) => { process.stdout.write(part, settle) })
+    if (error instanceof Error) break
+  }
 }
