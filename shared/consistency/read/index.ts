@@ -1,7 +1,9 @@
+import type { Json } from '../../sim/json.ts'
 import type { History } from '../history.ts'
 import type { ReadOptions } from './fit.ts'
 import { historyOfJson } from './history-json.ts'
 import { historyOfEdn } from './jepsen.ts'
+import { readJson } from './json-text.ts'
 import { Lines, Scanner, Unreadable } from './text.ts'
 
 export type { ReadOptions } from './fit.ts'
@@ -61,4 +63,14 @@ function isJson(text: string): boolean {
   }
   if ('(;#'.includes(scanner.peek())) return false
   return scanner.expected('{, [ or (, with which a history begins', from)
+}
+
+/** Reads a single JSON value as strictly as a history's, or says what is wrong with it. */
+export function readValue(text: string): { ok: true; value: Json } | { ok: false; error: string } {
+  try {
+    return { ok: true, value: readJson(text, new Set()).value }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    return { ok: false, error: `${error.message}.` }
+  }
 }

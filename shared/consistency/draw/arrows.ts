@@ -1,0 +1,65 @@
+import type { Witness } from '../verdict.ts'
+import type { Bar, Layout } from './layout.ts'
+import { COLOURS as colour } from './paper.ts'
+
+/** Letters name the reasons, so that their sentences need no room between the bars. */
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+/** Between the middles of two letters, or of a letter and a bar, so that both can be read. */
+const LETTER_ROOM = 21
+/** Where on its arrow a letter may stand, the best place first. */
+const LETTER_PLACES = [0.5, 0.38, 0.62, 0.26, 0.74]
+
+/** `lines` go under the bars and `letters` above them. */
+export interface Arrows { lines: string[]; letters: string[]; reasons: { letter: string; words: string }[] }
+
+/** The reasons of a cycle as arrows from bar to bar, each with a letter, and their sentences for below. `halfBar`: half of a bar's height. */
+export function arrows({ edges }: Witness, { bars }: Layout, middles: ReadonlyMap<Bar, number>, halfBar: number): Arrows {
+  const byId = new Map(bars.map((bar) => [bar.operation.id, bar]))
+  const drawn: Arrows = { lines: [], letters: [], reasons: [] }
+  const taken: { x: number; y: number }[] = []
+  const between = new Map<string, number>()
+  edges.slice(0, LETTERS.length).forEach(({ from, to, why }, n) => {
+    const a = byId.get(from), b = byId.get(to)
+    if (a === undefined || b === undefined) return
+    const letter = LETTERS.charAt(n)
+    drawn.reasons.push({ letter, words: `${a.number ?? '?'} before ${b.number ?? '?'}: ${why}` })
+    // A second arrow between the same two bars goes beside the first.
+    const pair = [from, to].sort((x, y) => x - y).join(' ')
+    const before = between.get(pair) ?? 0
+    between.set(pair, before + 1)
+    const ya = middles.get(a) ?? 0, yb = middles.get(b) ?? 0
+    const down = yb > ya ? 1 : -1
+    const xa = anchor(a, b, before), xb = anchor(b, a, before)
+    // Within one line an arrow goes round under the bars.
+    const y1 = ya + (yb === ya ? 1 : down) * halfBar, y2 = yb + (yb === ya ? 1 : -down) * halfBar
+    const bend = yb === ya ? 26 : Math.max(16, Math.abs(y2 - y1) / 2) * down
+    const cy1 = y1 + bend, cy2 = yb === ya ? y2 + bend : y2 - bend
+    drawn.lines.push(`<path d="M${xa} ${y1}C${xa} ${cy1} ${xb} ${cy2} ${xb} ${y2}" fill="none" stroke="${colour.order}" stroke-width="2" marker-end="url(#netsplit-arrow)"/>`)
+    const places = LETTER_PLACES.map((t) => ({ x: bezier(t, xa, xa, xb, xb), y: bezier(t, y1, cy1, cy2, y2) }))
+    const clear = ({ x, y }: { x: number; y: number }): boolean =>
+      taken.every((one) => Math.abs(one.x - x) + Math.abs(one.y - y) > LETTER_ROOM)
+      && bars.every((bar) => x < bar.fromX - 10 || x > bar.toX + 10 || Math.abs((middles.get(bar) ?? 0) - y) > halfBar + 8)
+    const spot = places.find(clear) ?? places[0] ?? { x: xa, y: y1 }
+    taken.push(spot)
+    drawn.letters.push(letterMark(letter, spot.x, spot.y))
+  })
+  return drawn
+}
+
+/** A letter in a ring. */
+export function letterMark(letter: string, x: number, y: number): string {
+  const at = (value: number): string => String(Math.round(value * 10) / 10)
+  return `<circle cx="${at(x)}" cy="${at(y)}" r="9" fill="${colour.paper}" stroke="${colour.order}" stroke-width="1.5"/>`
+    + `<text x="${at(x)}" y="${at(y + 4)}" font-size="12" font-weight="700" fill="${colour.order}" text-anchor="middle">${letter}</text>`
+}
+
+const bezier = (t: number, a: number, b: number, c: number, d: number): number =>
+  (1 - t) * (1 - t) * (1 - t) * a + 3 * (1 - t) * (1 - t) * t * b + 3 * (1 - t) * t * t * c + t * t * t * d
+
+/** Where an arrow touches a bar: where both bars are at the same time, or else at the end towards the other one. */
+function anchor(bar: Bar, other: Bar, before: number): number {
+  const least = bar.fromX + 8, most = Math.max(least, bar.toX - 8)
+  const from = Math.max(bar.fromX, other.fromX), to = Math.min(bar.toX, other.toX)
+  const aim = from < to ? (from + to) / 2 : (other.fromX + other.toX) / 2
+  return Math.round(Math.min(most, Math.max(least, aim + before * 24)))
+}
