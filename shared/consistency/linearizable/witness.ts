@@ -61,7 +61,7 @@ const inOrder = (operations: readonly Operation[]): readonly Operation[] => [...
 
 /** Why linearizability matters, for the check and the claim. */
 export const linearizableWords = {
-  words: 'Every operation seems to happen at one moment between its call and its answer, and each answer fits what happened before it.',
-  concept: 'Linearizability',
-  prevention: 'Answer a read only from what a majority has agreed on, or under a lease that nobody else can hold; and let nobody see a write before it can no longer be lost.',
+  words: 'Every operation takes effect at one moment between its call and its answer, and its answer fits what took effect before.',
+  concept: 'linearizability',
+  prevention: 'Answer a read only after asking a majority, or as a leader that a majority has just confirmed, and answer a write only when a majority has stored it.',
 } as const
