@@ -1,11 +1,13 @@
 import type { History, Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import { models } from '../models/index.ts'
-import type { Budget, Check, Verdict } from '../verdict.ts'
+import type { Budget, Check, Verdict, Witness } from '../verdict.ts'
 import { Meter } from '../verdict.ts'
 import type { Outcome } from './search.ts'
+import { inTime } from './order.ts'
 import { isLinearizable } from './search.ts'
-import { witnessOf } from './witness.ts'
+import { linearizableWords, witnessOf } from './witness.ts'
+import { decideByZones } from './zones.ts'
 
 /** Steps that each partition gets at first, and how many times more in each round after: one that is hard does not keep the judge from the others. */
 const STEPS_FIRST = 20_000, STEPS_FACTOR = 8
@@ -20,9 +22,27 @@ function partitionsOf(model: Model, operations: readonly Operation[]): Map<strin
   return partitions
 }
 
-/** The verdict for one partition. */
-function decide(model: Model, operations: readonly Operation[], meter: Meter): Outcome {
-  return isLinearizable(model, operations, meter)
+/** The verdict for one partition, and where it is violated, operations that break it, few if they are known at once. */
+function decide(type: string, model: Model, operations: readonly Operation[], meter: Meter): { outcome: Outcome; broken: readonly Operation[] } {
+  const zones = type === 'register' ? decideByZones(operations, model.init) : null
+  if (zones === null) return { outcome: isLinearizable(model, operations, meter), broken: operations }
+  return { outcome: zones.verdict, broken: zones.verdict === 'violated' ? zones.operations : [] }
+}
+
+/** Steps for one question of those that make a witness smaller, and for all of them. Beyond, the witness stays as small as it is by then. */
+const STEPS_QUESTION = 20_000, STEPS_QUESTIONS = 2_000_000
+
+function witnessFor(type: string, model: Model, partition: string, operations: readonly Operation[], budget: Budget): Witness {
+  let stepsLeft = STEPS_QUESTIONS
+  return witnessOf({
+    type, model, partition, operations, from: [model.init], before: inTime,
+    breaks(some) {
+      const meter = new Meter({ ...budget, steps: Math.min(STEPS_QUESTION, stepsLeft) })
+      const outcome = isLinearizable(model, some, meter)
+      stepsLeft -= meter.used
+      return outcome === 'unknown' ? 'unknown' : outcome === 'violated'
+    },
+  })
 }
 
 function run({ model: { type, init }, operations }: History, budget: Budget): Verdict {
@@ -34,8 +54,8 @@ function run({ model: { type, init }, operations }: History, budget: Budget): Ve
     const again: typeof open = []
     for (const partition of open) {
       const given = Math.min(steps, stepsLeft), meter = new Meter({ ...budget, steps: given })
-      const outcome = decide(model, partition[1], meter)
-      if (outcome === 'violated') return { verdict: 'violated', witness: witnessOf(model, partition[0], partition[1]) }
+      const { outcome, broken } = decide(type, model, partition[1], meter)
+      if (outcome === 'violated') return { verdict: 'violated', witness: witnessFor(type, model, partition[0], broken, budget) }
       // What ran out of memory would do so again.
       if (outcome === 'unknown' && meter.used < given) tooLarge++
       else if (outcome === 'unknown') again.push(partition)
@@ -53,8 +73,6 @@ function run({ model: { type, init }, operations }: History, budget: Budget): Ve
 /** Linearizability of whole histories, key by key, which is enough (Herlihy and Wing, 1990, theorem 1). `unknown` when the budget is spent. */
 export const linearizable: Check = {
   title: 'Linearizability',
-  words: 'Every operation takes effect at one moment between its call and its answer.',
-  concept: 'linearizability',
-  prevention: 'Answer a read only after asking a majority, or as a leader that a majority has just confirmed, and answer a write only when a majority has stored it.',
+  ...linearizableWords,
   run,
 }
