@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { outcomeOf } from './cli/command.ts'
 import { reasonOf } from './cli/files.ts'
 
@@ -14,6 +15,10 @@ for (const stream of [process.stdout, process.stderr]) {
 const outcome = await outcomeOf(process.argv.slice(2))
 if (outcome !== null) {
   process.exitCode = outcome.status
-  if (outcome.out !== '') process.stdout.write(outcome.out)
   if (outcome.err !== '') process.stderr.write(outcome.err)
+  for (const part of outcome.out) {
+    if (process.stdout.destroyed) break
+    // A slow reader is waited for; one that has gone is told of above.
+    if (!process.stdout.write(part)) await once(process.stdout, 'drain').catch(() => {})
+  }
 }

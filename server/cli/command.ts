@@ -1,3 +1,4 @@
+import { runExport } from './export.ts'
 import { runPlan } from './plan.ts'
 import { runReplay } from './replay.ts'
 import { runServe } from './serve.ts'
@@ -11,17 +12,19 @@ const help = `netsplit [command] [options]
   sim      plays a mission with bots, for one seed or many, and says what broke
   plan     checks a chaos plan and tells it as a timeline, or writes a random one
   replay   runs a recording again, verifies its digests and lists its breaches
+  export   writes a recording in a form that other tools read: Jepsen, ShiViz, JSON, CSV
 
 netsplit COMMAND --help says more.
-Exit status: 0 fine, 1 something broke or a digest differs, 2 bad arguments or a file that cannot be read or written, 130 stopped by Ctrl-C.`
+Exit status: 0 fine, 1 something broke, a digest differs or a recording is damaged, 2 bad arguments or a file that cannot be read or written, 130 stopped by Ctrl-C.`
 
-type Lines = { lines: string[]; status: SwarmStatus } | null
-const commands: { readonly [name: string]: (args: readonly string[]) => Lines | Promise<Lines> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay }
+/** Lines for a reader, or parts of a file, which hold no control characters but the ends of lines. `notes` go to stderr. */
+type Said = ({ lines: string[] } | { parts: Iterable<string> }) & { notes?: string[]; status: SwarmStatus }
+const commands: { readonly [name: string]: (args: readonly string[]) => Said | null | Promise<Said | null> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay, export: runExport }
 
-/** What goes to stdout and to stderr, and the exit status. */
-export interface Outcome { out: string; err: string; status: SwarmStatus | 2 }
+/** What goes to stdout, in parts that may be made as they are written, and to stderr, and the exit status. */
+export interface Outcome { out: Iterable<string>; err: string; status: SwarmStatus | 2 }
 
-async function run(args: readonly string[]): Promise<Lines> {
+async function run(args: readonly string[]): Promise<Said | null> {
   const [name = 'serve', ...rest] = args
   if (name === 'help' || name === '--help' || name === '-h') return { lines: [help], status: 0 }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -29,13 +32,18 @@ async function run(args: readonly string[]): Promise<Lines> {
   return command(rest)
 }
 
-/** Runs a command line; null when it goes on by itself, as `serve` does. A file from elsewhere cannot move a terminal's cursor. */
+/** A file from elsewhere cannot move a terminal's cursor. */
+const plain = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, '?')
+
+/** Runs a command line; null when it goes on by itself, as `serve` does. */
 export async function outcomeOf(args: readonly string[]): Promise<Outcome | null> {
   try {
     const ran = await run(args)
-    return ran === null ? null : { out: `${ran.lines.join('\n').replace(/[^\P{Cc}\n]/gu, '?')}\n`, err: '', status: ran.status }
+    if (ran === null) return null
+    const err = (ran.notes ?? []).map((note) => `netsplit: ${plain(note)}\n`).join('')
+    return { out: 'parts' in ran ? ran.parts : [`${plain(ran.lines.join('\n'))}\n`], err, status: ran.status }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    return { out: '', err: `netsplit: ${error.message}\n`, status: 2 }
+    return { out: [], err: `netsplit: ${error.message}\n`, status: 2 }
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { RECORDING_CHARS_MAX } from '../../shared/replay.ts'
 import { UsageError } from './usage.ts'
@@ -39,4 +39,23 @@ export function writeText(file: string, text: string): void {
   } catch (error) {
     throw new UsageError(`Cannot write ${file}: ${reasonOf(error)}.`)
   }
+}
+
+/** The same part by part, for files too long to be one text. */
+export function writeParts(file: string, parts: Iterable<string>): void {
+  try {
+    const to = openSync(fromWhereTheUserIs(file), 'w')
+    try {
+      for (const part of parts) writeWhole(to, Buffer.from(part))
+    } finally {
+      closeSync(to)
+    }
+  } catch (error) {
+    throw new UsageError(`Cannot write ${file}: ${reasonOf(error)}.`)
+  }
+}
+
+/** A pipe may take less than it is given. */
+function writeWhole(to: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length;) written += writeSync(to, bytes, written)
 }

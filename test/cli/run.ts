@@ -20,7 +20,7 @@ export async function netsplit(args: readonly string[], folder = ''): Promise<Ra
   process.env['INIT_CWD'] = folder
   const outcome = await outcomeOf(args)
   if (outcome === null) throw new Error('this command goes on by itself')
-  return outcome
+  return { ...outcome, out: [...outcome.out].join('') }
 }
 
 /** The same as a program of its own. `until`: stops reading, and closes the pipe, once this much of stdout has come. */

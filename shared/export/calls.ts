@@ -1,0 +1,44 @@
+import type { Fact, FactOf } from '../sim/facts.ts'
+import type { RequestId } from '../sim/types.ts'
+
+/** An operation of a customer, known by its arrival at the first node. */
+export type Asked = FactOf<'requested'>
+
+/**
+ * What becomes of a customer's operation. `called`: it reached a node, the first of those that it is sent on to. `answered`: by a node, in
+ * time. `given-up`: its deadline passed, or whoever it was sent on to could not be reached; a node had it, so nobody knows what it did.
+ */
+export type CallEvent =
+  | { kind: 'called'; asked: Asked }
+  | { kind: 'answered'; asked: Asked; fact: FactOf<'replied'> }
+  | { kind: 'given-up'; asked: Asked; fact: FactOf<'expired' | 'unreached'> }
+
+/**
+ * The operations of all customers, fact by fact, in constant time each. A request that reached no node at all is not told: no fact says what
+ * it would have asked for, and nothing can have come of it.
+ */
+export class Calls {
+  private readonly open = new Map<RequestId, Asked>()
+
+  /** What `fact` tells of an operation; null for all other facts. */
+  see(fact: Fact): CallEvent | null {
+    switch (fact.kind) {
+      case 'requested':
+        if (fact.hop > 0) return null
+        this.open.set(fact.request, fact)
+        return { kind: 'called', asked: fact }
+      case 'replied': case 'expired': case 'unreached': {
+        const asked = this.open.get(fact.request)
+        if (asked === undefined) return null
+        this.open.delete(fact.request)
+        return fact.kind === 'replied' ? { kind: 'answered', asked, fact } : { kind: 'given-up', asked, fact }
+      }
+      default: return null
+    }
+  }
+
+  /** Those without an end so far, in the order of their calls. */
+  stillOpen(): Asked[] {
+    return [...this.open.values()]
+  }
+}

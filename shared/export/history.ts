@@ -1,0 +1,32 @@
+import type { History, Operation } from '../consistency/history.ts'
+import type { Fact } from '../sim/facts.ts'
+import type { HistorySpec } from '../sim/scenario.ts'
+import type { RequestId, Shape } from '../sim/types.ts'
+import { Calls } from './calls.ts'
+
+/**
+ * What the customers of a round did, as operations on the mission's object. Positions are numbers of facts: `call` is the arrival at the
+ * first node, `ret` the answer. An operation that was given up, or is open when the facts end, is `info`. Linear in the facts.
+ */
+export function historyOf(facts: Iterable<Fact>, spec: HistorySpec<Shape>): History {
+  const operations: Operation[] = []
+  const places = new Map<RequestId, number>()
+  const calls = new Calls()
+  for (const fact of facts) {
+    const event = calls.see(fact)
+    if (event?.kind === 'called') {
+      const { asked } = event
+      const { f, key, arg } = spec.call(asked.operation)
+      places.set(asked.request, operations.length)
+      operations.push({ id: operations.length, client: asked.customer, f, key, arg, status: 'info', call: asked.n, ret: null, result: undefined, atMs: [asked.atMs, null] })
+    } else if (event?.kind === 'answered') {
+      const { asked, fact: replied } = event
+      const place = places.get(asked.request) ?? -1
+      const operation = operations[place]
+      const { status, result } = spec.answer(asked.operation, replied.reply)
+      if (operation === undefined || status === 'info') continue
+      operations[place] = { ...operation, status, ret: replied.n, result: status === 'ok' ? result : undefined, atMs: [asked.atMs, replied.atMs] }
+    }
+  }
+  return { model: { type: spec.model, init: spec.init }, operations }
+}

@@ -1,0 +1,102 @@
+import { sameJson } from '../consistency/json.ts'
+import { models } from '../consistency/models/index.ts'
+import type { HistorySpec } from '../sim/scenario.ts'
+import type { Json, Shape } from '../sim/types.ts'
+import { edn, ednFields, keyword } from './edn.ts'
+import { ednLines } from './edn-history.ts'
+import type { EdnAnswer, EdnCall, EdnReading } from './edn-history.ts'
+import { partsOf } from './format.ts'
+import type { Choice, Format, Round } from './format.ts'
+
+/**
+ * Jepsen's EDN, with the names and values that Knossos' models know. Operations on one of several objects have the value `[key value]`, as
+ * jepsen.independent writes them. Knossos itself knows no keys: for it, one key is chosen.
+ */
+export const jepsen: Format = {
+  title: 'Jepsen\'s history in EDN, for Knossos',
+  byKey: true,
+  write(round, choice) {
+    const { history } = round.scenario
+    if (history !== undefined) {
+      const reading = objectReading(round, history, choice)
+      return reading === null ? { ok: false, error: `Jepsen's checkers know no ${history.model} that begins with ${JSON.stringify(history.init)}.` } : { ok: true, parts: partsOf(ednLines(round, reading)) }
+    }
+    if (choice.key !== null) return { ok: false, error: `The customers of ${round.scenario.id} act on no object, so there is no key to choose.` }
+    return { ok: true, parts: partsOf(ednLines(round, plainReading)) }
+  },
+}
+
+/** Of a mission whose customers act on no object that a checker knows: its own operations and replies, with their fields. */
+const plainReading: EdnReading = {
+  setUp: [],
+  call({ operation: { kind, ...fields } }) {
+    return { f: keyword(kind), value: ednFields(fields) }
+  },
+  answer(_asked, { reply: { kind, ...fields } }) {
+    return { type: 'ok', value: ednFields(fields), more: { reply: keyword(kind) } }
+  },
+}
+
+/** Null when no operation of Jepsen's brings the object to its start. */
+function objectReading(round: Round, spec: HistorySpec<Shape>, { key: chosen }: Choice): EdnReading | null {
+  const start = startOf(spec)
+  if (start === null) return null
+  const valueOf = (key: string | null, value: Json | undefined): string => (key === null || chosen !== null ? edn(value) : `[${edn(key)} ${edn(value)}]`)
+  const keys = start.length === 0 ? [] : keysOf(round, spec).filter((key) => chosen === null || key === chosen)
+  return {
+    setUp: keys.flatMap((key) => start.map(({ f, value }) => ({ f: keyword(f), value: valueOf(key, value) }))),
+    call({ operation }): EdnCall | null {
+      const { f, key, arg } = spec.call(operation)
+      if (chosen !== null && key !== chosen) return null
+      const told = namedOf(f, arg)
+      return { f: keyword(told.f), value: valueOf(key, told.value) }
+    },
+    answer({ operation }, { reply }): EdnAnswer {
+      const { f, key, arg } = spec.call(operation)
+      const { status, result } = spec.answer(operation, reply)
+      const type = status === 'ok' ? typeOf(f, result) : status
+      const told = namedOf(f, arg)
+      return type === 'ok' ? { type, value: valueOf(key, told.answers ? result : told.value) } : { type }
+    },
+  }
+}
+
+/** The names that Jepsen's models and checkers have for what ours do. `answers`: it is called without a value, and its answer is one. */
+function namedOf(f: string, arg: Json): { f: string; value: Json; answers: boolean } {
+  switch (f) {
+    case 'read': case 'get': case 'dequeue': return { f, value: null, answers: true }
+    case 'increment': return { f: 'add', value: arg ?? 1, answers: false }
+    case 'decrement': return { f: 'add', value: -Number(arg ?? 1), answers: false }
+    default: return { f, value: arg, answers: false }
+  }
+}
+
+/**
+ * In Jepsen an operation that is `:ok` has done what it was called for: a compare-and-set that compared in vain has failed, and so has one
+ * that found the queue empty. What was done by an answer that could be any, nobody knows.
+ */
+function typeOf(f: string, result: Json | undefined): EdnAnswer['type'] {
+  if (f === 'cas') return result === true ? 'ok' : result === false ? 'fail' : 'info'
+  if (f === 'dequeue') return result === undefined ? 'info' : result === null ? 'fail' : 'ok'
+  return 'ok'
+}
+
+/** Checkers know no other start than the usual one: what else an object holds, it was given first. */
+function startOf({ model, init }: HistorySpec<Shape>): { f: string; value: Json }[] | null {
+  if (sameJson(init, models[model]?.usualInit)) return []
+  switch (model) {
+    case 'register': case 'cas-register': return [{ f: 'write', value: init }]
+    case 'kv': return [{ f: 'put', value: init }]
+    case 'counter': return [{ f: 'add', value: init }]
+    case 'mutex': return [{ f: 'acquire', value: null }]
+    case 'queue': return (init as readonly Json[]).map((value) => ({ f: 'enqueue', value }))
+    default: return null
+  }
+}
+
+/** Of each object that a customer acted on: null where there is only one. */
+function keysOf({ facts }: Round, spec: HistorySpec<Shape>): (string | null)[] {
+  const keys = new Set<string | null>()
+  for (const fact of facts) if (fact.kind === 'requested' && fact.hop === 0) keys.add(spec.call(fact.operation).key)
+  return [...keys]
+}
