@@ -7,7 +7,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 /** Between the middles of two letters, or of a letter and a bar, so that both can be read. */
 const LETTER_ROOM = 21
 /** Where on its arrow a letter may stand, the best place first. */
-const LETTER_PLACES = [0.5, 0.38, 0.62, 0.26, 0.74]
+const LETTER_PLACES = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86]
 
 /** `lines` go under the bars and `letters` above them. */
 export interface Arrows { lines: string[]; letters: string[]; reasons: { letter: string; words: string }[] }
@@ -36,10 +36,9 @@ export function arrows({ edges }: Witness, { bars }: Layout, middles: ReadonlyMa
     const cy1 = y1 + bend, cy2 = yb === ya ? y2 + bend : y2 - bend
     drawn.lines.push(`<path d="M${xa} ${y1}C${xa} ${cy1} ${xb} ${cy2} ${xb} ${y2}" fill="none" stroke="${colour.order}" stroke-width="2" marker-end="url(#netsplit-arrow)"/>`)
     const places = LETTER_PLACES.map((t) => ({ x: bezier(t, xa, xa, xb, xb), y: bezier(t, y1, cy1, cy2, y2) }))
-    const clear = ({ x, y }: { x: number; y: number }): boolean =>
-      taken.every((one) => Math.abs(one.x - x) + Math.abs(one.y - y) > LETTER_ROOM)
-      && bars.every((bar) => x < bar.fromX - 10 || x > bar.toX + 10 || Math.abs((middles.get(bar) ?? 0) - y) > halfBar + 8)
-    const spot = places.find(clear) ?? places[0] ?? { x: xa, y: y1 }
+    const apart = places.filter(({ x, y }) => taken.every((one) => Math.max(Math.abs(one.x - x), Math.abs(one.y - y)) > LETTER_ROOM))
+    const clear = apart.find(({ x, y }) => bars.every((bar) => x < bar.fromX - 10 || x > bar.toX + 10 || Math.abs((middles.get(bar) ?? 0) - y) > halfBar + 8))
+    const spot = clear ?? apart[0] ?? { x: (xa + xb) / 2, y: (y1 + y2) / 2 }
     taken.push(spot)
     drawn.letters.push(letterMark(letter, spot.x, spot.y))
   })

@@ -125,7 +125,7 @@ export function readEdn(text: string): { value: Edn; at: number }[] {
       case '(': return { kind: 'list', items: items('(', depth), at }
       case '[': return { kind: 'vector', items: items('[', depth), at }
       case '{': return map(depth)
-      case '"': return scanner.string(/[^"\\]+/y, () => {
+      case '"': return scanner.string(() => {
         if (scanner.skip('u')) return scanner.codeUnit()
         const octal = scanner.take(/[0-3]?[0-7]{1,2}/y)
         if (octal !== '') return String.fromCharCode(Number.parseInt(octal, 8))

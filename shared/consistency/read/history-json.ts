@@ -1,6 +1,6 @@
 import type { Json } from '../../sim/json.ts'
 import type { History, Operation, Status } from '../history.ts'
-import { fit, said } from './fit.ts'
+import { fit, modelNamed, said } from './fit.ts'
 import type { Placed, ReadOptions } from './fit.ts'
 import { readJson } from './json-text.ts'
 import { Unreadable } from './text.ts'
@@ -25,6 +25,8 @@ export function historyOfJson(text: string, options: ReadOptions): { history: Hi
   const { model, ops } = file
   if (!isObject(model) || typeof model['type'] !== 'string') throw new Unreadable(`expected "model" with its "type", a text; found ${said(model)}`, placeOf(file))
   if (!Array.isArray(ops)) throw new Unreadable(`expected "ops", an array of operations; found ${said(ops)}`, placeOf(file))
+  const type = options.model ?? model['type']
+  modelNamed(type, placeOf(model))
   const ids = new Set<number>(), positions = new Map<number, number>()
   const placed = ops.map((one: Json, n): Placed => {
     const at = placeOf(one) ?? placeOf(ops) ?? 0
@@ -38,7 +40,6 @@ export function historyOfJson(text: string, options: ReadOptions): { history: Hi
     }
     return { operation, at }
   })
-  const type = options.model ?? model['type']
   // The state that a file says belongs to the model that it says.
   const init = options.init !== undefined ? options.init : type === model['type'] ? model['init'] : undefined
   const history = fit(type, init, placed, placeOf(model))

@@ -4,9 +4,12 @@ import type { ReadOptions } from './fit.ts'
 import { historyOfJson } from './history-json.ts'
 import { historyOfEdn } from './jepsen.ts'
 import { readJson } from './json-text.ts'
-import { Lines, Scanner, Unreadable } from './text.ts'
+import { CONTROL, Lines, Scanner, Unreadable } from './text.ts'
 
 export type { ReadOptions } from './fit.ts'
+
+/** Characters at the beginning that must look like text. */
+const LOOKED_AT = 1_000
 
 /** A history as read, or the first thing that is not as it should be: what was found, what was expected, and on which line from 1. */
 export type ReadHistory =
@@ -52,7 +55,7 @@ function isJson(text: string): boolean {
   blank()
   const from = scanner.at
   if (scanner.peek() === '') throw new Unreadable('expected a history, found nothing', null)
-  if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text.slice(0, 1_000))) throw new Unreadable('expected a history in UTF-8, found what is no text', null)
+  if (CONTROL.test(text.slice(0, LOOKED_AT)) || text.slice(0, LOOKED_AT).includes('\ufffd')) throw new Unreadable('expected a history in UTF-8, found what is no text', null)
   if (scanner.skip('{')) {
     blank()
     return scanner.peek() !== ':' && scanner.peek() !== ';' && scanner.peek() !== '#'

@@ -1,5 +1,5 @@
 import type { Json } from '../../sim/json.ts'
-import { NESTING_MAX, quoted, Scanner, Unreadable } from './text.ts'
+import { CONTROL, NESTING_MAX, quoted, Scanner, Unreadable } from './text.ts'
 
 const SIMPLE: { readonly [character: string]: string } = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
@@ -20,13 +20,19 @@ export function readJson(text: string, inexact: ReadonlySet<string>): JsonText {
   const scanner: Scanner = new Scanner(text)
   const places = new WeakMap<object, number>()
 
-  const string = (): string => scanner.string(/[^"\\\u0000-\u001f]+/y, () => {
-    if (scanner.skip('u')) return scanner.codeUnit()
-    const meant = SIMPLE[scanner.peek()]
-    if (meant === undefined) scanner.expected('one of " \\ / b f n r t u after a backslash')
-    scanner.at++
-    return meant
-  })
+  const string = (): string => {
+    const from = scanner.at
+    const value = scanner.string(() => {
+      if (scanner.skip('u')) return scanner.codeUnit()
+      const meant = SIMPLE[scanner.peek()]
+      if (meant === undefined) scanner.expected('one of " \\ / b f n r t u after a backslash')
+      scanner.at++
+      return meant
+    })
+    const raw = text.slice(from, scanner.at)
+    if (CONTROL.test(raw) || /[\t\n\r\f\v]/.test(raw)) throw new Unreadable('expected no control character within a text; write \\n, \\t or \\u and four digits', from)
+    return value
+  }
 
   const number = (exact: boolean): number => {
     const from = scanner.at
