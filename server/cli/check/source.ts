@@ -17,7 +17,7 @@ export type Source =
   | { ok: false; line: number | null; error: string }
 
 /** The first line of a recording: a checksum and a header. */
-const RECORDING = /^\ufeff?\["[0-9a-f]{16}",\{/
+const RECORDING = /^\["[0-9a-f]+",\{/
 
 /** Reads a file, or stdin for `-`, as a history; a recording is replayed, and gives what its customers did. */
 export async function sourceOf(file: string, options: ReadOptions): Promise<Source> {

@@ -3,6 +3,13 @@ import { CONTROL, NESTING_MAX, quoted, Scanner, Unreadable } from './text.ts'
 
 const SIMPLE: { readonly [character: string]: string } = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
+/** Significant digits that no double loses, and that no program writes more of. */
+const DIGITS_MAX = 17
+
+/** Whether a number that is no small whole one may be another one once it is read. */
+const losesDigits = (digits: string): boolean =>
+  /^-?[0-9]+$/.test(digits) || digits.replace(/[eE].*$/, '').replace(/^[-0.]+|\./g, '').length > DIGITS_MAX
+
 /** JSON with the places of its objects, so that a refusal of one can name its line. */
 export interface JsonText {
   value: Json
@@ -11,8 +18,8 @@ export interface JsonText {
 }
 
 /**
- * Reads JSON (RFC 8259) more strictly than `JSON.parse`: a name twice in an object is refused, and so is a whole number that would
- * lose digits, since two different values would become the same one. Throws `Unreadable`. Linear time.
+ * Reads JSON (RFC 8259) more strictly than `JSON.parse`: a name twice in an object is refused, and so is a number that would lose
+ * digits, since two different values would become the same one. Throws `Unreadable`. Linear time.
  *
  * @param inexact names of members whose numbers may lose digits
  */
@@ -41,7 +48,7 @@ export function readJson(text: string, inexact: ReadonlySet<string>): JsonText {
     if (digits === '' || scanner.take(/[\w.+-]/y) !== '') scanner.expected('a JSON value', from)
     const value = Number(digits)
     if (!Number.isFinite(value)) throw new Unreadable(`${quoted(digits)} is too large for a number`, from)
-    if (exact && Number.isInteger(value) && !Number.isSafeInteger(value)) throw new Unreadable(`${quoted(digits)} is too large to be told apart from its neighbours: expected at most ${Number.MAX_SAFE_INTEGER}, or a text`, from)
+    if (exact && !Number.isSafeInteger(value) && losesDigits(digits)) throw new Unreadable(`${quoted(digits)} has more digits than a number keeps: expected at most ${Number.MAX_SAFE_INTEGER}, ${DIGITS_MAX} digits of a fraction, or a text`, from)
     return value === 0 ? 0 : value
   }
 
