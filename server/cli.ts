@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { outcomeOf } from './cli/command.ts'
 import { reasonOf } from './cli/files.ts'
 
@@ -17,8 +16,8 @@ if (outcome !== null) {
   process.exitCode = outcome.status
   if (outcome.err !== '') process.stderr.write(outcome.err)
   for (const part of outcome.out) {
-    if (process.stdout.destroyed) break
-    // A slow reader is waited for; one that has gone is told of above.
-    if (!process.stdout.write(part)) await once(process.stdout, 'drain').catch(() => {})
+    // A slow reader is waited for; of one that has gone, or a full disk, the handler above has told.
+    const error = await new Promise<Error | null | undefined>((settle) => { process.stdout.write(part, settle) })
+    if (error instanceof Error) break
   }
 }

@@ -10,7 +10,8 @@ import type { Choice, Format, Round } from './format.ts'
 
 /**
  * Jepsen's EDN, with the names and values that Knossos' models know. Operations on one of several objects have the value `[key value]`, as
- * jepsen.independent writes them. Knossos itself knows no keys: for it, one key is chosen.
+ * jepsen.independent writes them. Knossos itself knows no keys: for it, one key is chosen. Knossos takes a read of nil for one whose answer
+ * is not known, and a compare-and-set that failed says nothing to it: it never finds fault where `history/1` is fine, but may find less.
  */
 export const jepsen: Format = {
   title: 'Jepsen\'s history in EDN, for Knossos',
@@ -18,7 +19,9 @@ export const jepsen: Format = {
   write(round, choice) {
     const { history } = round.scenario
     if (history !== undefined) {
-      const reading = objectReading(round, history, choice)
+      const keys = keysOf(round, history)
+      if (choice.key !== null && !keys.includes(choice.key)) return { ok: false, error: `Nobody asked for ${JSON.stringify(choice.key)}; ${keyWords(keys)}.` }
+      const reading = objectReading(history, keys, choice)
       return reading === null ? { ok: false, error: `Jepsen's checkers know no ${history.model} that begins with ${JSON.stringify(history.init)}.` } : { ok: true, parts: partsOf(ednLines(round, reading)) }
     }
     if (choice.key !== null) return { ok: false, error: `The customers of ${round.scenario.id} act on no object, so there is no key to choose.` }
@@ -38,13 +41,12 @@ const plainReading: EdnReading = {
 }
 
 /** Null when no operation of Jepsen's brings the object to its start. */
-function objectReading(round: Round, spec: HistorySpec<Shape>, { key: chosen }: Choice): EdnReading | null {
+function objectReading(spec: HistorySpec<Shape>, keys: readonly (string | null)[], { key: chosen }: Choice): EdnReading | null {
   const start = startOf(spec)
   if (start === null) return null
   const valueOf = (key: string | null, value: Json | undefined): string => (key === null || chosen !== null ? edn(value) : `[${edn(key)} ${edn(value)}]`)
-  const keys = start.length === 0 ? [] : keysOf(round, spec).filter((key) => chosen === null || key === chosen)
   return {
-    setUp: keys.flatMap((key) => start.map(({ f, value }) => ({ f: keyword(f), value: valueOf(key, value) }))),
+    setUp: keys.filter((key) => chosen === null || key === chosen).flatMap((key) => start.map(({ f, value }) => ({ f: keyword(f), value: valueOf(key, value) }))),
     call({ operation }): EdnCall | null {
       const { f, key, arg } = spec.call(operation)
       if (chosen !== null && key !== chosen) return null
@@ -94,9 +96,19 @@ function startOf({ model, init }: HistorySpec<Shape>): { f: string; value: Json 
   }
 }
 
-/** Of each object that a customer acted on: null where there is only one. */
+/** The keys of all objects that a customer acted on: null for one that has none. */
 function keysOf({ facts }: Round, spec: HistorySpec<Shape>): (string | null)[] {
   const keys = new Set<string | null>()
   for (const fact of facts) if (fact.kind === 'requested' && fact.hop === 0) keys.add(spec.call(fact.operation).key)
   return [...keys]
+}
+
+/** Keys that a refusal names. */
+const KEYS_NAMED_MAX = 20
+
+function keyWords(keys: readonly (string | null)[]): string {
+  const named = keys.filter((key) => key !== null)
+  if (named.length === 0) return 'there are no keys in this round'
+  const more = named.length - KEYS_NAMED_MAX
+  return `there is ${named.slice(0, KEYS_NAMED_MAX).map((key) => JSON.stringify(key)).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

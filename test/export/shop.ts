@@ -4,7 +4,6 @@ import { request, peer } from '../../shared/sim/fields.ts'
 import { headerOf } from '../../shared/headless.ts'
 import type { Round } from '../../shared/export/format.ts'
 import type { Rule, Scenario, Workload } from '../../shared/sim/scenario.ts'
-import type { Json } from '../../shared/sim/types.ts'
 import { probe } from '../sim/probe.ts'
 import { playWild } from '../sim/wild.ts'
 
@@ -91,12 +90,14 @@ const own: Pick<Scenario<Shop>, 'state' | 'actions' | 'rules' | 'levels' | 'work
 
 export const shop = { ...(probe as unknown as Scenario), ...(own as unknown as Scenario), id: 'shop', title: 'Shop', alarms: () => ({}), arrive: () => {} } as Scenario
 
-/** Another shop whose customers wish for something else. `init`: what each register holds at the start, as far as its history says. */
-export function shopWith(change: { operation?: (customer: number, n: number) => Wish; init?: Json; model?: string }): Scenario {
+/** Another shop whose customers wish for something else. `init`: what each register holds at the start. */
+export function shopWith(change: { operation?: (customer: number, n: number) => Wish; init?: number; model?: string }): Scenario {
   const { history } = shop
   if (history === undefined) throw new Error('the shop has lost its history')
   const operation = (change.operation ?? usualWish) as unknown as Scenario['workload']['operation']
-  return { ...shop, workload: { ...shop.workload, operation }, history: { ...history, init: change.init ?? history.init, model: change.model ?? history.model } }
+  const held = change.init === undefined ? {} : { x: change.init, y: change.init }
+  const state = (): { disk: Shop['disk']; memory: Shop['memory'] } => ({ disk: { value: 0, held: { ...held } }, memory: { notes: [], ringAtMs: null, started: 0 } })
+  return { ...shop, state, workload: { ...shop.workload, operation }, history: { ...history, init: change.init ?? history.init, model: change.model ?? history.model } }
 }
 
 /** The round of these facts, as a replay hands it to a format. */
