@@ -1,0 +1,51 @@
+import type { Operation } from '../history.ts'
+import type { Scene, Shape } from './scene.ts'
+import {
+  countJump, countTooHigh, countTooLow, doubleAcquire, doubleDequeue, doubleRelease, heldFromStart, itemBeforeEnqueue, itemFromThinAir, lostItem, outOfOrder, tooOften,
+} from './shapes-objects.ts'
+import { cameBack, casRefused, casTwice, newOldInversion, readBeforeWrite, staleRead, thinAir } from './shapes-register.ts'
+import { appendOrder, lostAppend, textBeforeWrite, textFromThinAir, textShrank, withoutAppends } from './shapes-text.ts'
+import { didWords, overWords, plainWords, sentenceOf } from './words.ts'
+import type { Words } from './words.ts'
+
+const ofRegister = { 'thin-air': thinAir, 'read-before-write': readBeforeWrite, 'stale-read': staleRead, 'new-old-inversion': newOldInversion, 'came-back': cameBack } as const satisfies { [name: string]: Shape }
+
+/** The sorts of breaks of each model, by its name in the registry, the plainest first. A witness of none of these has the shape `no-order`. */
+export const shapes: { readonly [type: string]: { readonly [name: string]: Shape } } = {
+  register: ofRegister,
+  'cas-register': { ...ofRegister, 'cas-twice': casTwice, 'cas-refused': casRefused },
+  kv: {
+    ...Object.fromEntries(Object.entries(ofRegister).map(([name, shape]) => [name, withoutAppends(shape)])),
+    'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder, 'text-before-write': textBeforeWrite, 'text-from-thin-air': textFromThinAir,
+  },
+  mutex: { 'double-acquire': doubleAcquire, 'double-release': doubleRelease, 'held-from-start': heldFromStart, 'too-often': tooOften },
+  counter: { 'count-too-low': countTooLow, 'count-too-high': countTooHigh, 'count-jump': countJump },
+  queue: { 'item-from-thin-air': itemFromThinAir, 'item-before-enqueue': itemBeforeEnqueue, 'double-dequeue': doubleDequeue, 'lost-item': lostItem, 'out-of-order': outOfOrder },
+}
+
+/** Whether a break of that shape is there, as its sentence says. Of `no-order`, which says that there is no other: whether none is. */
+export function holds(shape: string, type: string, scene: Scene): boolean {
+  const known = Object.hasOwn(shapes, type) ? shapes[type]! : {}
+  if (shape === 'no-order') return Object.values(known).every(({ find }) => find(scene) === null)
+  return Object.hasOwn(known, shape) && known[shape]!.find(scene) !== null
+}
+
+const LISTED_MAX = 8
+
+/**
+ * What sort of break a witness shows, and the sentence that tells it, true of the witness alone. `type`: the model by its name in the registry.
+ * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations, which is small.
+ */
+export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
+  for (const [shape, { find }] of Object.entries(Object.hasOwn(shapes, type) ? shapes[type]! : {})) {
+    const telling = find(scene)
+    if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }
+  }
+  const { operations } = scene, told = operations.slice(0, LISTED_MAX)
+  const more = operations.length - told.length
+  const list = told.map((one) => `${didWords(one, words)}${overWords(one)}`).join('; ')
+  return {
+    shape: 'no-order', cast: operations,
+    sentence: sentenceOf(`no order of these ${operations.length} operations explains their answers: ${list}${more > 0 ? `; and ${more} more` : ''}.`),
+  }
+}
