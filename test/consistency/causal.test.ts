@@ -8,9 +8,9 @@ const levels = { 'weak-causal': 'weak', causal: 'memory', 'causal-convergence': 
 const budget = { steps: 1_000_000 }
 
 describe.each(Object.keys(levels) as (keyof typeof levels)[])('%s', (id) => {
-  test('agrees with the definition on 20,000 small histories, and each witness breaks alone', () => {
+  test('agrees with the definition on 100,000 small histories, and each witness breaks alone', () => {
     const seen: { [what: string]: number } = {}
-    for (let seed = 0; seed < 20_000; seed++) {
+    for (let seed = 0; seed < 100_000; seed++) {
       const history = smallHistory(seed, { operations: 5, clients: 3, keys: 2 })
       const verdict = causalChecks[id].run(history, budget)
       agree(seed, history, verdict, causalByEnumeration(history, levels[id]))

@@ -15,13 +15,14 @@ export function chance(seed: number): (n: number) => number {
 export interface Size { operations: number; clients: number; keys: number }
 
 /**
- * Two to `size.operations` operations of registers that begin with 0. Half of the histories write each value once, the others repeat values, 0 among them.
- * Reads answer with what some write to that object wrote or will write, now and then with the initial value or with what nobody wrote.
+ * Two to `size.operations` operations, mostly so many, of registers that begin with 0. Half of the histories write each value once, the others repeat values, 0
+ * among them. Reads answer with what some write to that object wrote, in a quarter of the histories also with what one will write, and now and then with the
+ * initial value or with what nobody wrote.
  */
 export function smallHistory(seed: number, size: Size): History {
   const below = chance(seed)
-  const count = 2 + below(size.operations - 1), clients = 1 + below(size.clients), keys = 1 + below(size.keys)
-  const unique = below(2) === 0, unsure = below(3) === 0, steady = below(2) === 0
+  const count = size.operations - (below(3) === 0 ? below(size.operations - 1) : 0), clients = 1 + below(size.clients), keys = 1 + below(size.keys)
+  const unique = below(2) === 0, unsure = below(3) === 0, steady = below(2) === 0, forward = below(4) > 0
   let nextValue = 1
   const drafts: Operation[] = []
   const open = new Map<number, Operation>()
@@ -50,9 +51,9 @@ export function smallHistory(seed: number, size: Size): History {
   for (const client of [...open.keys()]) answer(client)
   for (const one of drafts) {
     if (one.f !== 'read' || one.status !== 'ok') continue
-    const values = drafts.filter((other) => other.f === 'write' && other.key === one.key).map(({ arg }) => arg)
-    const pick = below(20)
-    one.result = pick === 0 ? 9 : pick === 1 ? undefined : pick < 6 || values.length === 0 ? 0 : values[below(values.length)]!
+    const values = drafts.filter((other) => other.f === 'write' && other.key === one.key && (!forward || other.id < one.id)).map(({ arg }) => arg)
+    const pick = below(40)
+    one.result = pick === 0 ? 9 : pick === 1 ? undefined : pick < 12 || values.length === 0 ? 0 : values[below(values.length)]!
   }
   return { model: { type: 'register', init: 0 }, operations: drafts }
 }
