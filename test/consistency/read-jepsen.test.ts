@@ -165,6 +165,12 @@ test.each(Object.keys(toys))('a %s: histories made from seeds have one verdict, 
   expect(verdicts.size).toBe(2)
 })
 
+test('a reader that took a nil read for one that found null would be found', () => {
+  const nilIsNull = (history: History): History => ({ ...history, operations: history.operations.map((one): Operation => (one.f === 'read' && one.status === 'ok' && one.result === undefined ? { ...one, result: null } : one)) })
+  const seeds = Array.from({ length: 300 }, (_, seed) => asJepsenSays(randomHistory('register', seed)))
+  expect(seeds.filter((history) => verdictOf(history) !== verdictOf(nilIsNull(history))).length).toBeGreaterThan(5)
+})
+
 test('a round that was exported is read back as what its customers did', () => {
   for (let seed = 1; seed <= 5; seed++) {
     const round = wildRound(shop, seed)
