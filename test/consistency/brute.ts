@@ -4,7 +4,7 @@ import type { Json } from '../../shared/sim/json.ts'
 
 /**
  * Whether a history is linearizable, by trying every order: no memory, nothing left out, all partitions in one order. An unanswered operation
- * may come anywhere after its call, or nowhere. For histories of up to ten operations or so; to be checked against.
+ * may come anywhere after its call, or nowhere. Each partition starts in one of the states `from`. For histories of up to ten operations or so; to be checked against.
  */
 export function bruteLinearizable(model: Model, operations: readonly Operation[], from: readonly Json[] = [model.init]): boolean {
   const names = [...new Set(operations.map((operation) => model.partition(operation)))]
@@ -24,5 +24,6 @@ export function bruteLinearizable(model: Model, operations: readonly Operation[]
     }
     return done
   }
-  return from.some((state) => canEnd(names.map(() => state), 0))
+  const starts = names.reduce<Json[][]>((all) => all.flatMap((states) => from.map((state) => [...states, state])), [[]])
+  return starts.some((states) => canEnd(states, 0))
 }
