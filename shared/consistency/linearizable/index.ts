@@ -36,9 +36,9 @@ function witnessFor(type: string, model: Model, partition: string, operations: r
   let stepsLeft = STEPS_QUESTIONS
   return witnessOf({
     type, model, partition, operations, from: [model.init], before: inTime,
-    breaks(some) {
+    breaks(some, from) {
       const meter = new Meter({ ...budget, steps: Math.min(STEPS_QUESTION, stepsLeft) })
-      const outcome = isLinearizable(model, some, meter)
+      const outcome = isLinearizable(model, some, meter, from)
       stepsLeft -= meter.used
       return outcome === 'unknown' ? 'unknown' : outcome === 'violated'
     },

@@ -26,22 +26,20 @@ export type Breaks = (operations: readonly Operation[]) => boolean | 'unknown'
  * - another becomes unanswered: it may still happen where it did. (What it did there does not depend on whether its answer was heard.)
  * - an unanswered one that cannot help is left out, as `rules.helpful` shows.
  * So if the result breaks, the history does, for what the result shows. The result is the smallest in the sense that no single
- * operation of it can be relaxed any more, and the smallest of several tries, that drop early ones first, or late ones, or
- * those that change nothing. Where `breaks` answers 'unknown', the operations stay. Costs O(n) calls of `breaks` for n operations, few when the
+ * operation of it can be relaxed any more, and the smallest of up to three tries, that drop early ones first, or late ones, or
+ * those that change nothing last. Where `breaks` answers 'unknown', the operations stay. Costs O(n) calls of `breaks` for n operations, few when the
  * result is small.
  */
-export function relax(operations: readonly Operation[], breaks: Breaks, rules: Rules): readonly Operation[] {
+export function relax(operations: readonly Operation[], breaks: Breaks, rules: Rules, tries = orders.length): readonly Operation[] {
   const start = rules.helpful(operations.filter(({ status }) => status !== 'fail'))
-  const early = (list: Operation[]) => list
-  const late = (list: Operation[]) => list.reverse()
-  const idleLast = (list: Operation[]) => [...list.filter((one) => !rules.idle(one)), ...list.filter((one) => rules.idle(one))]
-  let best: readonly Operation[] | null = null
-  for (const order of [early, late, idleLast]) {
-    const found = shrink(start, breaks, rules, order)
-    if (best === null || weight(found) < weight(best)) best = found
-  }
-  return best ?? start
+  return orders.slice(0, tries).map((order) => shrink(start, breaks, rules, order(start.filter(isAnswered), rules))).reduce((best, found) => (weight(found) < weight(best) ? found : best))
 }
+
+type Order = (answered: readonly Operation[], rules: Rules) => readonly Operation[]
+const early: Order = (answered) => answered
+const late: Order = (answered) => answered.toReversed()
+const idleLast: Order = (answered, { idle }) => [...answered.filter((one) => !idle(one)), ...answered.filter(idle)]
+const orders: readonly Order[] = [early, late, idleLast]
 
 /** Fewer operations first; of as many, fewer whose answers matter. */
 const weight = (operations: readonly Operation[]): number => operations.length * 1_000_000 + operations.filter(isAnswered).length
@@ -49,9 +47,9 @@ const weight = (operations: readonly Operation[]): number => operations.length *
 const isAnswered = ({ status }: Operation): boolean => status === 'ok'
 
 /** Relaxes runs of answered operations, half of all at once at first, then ever fewer (Zeller and Hildebrandt's delta debugging, 2002). */
-function shrink(start: readonly Operation[], breaks: Breaks, rules: Rules, order: (list: Operation[]) => Operation[]): readonly Operation[] {
+function shrink(start: readonly Operation[], breaks: Breaks, rules: Rules, inTurn: readonly Operation[]): readonly Operation[] {
   let now = start
-  let firm = order(now.filter(isAnswered)).map(({ id }) => id)
+  let firm = inTurn.map(({ id }) => id)
   for (let size = Math.ceil(firm.length / 2); firm.length > 0;) {
     let changed = false
     for (let at = 0; at < firm.length;) {

@@ -1,6 +1,7 @@
 import type { Operation } from '../history.ts'
 import { answered, firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
+import { canBeMade } from './texts.ts'
 import { atWords, didWords, nounWords, overWords, sentenceOf, toDoWords, valueWords } from './words.ts'
 
 /** Breaks of texts that are put, appended to and got. Between two puts a text only grows. */
@@ -11,20 +12,9 @@ const putsOf = ({ operations }: Scene): readonly Operation[] => operations.filte
 
 const textOf = ({ arg }: Operation): string => arg as string
 
-/** Whether a text can be made of what was there at the start, or one put, and appends of these operations, each as often as needed. Quadratic in its length at worst. */
-function canBeMade(text: string, operations: readonly Operation[], scene: Scene): boolean {
-  const appended = operations.filter(({ f, arg }) => f === 'append' && arg !== '').map(textOf)
-  const made = new Uint8Array(text.length + 1)
-  for (const start of [...scene.from.map(String), ...operations.filter(({ f }) => f === 'put').map(textOf)]) if (text.startsWith(start)) made[start.length] = 1
-  for (let at = 0; at < text.length; at++) {
-    if (made[at] === 1) for (const piece of appended) if (text.startsWith(piece, at)) made[at + piece.length] = 1
-  }
-  return made[text.length] === 1
-}
-
 export const textFromThinAir: Shape = {
   find(scene) {
-    return firstOf(gets(scene), ({ get, text }) => (canBeMade(text, scene.operations, scene) ? null : {
+    return firstOf(gets(scene), ({ get, text }) => (canBeMade(text, scene.operations, scene.from) ? null : {
       cast: [get],
       sentence: (words) => sentenceOf(`${didWords(get, words)}${atWords(get)}, but what was put and appended cannot make that text.`),
     }))
@@ -34,9 +24,9 @@ export const textFromThinAir: Shape = {
 export const textBeforeWrite: Shape = {
   find(scene) {
     return firstOf(gets(scene), ({ get, text }) => {
-      if (canBeMade(text, scene.operations.filter((one) => !scene.before(get, one)), scene)) return null
-      const needed = scene.operations.find((one) => scene.before(get, one) && !canBeMade(text, scene.operations.filter((other) => other !== one), scene))
-      return needed === undefined || !canBeMade(text, scene.operations, scene) ? null : {
+      if (canBeMade(text, scene.operations.filter((one) => !scene.before(get, one)), scene.from)) return null
+      const needed = scene.operations.find((one) => scene.before(get, one) && !canBeMade(text, scene.operations.filter((other) => other !== one), scene.from))
+      return needed === undefined || !canBeMade(text, scene.operations, scene.from) ? null : {
         cast: [get, needed],
         sentence: (words) => sentenceOf(`${didWords(get, words)}${overWords(get)} before ${words.client(needed.client)} began to ${toDoWords(needed)}${atWords(needed)}, without which there is no such text.`),
       }

@@ -2,10 +2,12 @@ import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import type { Witness } from '../verdict.ts'
+import { cutOff } from './cut.ts'
+import type { BreaksFrom } from './cut.ts'
 import { inTime } from './order.ts'
 import type { Before } from './order.ts'
 import { firstBreak, relax, unanswered } from './relax.ts'
-import type { Breaks } from './relax.ts'
+import type { Scene } from './scene.ts'
 import { explain } from './shapes.ts'
 import { rulesFor } from './useless.ts'
 import { plainWords } from './words.ts'
@@ -24,37 +26,53 @@ export interface Subject {
   from: readonly Json[]
   /** What the check keeps in order: `inTime`, or `ofOneClient`. */
   before: Before
-  /** Whether some operations break the check; 'unknown' keeps operations in the witness that might be spared. */
-  breaks: Breaks
+  /** Whether some of them break the check when they may begin in any of these states; 'unknown' keeps operations in the witness that might be spared. */
+  breaks: BreaksFrom
   words?: Words
 }
 
+/** A witness of more operations is told rather by how the history ends, whatever came before. */
+const PLAIN_MAX = 4
+
 /**
- * A small witness of a break and its sentence. `relax` says why it is sound. Where it shows a value out of thin air that somebody began to write
- * later, that write is added, unanswered, for it tells more: as it comes after, it explains nothing.
- * Costs O(n) calls of `breaks`, most of them with few operations.
+ * A small witness of a break and its sentence, from the start of the history if few operations tell it from there, otherwise from any states that it may have been in later:
+ * `relax` and `cutOff` say why both are sound. Where it shows a value out of thin air that somebody began to write later, that write is
+ * added, unanswered, for it tells more: as it comes after, it explains nothing. Costs O(n) calls of `breaks`, most of them with few operations.
  */
 export function witnessOf(subject: Subject): Witness {
   const { type, model, from, before, breaks, operations } = subject
+  const smallest = (some: readonly Operation[], states: readonly Json[], tries?: number): Scene =>
+    ({ operations: inOrder(relax(some, (less) => breaks(less, states), rulesFor(type, model, states, before), tries)), from: states, before })
   const rules = rulesFor(type, model, from, before)
-  const known = before === inTime ? firstBreak(operations, breaks, rules) : operations
-  const smallest = inOrder(relax(known, breaks, rules))
-  if (explain(type, { operations: smallest, from, before }).shape.endsWith('thin-air')) {
-    const answered = smallest.filter(({ status }) => status === 'ok')
-    for (const later of inOrder(operations)) {
-      if (later.status === 'fail' || rules.idle(later) || !answered.every((one) => before(one, later))) continue
-      const both = [...smallest, unanswered(later)]
-      if (/-before-/.test(explain(type, { operations: both, from, before }).shape) && breaks(both) === true) return tell(subject, both)
-    }
-  }
-  return tell(subject, smallest)
+  const known = before === inTime ? firstBreak(operations, (some) => breaks(some, from), rules) : operations
+  const whole = smallest(known, from, 1), { shape } = explain(type, whole)
+  if (whole.operations.length <= PLAIN_MAX && shape !== 'no-order') return tell(subject, shape === 'thin-air' ? withLaterWrite(subject, whole) : whole)
+  const end = before === inTime ? cutOff(type, known, from, breaks, rules) : null
+  return tell(subject, end === null ? smallest(known, from) : plainer(type, whole, smallest(end.operations, end.from)))
 }
 
-/** The witness that certain operations make, which break the check, e.g. those that zones found. */
-export function tell({ type, partition, from, before, words }: Subject, operations: readonly Operation[]): Witness {
-  const ordered = inOrder(operations)
-  const { shape, sentence } = explain(type, { operations: ordered, from, before }, words ?? plainWords)
-  return { operations: ordered, partition, from, edges: [], shape, sentence }
+/** The one whose sort of break has a name, or else the smaller one. */
+function plainer(type: string, whole: Scene, end: Scene): Scene {
+  const named = (scene: Scene): boolean => explain(type, scene).shape !== 'no-order'
+  if (named(whole) !== named(end) && Math.max(whole.operations.length, end.operations.length) <= 2 * PLAIN_MAX) return named(whole) ? whole : end
+  return end.operations.length < whole.operations.length ? end : whole
+}
+
+function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Scene): Scene {
+  const { from, before } = scene, { idle } = rulesFor(type, model, from, before)
+  const answered = scene.operations.filter(({ status }) => status === 'ok')
+  for (const later of inOrder(operations)) {
+    if (later.status === 'fail' || idle(later) || !answered.every((one) => before(one, later))) continue
+    const both = { ...scene, operations: inOrder([...scene.operations, unanswered(later)]) }
+    if (explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true) return both
+  }
+  return scene
+}
+
+/** The witness that a scene makes, which breaks the check. */
+export function tell({ type, partition, words }: Pick<Subject, 'type' | 'partition' | 'words'>, scene: Scene): Witness {
+  const { shape, sentence } = explain(type, scene, words ?? plainWords)
+  return { operations: scene.operations, partition, from: scene.from, edges: [], shape, sentence }
 }
 
 const inOrder = (operations: readonly Operation[]): readonly Operation[] => [...operations].sort((a, b) => a.call - b.call)
