@@ -4,7 +4,8 @@ import type { CausalBreak } from './causal/decide.ts'
 import type { Level } from './causal/patterns.ts'
 import { tellCausal } from './causal/words.ts'
 import type { History, Operation } from './history.ts'
-import { reduce, registerRelaxing } from './reduce.ts'
+import { ofOneClient } from './linearizable/order.ts'
+import { fewest } from './register-witness.ts'
 import { refuseRegisters, registersOf } from './registers.ts'
 import type { Registers } from './registers.ts'
 import { Meter } from './verdict.ts'
@@ -26,9 +27,10 @@ function reasonsOf({ operations }: Registers, found: CausalBreak): Edge[] {
   return last === undefined || first === undefined || last.to === first.from ? edges : [...edges, { from: last.to, to: first.from, why: 'missed' }]
 }
 
-function witnessOf({ model }: History, whole: { registers: Registers; found: CausalBreak }, level: Level, promised: string, meter: Meter): Witness {
+function witnessOf(history: History, whole: { registers: Registers; found: CausalBreak }, level: Level, promised: string, meter: Meter): Witness {
+  const { model } = history
   const look = (some: readonly Operation[]) => decideCausal(some, model.init, level, meter)
-  const operations = reduce(suspectsOf(whole.registers, whole.found), registerRelaxing, (some) => look(some).verdict === 'violated')
+  const operations = fewest(history, suspectsOf(whole.registers, whole.found), ofOneClient, (some) => look(some).verdict === 'violated')
   const again = look(operations)
   // A budget that ends here leaves a witness that is true, but names no pattern.
   const { registers, found } = again.verdict === 'violated' ? again : { registers: registersOf({ operations, model }), found: { kind: 'no-assignment' } as const }

@@ -1,6 +1,6 @@
-import { INITIAL, isRead, valueOf } from '../registers.ts'
+import { INITIAL, isRead } from '../registers.ts'
 import type { Registers } from '../registers.ts'
-import { listOf, objectOf, sentenceOf, tell, tellDone, tellValue } from '../tell.ts'
+import { objectOf, sentenceOf, tell, tellClients, tellDone, tellValue } from '../tell.ts'
 import type { SessionBreak } from './decide.ts'
 import type { VersionEdge } from './edges.ts'
 
@@ -9,7 +9,7 @@ const named = (guarantee: VersionEdge['guarantee']): string => guarantee.replace
 /** A sentence that is true of these accesses alone. */
 export function tellSessions({ operations }: Registers, found: SessionBreak, promised: string): string {
   const at = (access: number) => operations[access]!
-  const value = (access: number): string => tellValue(valueOf(at(access)))
+  const value = (access: number): string => tellValue(at(access))
   const version = (edge: VersionEdge, end: 'from' | 'to'): string => (edge[end] === INITIAL ? 'the initial value' : value(edge[end]))
   switch (found.kind) {
     case 'thin-air': return `${sentenceOf(tell(at(found.read)))}, which nobody wrote and which was not there at the start.`
@@ -26,6 +26,6 @@ export function tellSessions({ operations }: Registers, found: SessionBreak, pro
       })
       return `${sentenceOf(parts.join('; '))}. No order of the writes${objectOf(at(found.edges[0]!.first), 'to')} is all of that.`
     }
-    case 'no-assignment': return `Whichever of the equal values each read saw, no order of the writes keeps ${promised}: ${listOf(operations.map((one) => tell(one) + (one.status === 'info' ? ' without an answer' : '')))}.`
+    case 'no-assignment': return `Whichever of the equal values each read saw, no order of the writes keeps ${promised}: ${tellClients(operations)}.`
   }
 }
