@@ -21,8 +21,9 @@ ${indented(indented(table(names.map((name) => [name, formats[name].title])))).jo
   --out FILE      where to write; without it, to stdout
 
 jepsen, elle  A customer whose operation nobody answered goes on as another process. Faults are what the nemesis does.
-              Objects that begin with something else than Jepsen's are given it first, by a client of its own.
               A request that reached no node is left out: it did nothing, and no fact says what it was.
+jepsen        What a register holds at the start is written first, by a client of its own. Its null is :null, since
+              nil is an answer that nobody knows.
 shiviz        Load the file, or paste it: its first line is the expression that ShiViz uses by default,
               ${SHIVIZ_PARSER}
               Every node is a host; what a customer carries from one node to the next is an arrow between them.

@@ -10,8 +10,11 @@ import type { Choice, Format, Round } from './format.ts'
 
 /**
  * Jepsen's EDN, with the names and values that Knossos' models know. Operations on one of several objects have the value `[key value]`, as
- * jepsen.independent writes them. Knossos itself knows no keys: for it, one key is chosen. Knossos takes a read of nil for one whose answer
- * is not known, and a compare-and-set that failed says nothing to it: it never finds fault where `history/1` is fine, but may find less.
+ * jepsen.independent writes them. Knossos itself knows no keys: for it, one key is chosen.
+ *
+ * To Knossos a read of nil is one whose answer is not known, so a register that holds null would excuse every stale read of it. Here null is
+ * the value `:null`, and registers that begin with it are given it first. A compare-and-set that failed says nothing to Knossos: where an
+ * answer of that sort is wrong, only `history/1` shows it.
  */
 export const jepsen: Format = {
   title: 'Jepsen\'s history in EDN, for Knossos',
@@ -44,7 +47,7 @@ const plainReading: EdnReading = {
 function objectReading(spec: HistorySpec<Shape>, keys: readonly (string | null)[], { key: chosen }: Choice): EdnReading | null {
   const start = startOf(spec)
   if (start === null) return null
-  const valueOf = (key: string | null, value: Json | undefined): string => (key === null || chosen !== null ? edn(value) : `[${edn(key)} ${edn(value)}]`)
+  const valueOf = (key: string | null, value: string): string => (key === null || chosen !== null ? value : `[${edn(key)} ${value}]`)
   return {
     setUp: keys.filter((key) => chosen === null || key === chosen).flatMap((key) => start.map(({ f, value }) => ({ f: keyword(f), value: valueOf(key, value) }))),
     call({ operation }): EdnCall | null {
@@ -58,20 +61,28 @@ function objectReading(spec: HistorySpec<Shape>, keys: readonly (string | null)[
       const { status, result } = spec.answer(operation, reply)
       const type = status === 'ok' ? typeOf(f, result) : status
       const told = namedOf(f, arg)
-      return type === 'ok' ? { type, value: valueOf(key, told.answers ? result : told.value) } : { type }
+      return type === 'ok' ? { type, value: valueOf(key, told.answers && result !== undefined ? dataOf(result) : told.value) } : { type }
     },
   }
 }
 
 /** The names that Jepsen's models and checkers have for what ours do. `answers`: it is called without a value, and its answer is one. */
-function namedOf(f: string, arg: Json): { f: string; value: Json; answers: boolean } {
+function namedOf(f: string, arg: Json): { f: string; value: string; answers: boolean } {
   switch (f) {
-    case 'read': case 'get': case 'dequeue': return { f, value: null, answers: true }
-    case 'increment': return { f: 'add', value: arg ?? 1, answers: false }
-    case 'decrement': return { f: 'add', value: -Number(arg ?? 1), answers: false }
-    default: return { f, value: arg, answers: false }
+    case 'read': case 'get': case 'dequeue': return { f, value: UNKNOWN, answers: true }
+    case 'increment': return { f: 'add', value: edn(arg ?? 1), answers: false }
+    case 'decrement': return { f: 'add', value: edn(-Number(arg ?? 1)), answers: false }
+    case 'acquire': case 'release': return { f, value: UNKNOWN, answers: false }
+    case 'cas': return { f, value: `[${(arg as readonly Json[]).map(dataOf).join(' ')}]`, answers: false }
+    default: return { f, value: dataOf(arg), answers: false }
   }
 }
+
+/** What a call does not know yet, or an answer does not say. */
+const UNKNOWN = 'nil'
+
+/** A value that an object holds. */
+const dataOf = (value: Json): string => (value === null ? ':null' : edn(value))
 
 /**
  * In Jepsen an operation that is `:ok` has done what it was called for: a compare-and-set that compared in vain has failed, and so has one
@@ -83,15 +94,15 @@ function typeOf(f: string, result: Json | undefined): EdnAnswer['type'] {
   return 'ok'
 }
 
-/** Checkers know no other start than the usual one: what else an object holds, it was given first. */
-function startOf({ model, init }: HistorySpec<Shape>): { f: string; value: Json }[] | null {
+/** Checkers know no other start than the usual one: what else an object holds, it was given first. Values are EDN. */
+function startOf({ model, init }: HistorySpec<Shape>): { f: string; value: string }[] | null {
+  if (model === 'register' || model === 'cas-register') return [{ f: 'write', value: dataOf(init) }]
   if (sameJson(init, models[model]?.usualInit)) return []
   switch (model) {
-    case 'register': case 'cas-register': return [{ f: 'write', value: init }]
-    case 'kv': return [{ f: 'put', value: init }]
-    case 'counter': return [{ f: 'add', value: init }]
-    case 'mutex': return [{ f: 'acquire', value: null }]
-    case 'queue': return (init as readonly Json[]).map((value) => ({ f: 'enqueue', value }))
+    case 'kv': return [{ f: 'put', value: edn(init) }]
+    case 'counter': return [{ f: 'add', value: edn(init) }]
+    case 'mutex': return [{ f: 'acquire', value: UNKNOWN }]
+    case 'queue': return (init as readonly Json[]).map((value) => ({ f: 'enqueue', value: edn(value) }))
     default: return null
   }
 }
