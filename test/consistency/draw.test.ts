@@ -83,6 +83,13 @@ test('another key is not around', () => {
   expect(textsOf(svg).join()).toContain('Only "x" matters here.')
 })
 
+test('where several keys matter, each bar names its own, once', () => {
+  const keyed = own.map((one): Operation => ({ ...one, key: one.client === 0 ? 'x' : 'y' }))
+  expect(textsOf(drawWitness(witnessOf(keyed, { partition: null }), historyOf(keyed), words))).toEqual(expect.arrayContaining(['x', 'y', 'write 1', 'read 2']))
+  const store = keyed.map((one): Operation => (one.f === 'write' ? { ...one, f: 'put', arg: 'a' } : { ...one, f: 'get', result: 'a' }))
+  expect(textsOf(drawWitness(witnessOf(store, { partition: null, from: [] }), { ...historyOf(store), model: { type: 'kv', init: '' } }, words))).not.toContain('x')
+})
+
 test('times stand on the axis where all are known', () => {
   const timed = own.map((one): Operation => ({ ...one, atMs: [61_000 + one.call * 7, one.ret === null ? null : 61_000 + one.ret * 7] }))
   expect(textsOf(drawWitness(witnessOf(timed), historyOf(timed), words))).toEqual(expect.arrayContaining(['01:01.000', 'time, minutes and seconds; not to scale']))

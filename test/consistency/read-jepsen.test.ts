@@ -173,8 +173,8 @@ test('a reader that took a nil read for one that found null would be found', () 
 
 test('a round that was exported is read back as what its customers did, and judged alike', () => {
   const verdicts = new Set<string>()
-  for (let seed = 1; seed <= 20; seed++) {
-    const round = wildRound(shop, seed, 400 * seed)
+  for (let seed = 1; seed <= 8; seed++) {
+    const round = wildRound(shop, seed, seed % 2 === 0 ? 1_000 : 10_000)
     const { history: spec } = shop
     if (spec === undefined) throw new Error('the shop has lost its history')
     const told = historyOf(round.facts, spec)

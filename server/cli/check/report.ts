@@ -87,12 +87,14 @@ export function reportLines(report: FileReport, title: string): string[] {
     case 'fine': return [`${report.file}: fine. ${about}`, ...indented(notes)]
     case 'unknown': return [`${report.file}: unknown. ${about}`, ...indented([report.why, ...notes])]
     case 'violated': {
+      // Where the break is not about one key, each operation says its own.
+      const keyed = report.key === null && report.witness.some(({ key }) => key !== null)
       const numbers = new Map(report.witness.map(({ id }, n) => [id, n + 1]))
       return [`${report.file}: violated. ${about}`, ...indented([
         report.sentence,
         ...(report.key === null || report.key === '' ? [] : [`All of this is about ${JSON.stringify(report.key)}; other keys do not matter for it.`]),
-        ...table([['', 'client', 'operation', 'from', 'to', ''], ...report.witness.slice(0, PRINTED_MAX).map((one, n) => [
-          String(n + 1), String(one.client), one.words, moment(one.call, one.callMs), one.ret === null ? 'no answer' : moment(one.ret, one.retMs),
+        ...table([['', 'client', ...(keyed ? ['key'] : []), 'operation', 'from', 'to', ''], ...report.witness.slice(0, PRINTED_MAX).map((one, n) => [
+          String(n + 1), String(one.client), ...(keyed ? [one.key ?? ''] : []), one.words, moment(one.call, one.callMs), one.ret === null ? 'no answer' : moment(one.ret, one.retMs),
           [one.line === null ? '' : `line ${one.line}`, one.relaxed ? 'may as well happen later' : ''].filter((word) => word !== '').join(', '),
         ])], [0, 1]),
         ...(report.witness.length > PRINTED_MAX ? [`And ${count(report.witness.length - PRINTED_MAX, 'more operation', 'more operations')}, which --json lists.`] : []),

@@ -1,4 +1,4 @@
-import type { Witness } from '../verdict.ts'
+import type { Edge, Witness } from '../verdict.ts'
 import type { Bar, Layout } from './layout.ts'
 import { COLOURS as colour } from './paper.ts'
 
@@ -6,6 +6,8 @@ import { COLOURS as colour } from './paper.ts'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 /** Between the middles of two letters, or of a letter and a bar, so that both can be read. */
 const LETTER_ROOM = 21
+/** Between two arrows that join the same bars. */
+const SIDE_BY_SIDE = 24
 /** Where on its arrow a letter may stand, the best place first. */
 const LETTER_PLACES = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86]
 
@@ -17,19 +19,21 @@ export function arrows({ edges }: Witness, { bars }: Layout, middles: ReadonlyMa
   const byId = new Map(bars.map((bar) => [bar.operation.id, bar]))
   const drawn: Arrows = { lines: [], letters: [], reasons: [] }
   const taken: { x: number; y: number }[] = []
-  const between = new Map<string, number>()
-  edges.slice(0, LETTERS.length).forEach(({ from, to, why }, n) => {
+  const pairOf = ({ from, to }: Edge): string => `${Math.min(from, to)} ${Math.max(from, to)}`
+  const pairs = new Map<string, { all: number; drawn: number }>()
+  for (const edge of edges) pairs.set(pairOf(edge), { all: (pairs.get(pairOf(edge))?.all ?? 0) + 1, drawn: 0 })
+  edges.slice(0, LETTERS.length).forEach((edge, n) => {
+    const { from, to, why } = edge
     const a = byId.get(from), b = byId.get(to)
     if (a === undefined || b === undefined) return
     const letter = LETTERS.charAt(n)
     drawn.reasons.push({ letter, words: `${a.number ?? '?'} before ${b.number ?? '?'}: ${why}` })
-    // A second arrow between the same two bars goes beside the first.
-    const pair = [from, to].sort((x, y) => x - y).join(' ')
-    const before = between.get(pair) ?? 0
-    between.set(pair, before + 1)
+    const pair = pairs.get(pairOf(edge))
+    const side = { all: pair?.all ?? 1, nth: pair?.drawn ?? 0 }
+    if (pair !== undefined) pair.drawn++
     const ya = middles.get(a) ?? 0, yb = middles.get(b) ?? 0
     const down = yb > ya ? 1 : -1
-    const xa = anchor(a, b, before), xb = anchor(b, a, before)
+    const xa = anchor(a, b, side), xb = anchor(b, a, side)
     // Within one line an arrow goes round under the bars.
     const y1 = ya + (yb === ya ? 1 : down) * halfBar, y2 = yb + (yb === ya ? 1 : -down) * halfBar
     const bend = yb === ya ? 26 : Math.max(16, Math.abs(y2 - y1) / 2) * down
@@ -55,10 +59,11 @@ export function letterMark(letter: string, x: number, y: number): string {
 const bezier = (t: number, a: number, b: number, c: number, d: number): number =>
   (1 - t) * (1 - t) * (1 - t) * a + 3 * (1 - t) * (1 - t) * t * b + 3 * (1 - t) * t * t * c + t * t * t * d
 
-/** Where an arrow touches a bar: where both bars are at the same time, or else at the end towards the other one. */
-function anchor(bar: Bar, other: Bar, before: number): number {
-  const least = bar.fromX + 8, most = Math.max(least, bar.toX - 8)
+/** Where the nth of all arrows between two bars touches one: where both are at the same time, or else at the end towards the other one. */
+function anchor(bar: Bar, other: Bar, { all, nth }: { all: number; nth: number }): number {
+  const wide = (all - 1) * SIDE_BY_SIDE
+  const least = bar.fromX + 8 + wide, most = Math.max(least, bar.toX - 8)
   const from = Math.max(bar.fromX, other.fromX), to = Math.min(bar.toX, other.toX)
-  const aim = from < to ? (from + to) / 2 : (other.fromX + other.toX) / 2
-  return Math.round(Math.min(most, Math.max(least, aim + before * 24)))
+  const aim = (from < to ? (from + to) / 2 : (other.fromX + other.toX) / 2) + wide / 2
+  return Math.round(Math.min(most, Math.max(least, aim)) - nth * SIDE_BY_SIDE)
 }

@@ -20,10 +20,11 @@ export interface DrawingWords {
 const WIDTH = 1200, MARGIN = 32
 const PLOT_FROM = 150, PLOT_TO = 1096
 const SENTENCE_SIZE = 20, SENTENCE_LINES_MAX = 6
-const BAR_HEIGHT = 32, LANE_HEIGHT = 42
+/** A bar of one line, or of two where keys are said; and what is between two bars of one client. */
+const BAR_HEIGHT = 32, BAR_HEIGHT_KEYED = 46, LANE_GAP = 10
 /** Between the lines of two clients; wider where arrows pass. */
 const ROW_GAP = 10, ROW_GAP_ARROWS = 36
-const STATES_MAX = 4
+const STATES_MAX = 4, TEETH = 6
 
 /**
  * The failing part of a history as SVG, 1200 units wide: clients as rows, operations as bars from call to answer, those of the witness with
@@ -48,22 +49,23 @@ export function drawWitness(witness: Witness, history: History, words: DrawingWo
 
   const top = y
   const rowGap = witness.edges.length === 0 ? ROW_GAP : ROW_GAP_ARROWS
-  const heights = layout.rows.map((row) => row.lanes * LANE_HEIGHT + rowGap)
+  const barHeight = layout.bars.some(({ key }) => key !== null) ? BAR_HEIGHT_KEYED : BAR_HEIGHT, laneHeight = barHeight + LANE_GAP
+  const heights = layout.rows.map((row) => row.lanes * laneHeight + rowGap)
   const bottom = top + heights.reduce((sum, height) => sum + height, 0)
   parts.push(...guides(layout, top, bottom))
   const middles = new Map<Bar, number>(), barMarks: string[] = []
   layout.rows.forEach((row, n) => {
     const height = heights[n] ?? 0
     parts.push(`<line x1="${MARGIN}" x2="${WIDTH - MARGIN}" y1="${num(y + height)}" y2="${num(y + height)}" stroke="${colour.line}"/>`)
-    text(MARGIN, y + rowGap / 2 + LANE_HEIGHT / 2 + 5, 15, colour.ink, cut(clientWords(row.client), PLOT_FROM - MARGIN - 10, 15), ' font-weight="600"')
+    text(MARGIN, y + rowGap / 2 + laneHeight / 2 + 5, 15, colour.ink, cut(clientWords(row.client), PLOT_FROM - MARGIN - 10, 15), ' font-weight="600"')
     for (const bar of row.bars) {
-      const middle = y + rowGap / 2 + bar.lane * LANE_HEIGHT + LANE_HEIGHT / 2
+      const middle = y + rowGap / 2 + bar.lane * laneHeight + laneHeight / 2
       middles.set(bar, middle)
-      barMarks.push(barMarkup(bar, middle, clientWords(row.client), layout.spacing))
+      barMarks.push(barMarkup(bar, middle, barHeight, clientWords(row.client), layout.spacing))
     }
     y += height
   })
-  const { lines, letters, reasons } = arrows(witness, layout, middles, BAR_HEIGHT / 2)
+  const { lines, letters, reasons } = arrows(witness, layout, middles, barHeight / 2)
   parts.push(...lines, ...barMarks, ...letters, ...axis(layout, bottom))
   y = bottom + 52
   for (const { letter, words: why } of reasons) {
@@ -98,35 +100,40 @@ function aboutLine({ partition, from }: Witness): string {
   return `${which}State before: ${states}${from.length > STATES_MAX ? ` or one of ${from.length - STATES_MAX} more` : ''}.`
 }
 
-function barMarkup(bar: Bar, middle: number, client: string, spacing: Layout['spacing']): string {
+function barMarkup(bar: Bar, middle: number, height: number, client: string, spacing: Layout['spacing']): string {
   const { fromX, toX, number, relaxed } = bar
   const open = bar.ret === null, own = number !== null
-  const y = middle - BAR_HEIGHT / 2, width = Math.max(4, toX - fromX)
+  const y = middle - height / 2, width = Math.max(4, toX - fromX)
   const edge = own ? `stroke="${colour.fault}" stroke-width="2.5"${relaxed ? ' stroke-dasharray="6 4"' : ''}` : `stroke="${colour.line}" stroke-width="1.5"`
   const fill = own ? (open ? 'url(#netsplit-open)' : colour.wash) : open ? 'url(#netsplit-open-quiet)' : colour.raised
   const shape = open
     // A torn end: nobody knows when it stopped, or whether.
-    ? `<path d="M${num(toX)} ${num(y)}H${num(fromX)}V${num(y + BAR_HEIGHT)}H${num(toX)}l-7 -5.4 7 -5.3 -7 -5.3 7 -5.3 -7 -5.3z" fill="${fill}" ${edge} stroke-linejoin="round"/>`
-    : `<rect x="${num(fromX)}" y="${num(y)}" width="${num(width)}" height="${BAR_HEIGHT}" rx="3" fill="${fill}" ${edge}/>`
+    ? `<path d="M${num(toX)} ${num(y)}H${num(fromX)}V${num(y + height)}H${num(toX)}${torn(height)}z" fill="${fill}" ${edge} stroke-linejoin="round"/>`
+    : `<rect x="${num(fromX)}" y="${num(y)}" width="${num(width)}" height="${height}" rx="3" fill="${fill}" ${edge}/>`
   const size = own ? spacing.label : spacing.neighbour
   const labelX = fromX + (own ? NUMBER_ROOM + 5 : LABEL_ROOM / 2)
-  const label = cut(bar.label, toX - labelX - (open ? 12 : 4), size, true)
+  const line = (text: string, lineY: number, fill: string, weight = ''): string =>
+    `<text x="${num(labelX)}" y="${num(lineY)}" font-size="${size}" font-family="${MONO}" fill="${fill}"${weight}>${escaped(cut(text, toX - labelX - (open ? 12 : 4), size, true))}</text>`
   return [
     `<g><title>${escaped(barWords(bar, client))}</title>`, shape,
     ...(own ? [
       `<circle cx="${num(fromX + 15)}" cy="${num(middle)}" r="10" fill="${colour.fault}"/>`,
       `<text x="${num(fromX + 15)}" y="${num(middle + 4.5)}" font-size="12.5" font-weight="700" fill="${colour.paper}" text-anchor="middle">${number}</text>`,
     ] : []),
-    `<text x="${num(labelX)}" y="${num(middle + 4.5)}" font-size="${size}" font-family="${MONO}" fill="${own ? colour.ink : colour.quiet}"${own ? ' font-weight="600"' : ''}>${escaped(label)}</text>`,
+    ...(bar.key === null ? [] : [line(bar.key, middle - 4, own ? colour.soft : colour.quiet)]),
+    line(bar.label, middle + (bar.key === null ? 4.5 : 13), own ? colour.ink : colour.quiet, own ? ' font-weight="600"' : ''),
     ...(open ? [`<text x="${num(toX + 8)}" y="${num(middle + 4)}" font-size="13" fill="${own ? colour.fault : colour.quiet}">no answer</text>`] : []),
     '</g>',
   ].join('')
 }
 
+/** The way back up along an edge as high as a bar, in teeth. */
+const torn = (height: number): string => Array.from({ length: TEETH }, (_, n) => `l${n % 2 === 0 ? -7 : 7} ${num(-height / TEETH)}`).join('')
+
 /** An operation in words, for who points at it or cannot see it. */
-function barWords({ number, label, ret, relaxed, operation }: Bar, client: string): string {
+function barWords({ number, key, label, ret, relaxed, operation }: Bar, client: string): string {
   const end = ret === null ? 'never answered' : `to ${ret}${relaxed ? ', and may as well happen later' : ''}`
-  return `${number === null ? '' : `${number}: `}${client}, ${label}, from ${operation.call} ${end}`
+  return `${number === null ? '' : `${number}: `}${client}, ${key === null ? '' : `${key}: `}${label}, from ${operation.call} ${end}`
 }
 
 const inWords = ({ bars }: Layout, client: (n: number) => string): string =>

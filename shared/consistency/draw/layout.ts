@@ -23,6 +23,8 @@ export interface Bar {
   operation: Operation
   /** From 1, in the order of calls; null: it is no part of the witness. */
   number: number | null
+  /** On a line above the label, where several keys matter. */
+  key: string | null
   label: string
   /** When it was answered, whatever the witness needs of it; null for never. */
   ret: number | null
@@ -45,15 +47,21 @@ export function layoutOf(witness: Witness, history: History, model: Model, fromX
   const originals = new Map(history.operations.map((operation) => [operation.id, operation]))
   const retOf = (operation: Operation): number | null => (originals.get(operation.id) ?? operation).ret
   const shown = witness.operations.slice(0, WITNESS_BARS_MAX)
+  const said = (operation: Operation): Pick<Bar, 'key' | 'label'> => ({ key: keyToSay(operation, witness, model), label: model.describe(operation) })
   const place = { fromX: 0, toX: 0, lane: 0 }
   const own = shown.map((operation, n): Bar => ({
-    operation, number: n + 1, label: model.describe(operation), ret: retOf(operation), relaxed: operation.ret === null && retOf(operation) !== null, ...place,
+    operation, number: n + 1, ...said(operation), ret: retOf(operation), relaxed: operation.ret === null && retOf(operation) !== null, ...place,
   }))
   const { chosen, more } = neighboursOf(witness, shown, retOf, history, model)
-  const bars = [...own, ...chosen.map((operation): Bar => ({ operation, number: null, label: model.describe(operation), ret: operation.ret, relaxed: false, ...place }))]
+  const bars = [...own, ...chosen.map((operation): Bar => ({ operation, number: null, ...said(operation), ret: operation.ret, relaxed: false, ...place }))]
     .sort((a, b) => a.operation.call - b.operation.call)
   const spacing = placeEvents(bars, fromX, toX)
   return { rows: rowsOf(bars), bars, spacing, witnessMore: witness.operations.length - shown.length, neighboursMore: more }
+}
+
+/** The key of an operation where several matter and the model's words do not name it; null otherwise. */
+export function keyToSay(operation: Operation, { partition }: Pick<Witness, 'partition'>, model: Model): string | null {
+  return partition !== null || model.describe(operation) !== model.describe({ ...operation, key: null }) ? null : operation.key
 }
 
 /** Operations on the same object meanwhile, those nearest to the witness first. What certainly had no effect explains nothing. */
@@ -70,6 +78,8 @@ function neighboursOf(witness: Witness, shown: readonly Operation[], retOf: (ope
   return { chosen: all.slice(0, NEIGHBOURS_MAX).map(({ operation }) => operation), more: Math.max(0, all.length - NEIGHBOURS_MAX) }
 }
 
+const textWidth = ({ key, label }: Bar, size: number): number => Math.max(widthOf(label, size, true), key === null ? 0 : widthOf(key, size, true))
+
 /** Gives every bar its ends, in the order of the events, so that labels fit where the picture is wide enough. */
 function placeEvents(bars: readonly Bar[], fromX: number, toX: number): Spacing {
   const events = [...new Set(bars.flatMap(({ operation, ret }) => (ret === null ? [operation.call] : [operation.call, ret])))].sort((a, b) => a - b)
@@ -82,7 +92,7 @@ function placeEvents(bars: readonly Bar[], fromX: number, toX: number): Spacing 
   const gapsWith = ({ label, neighbour, gap, neighbourMax }: Spacing): number[] => {
     const gaps = events.map(() => gap)
     for (const { bar, start, end } of spans) {
-      const need = bar.number === null ? Math.min(neighbourMax, widthOf(bar.label, neighbour, true) + LABEL_ROOM) : widthOf(bar.label, label, true) + LABEL_ROOM + NUMBER_ROOM
+      const need = bar.number === null ? Math.min(neighbourMax, textWidth(bar, neighbour) + LABEL_ROOM) : textWidth(bar, label) + LABEL_ROOM + NUMBER_ROOM
       const have = gaps.slice(start, end).reduce((sum, one) => sum + one, 0)
       for (let n = start; n < end; n++) gaps[n] = (gaps[n] ?? 0) + Math.max(0, need - have) / (end - start)
     }
