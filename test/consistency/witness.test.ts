@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Operation } from '../../shared/consistency/history.ts'
 import { checkHistory } from '../../shared/consistency/index.ts'
 import { cutOff } from '../../shared/consistency/linearizable/cut.ts'
-import { inTime, ofOneClient } from '../../shared/consistency/linearizable/order.ts'
+import { inTime } from '../../shared/consistency/linearizable/order.ts'
 import type { Before } from '../../shared/consistency/linearizable/order.ts'
 import { firstBreak, unanswered } from '../../shared/consistency/linearizable/relax.ts'
 import { isLinearizable } from '../../shared/consistency/linearizable/search.ts'
@@ -18,23 +18,12 @@ import { outsideMark } from '../tools/count.ts'
 import { loadHistory } from './load.ts'
 import { hasOrder } from './orders.ts'
 import { outsideHistories } from './outside.ts'
+import { orders, part, relaxed } from './parts.ts'
 import type { Change } from './planted.ts'
 import { withPlanted } from './planted.ts'
-import { randomHistory, randomOf, sizesMiddle } from './random.ts'
-import type { Random } from './random.ts'
+import { randomOf } from './random.ts'
 
 const types = Object.keys(models)
-const orders: readonly (readonly [string, Before])[] = [['in real time', inTime], ['of each client', ofOneClient]]
-
-/** One partition of a random history. */
-function part(type: string, seed: number): { model: Model; operations: Operation[] } {
-  const { model: { init }, operations } = randomHistory(type, seed, seed % 4 === 0 ? sizesMiddle : undefined), model = models[type]!.make(init)
-  return { model, operations: operations.filter((one) => model.partition(one) === model.partition(operations[0]!)).slice(0, 8) }
-}
-
-/** Some answered operations of it, at random, relaxed by hand. */
-const relaxed = (operations: readonly Operation[], random: Random, idle: (operation: Operation) => boolean, in10: number): Operation[] =>
-  operations.filter(({ status }) => status !== 'fail').flatMap((one) => (random(10) >= in10 ? [one] : idle(one) ? [] : [unanswered(one)]))
 
 type Useless = typeof import('../../shared/consistency/linearizable/useless.ts')
 type Cutting = typeof import('../../shared/consistency/linearizable/cut.ts')
