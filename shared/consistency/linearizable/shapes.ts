@@ -1,4 +1,5 @@
 import type { Operation } from '../history.ts'
+import { firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
 import {
   countJump, countTooHigh, countTooLow, doubleAcquire, doubleDequeue, doubleRelease, heldFromStart, itemBeforeEnqueue, itemFromThinAir, lostItem, outOfOrder, tooOften,
@@ -23,11 +24,19 @@ export const shapes: { readonly [type: string]: { readonly [name: string]: Shape
   queue: { 'thin-air': itemFromThinAir, 'read-before-write': itemBeforeEnqueue, 'double-dequeue': doubleDequeue, 'lost-item': lostItem, 'out-of-order': outOfOrder },
 }
 
+/** The operations of each object alone: shapes are breaks of one. */
+function scenesOf(scene: Scene): readonly Scene[] {
+  const keys = new Set(scene.operations.map(({ key }) => key))
+  return keys.size < 2 ? [scene] : [...keys].map((key) => ({ ...scene, operations: scene.operations.filter((one) => one.key === key) }))
+}
+
+const shapesOf = (type: string): { readonly [name: string]: Shape } => (Object.hasOwn(shapes, type) ? shapes[type]! : {})
+
 /** Whether a break of that shape is there, as its sentence says. Of `no-order`, which says that there is no other: whether none is. */
 export function holds(shape: string, type: string, scene: Scene): boolean {
-  const known = Object.hasOwn(shapes, type) ? shapes[type]! : {}
-  if (shape === 'no-order') return Object.values(known).every(({ find }) => find(scene) === null)
-  return Object.hasOwn(known, shape) && known[shape]!.find(scene) !== null
+  const known = shapesOf(type), isThere = ({ find }: Shape): boolean => scenesOf(scene).some((part) => find(part) !== null)
+  if (shape === 'no-order') return !Object.values(known).some(isThere)
+  return Object.hasOwn(known, shape) && isThere(known[shape]!)
 }
 
 const LISTED_MAX = 8
@@ -45,8 +54,8 @@ function startWords({ from }: Scene): string {
  * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations, which is small.
  */
 export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
-  for (const [shape, { find }] of Object.entries(Object.hasOwn(shapes, type) ? shapes[type]! : {})) {
-    const telling = find(scene)
+  for (const [shape, { find }] of Object.entries(shapesOf(type))) {
+    const telling = firstOf(scenesOf(scene), find)
     if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }
   }
   const { operations } = scene, told = operations.slice(0, LISTED_MAX)

@@ -7,6 +7,7 @@ import type { BreaksFrom } from './cut.ts'
 import { inTime } from './order.ts'
 import type { Before } from './order.ts'
 import { firstBreak, relax, unanswered } from './relax.ts'
+import type { Rules } from './relax.ts'
 import type { Scene } from './scene.ts'
 import { explain } from './shapes.ts'
 import { rulesFor } from './useless.ts'
@@ -41,13 +42,13 @@ const PLAIN_MAX = 4
  */
 export function witnessOf(subject: Subject): Witness {
   const { type, model, from, before, breaks, operations } = subject
+  const rulesFrom = (states: readonly Json[]): Rules => rulesFor(type, model, states, before)
   const smallest = (some: readonly Operation[], states: readonly Json[], tries?: number): Scene =>
-    ({ operations: inOrder(relax(some, (less) => breaks(less, states), rulesFor(type, model, states, before), tries)), from: states, before })
-  const rules = rulesFor(type, model, from, before)
-  const known = before === inTime ? firstBreak(operations, (some) => breaks(some, from), rules) : operations
+    ({ operations: inOrder(relax(some, (less) => breaks(less, states), rulesFrom(states), tries)), from: states, before })
+  const known = before === inTime ? firstBreak(operations, (some) => breaks(some, from), rulesFrom(from)) : operations
   const whole = smallest(known, from, 1), { shape } = explain(type, whole)
   if (whole.operations.length <= PLAIN_MAX && shape !== 'no-order') return tell(subject, shape === 'thin-air' ? withLaterWrite(subject, whole) : whole)
-  const end = before === inTime ? cutOff(type, known, from, breaks, rules) : null
+  const end = before === inTime ? cutOff(type, known, from, breaks, rulesFrom) : null
   return tell(subject, end === null ? smallest(known, from) : plainer(type, whole, smallest(end.operations, end.from)))
 }
 
