@@ -8,7 +8,7 @@ import { judge, reportLines } from './check/report.ts'
 import type { FileReport, Judged } from './check/report.ts'
 import { sourceOf } from './check/source.ts'
 import { writeText } from './files.ts'
-import { indented, table } from './print.ts'
+import { table } from './print.ts'
 import { oneOf, parse, UsageError, whole } from './usage.ts'
 
 const BUDGET_MS_USUAL = 10_000
@@ -23,7 +23,7 @@ the smallest set of operations found that still is one, in a sentence and as a t
   FILE             a history as history/1 (JSON) or as Jepsen writes it (EDN: a map a line, or one vector or list); a recording, whose
                    customers' operations are judged; or - for stdin
   --check NAME     what must hold (${CHECK_USUAL}):
-${indented(indented(indented(indented(indented(table(Object.entries(checks).map(([name, { words }]) => [name, words]))))))).map((line) => `         ${line}`).join('\n')}
+${table(Object.entries(checks).map(([name, { words }]) => [name, words])).map((line) => `                   ${line}`).join('\n')}
   --model NAME     the object: ${Object.keys(models).join(', ')}
                    (as the file says; for EDN the first of these that has all its operations)
   --init JSON      the object's state at the start (as the file says, or else the model's usual one)

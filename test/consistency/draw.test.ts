@@ -135,7 +135,7 @@ describe('whatever the history holds', () => {
         expect(Number(x)).toBeLessThanOrEqual(1168)
         expect(Number(y)).toBeLessThanOrEqual(Number(height))
       }
-    }), { numRuns: 150 })
+    }), { numRuns: 60 })
   })
 
   test('a text that is not escaped, or an element that is not closed, would be found', () => {
@@ -155,7 +155,7 @@ describe('whatever the history holds', () => {
       for (const row of rows) for (const a of row.bars) for (const b of row.bars) expect(a === b || a.lane !== b.lane || a.toX <= b.fromX || b.toX <= a.fromX).toBe(true)
       for (const a of bars) for (const b of bars) expect(a.ret !== null && a.ret < b.operation.call).toBe(a.ret !== null && a.toX < b.fromX)
       for (const { fromX, toX } of bars) expect(fromX >= 100 && fromX < toX && toX <= 1_000.001).toBe(true)
-    }), { numRuns: 200 })
+    }), { numRuns: 100 })
   })
 })
 

@@ -54,11 +54,11 @@ test.each<[text: string, error: RegExp]>([
 ])('%s is refused', (text, error) => expect(refusal(text)).toMatch(error))
 
 describe('hostile texts', () => {
-  test.each(['[', '(', '{', '#{', '#_', '#a ', '{1 '])('a million times %s is refused, without the stack', (text) => expect(refusal(text.repeat(1_000_000))).toMatch(/at most 100 values within one another/))
+  test.each(['[', '(', '{', '#{', '#_', '#a ', '{1 '])('a hundred thousand times %s is refused, without the stack', (text) => expect(refusal(text.repeat(100_000))).toMatch(/at most 100 values within one another/))
   test('ten million characters are read: one text, comments, blanks, one keyword', () => {
     const many = 10_000_000
-    expect(readEdn(`"${'x'.repeat(many)}"`)).toHaveLength(1)
-    expect(readEdn(`${';;\n'.repeat(many / 4)}${' '.repeat(many / 4)}:${'k'.repeat(many / 4)}`)).toHaveLength(1)
+    expect(readEdn(`"${'x'.repeat(many / 2)}" ${' '.repeat(many / 4)}:${'k'.repeat(many / 4)}`)).toHaveLength(2)
+    expect(readEdn(`${';;\n'.repeat(100_000)} 1`)).toHaveLength(1)
   })
   test('a name that is a method of objects is no character', () => expect(refusal('\\constructor')).toMatch(/found constructor/))
 })
@@ -97,7 +97,7 @@ test('any value that is printed, with anything between its parts, is read back',
     const found = readEdn(all.map((one) => printed(one, n)).join('\n'))
     expect(found.map(({ value }) => ednText(value))).toEqual(all.map(ednText))
     expect(found.map(({ value }) => ednJson(value))).toEqual(all.map(ednJson))
-  }), { numRuns: 1_000 })
+  }), { numRuns: 300 })
 })
 
 test('a damaged text is read or refused; nothing else is thrown', () => {
@@ -111,6 +111,6 @@ test('a damaged text is read or refused; nothing else is thrown', () => {
     }
     if (refusal(text) === 'read') read++
     else refused++
-  }), { numRuns: 2_000 })
+  }), { numRuns: 700 })
   expect(Math.min(read, refused)).toBeGreaterThan(100)
 })
