@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { drawWitness } from '../../shared/consistency/draw/index.ts'
 import { checks } from '../../shared/consistency/index.ts'
 import { models } from '../../shared/consistency/models/index.ts'
@@ -63,7 +64,7 @@ export async function runCheck(args: readonly string[]): Promise<{ lines: string
   const first = judged.find(({ broken }) => broken !== null)
   let svg: CheckReport['svg'] = null
   if (values.svg !== undefined && first !== undefined && first.broken !== null) {
-    writeText(values.svg, drawWitness(first.broken.witness, first.broken.history, { title: `${check.title}: violated`, source: first.report.file }))
+    writeText(values.svg, drawWitness(first.broken.witness, first.broken.history, { title: `${check.title}: violated`, source: basename(first.report.file) }))
     svg = { file: values.svg, of: first.report.file }
   }
   const lines = values.json === true ? [JSON.stringify({ check: name, files: reports, svg } satisfies CheckReport)] : [
