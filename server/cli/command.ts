@@ -1,3 +1,4 @@
+import { runCheck } from './check.ts'
 import { runExport } from './export.ts'
 import { runPlan } from './plan.ts'
 import { runReplay } from './replay.ts'
@@ -12,17 +13,21 @@ const help = `netsplit [command] [options]
   sim      plays a mission with bots, for one seed or many, and says what broke
   plan     checks a chaos plan and tells it as a timeline, or writes a random one
   replay   runs a recording again, verifies its digests and lists its breaches
+  check    judges histories of operations, and shows the smallest part that is wrong
   export   writes a recording in a form that other tools read: Jepsen, ShiViz, JSON, CSV
 
 netsplit COMMAND --help says more.
-Exit status: 0 fine, 1 something broke, a digest differs or a recording is damaged, 2 bad arguments or a file that cannot be read or written, 130 stopped by Ctrl-C.`
+Exit status: 0 fine, 1 something broke, a digest differs or a recording is damaged, 2 bad arguments or a file that cannot be read or written,
+3 a verdict is unknown, 130 stopped by Ctrl-C.`
+
+type Status = SwarmStatus | 2 | 3
 
 /** Lines for a reader, or parts of a file, which hold no control characters but the ends of lines. `notes` go to stderr. */
-type Said = ({ lines: string[] } | { parts: Iterable<string> }) & { notes?: string[]; status: SwarmStatus }
-const commands: { readonly [name: string]: (args: readonly string[]) => Said | null | Promise<Said | null> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay, export: runExport }
+type Said = ({ lines: string[] } | { parts: Iterable<string> }) & { notes?: string[]; status: Status }
+const commands: { readonly [name: string]: (args: readonly string[]) => Said | null | Promise<Said | null> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay, check: runCheck, export: runExport }
 
 /** What goes to stdout, in parts that may be made as they are written, and to stderr, and the exit status. */
-export interface Outcome { out: Iterable<string>; err: string; status: SwarmStatus | 2 }
+export interface Outcome { out: Iterable<string>; err: string; status: Status }
 
 async function run(args: readonly string[]): Promise<Said | null> {
   const [name = 'serve', ...rest] = args
@@ -41,7 +46,7 @@ export async function outcomeOf(args: readonly string[]): Promise<Outcome | null
     const ran = await run(args)
     if (ran === null) return null
     const err = (ran.notes ?? []).map((note) => `netsplit: ${plain(note)}\n`).join('')
-    return { out: 'parts' in ran ? ran.parts : [`${plain(ran.lines.join('\n'))}\n`], err, status: ran.status }
+    return { out: 'parts' in ran ? ran.parts : ran.lines.map((line) => `${plain(line)}\n`), err, status: ran.status }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     return { out: [], err: `netsplit: ${error.message}\n`, status: 2 }

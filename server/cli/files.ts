@@ -16,20 +16,48 @@ export function reasonOf(error: unknown): string {
   return words[code] ?? (error instanceof Error ? error.message : 'unknown reason')
 }
 
-/** The text of a file, in UTF-8 or as Windows pipes it; a `UsageError` in one line when it cannot be read. */
-export function readText(file: string): string {
+const tooLarge = `it is too large: more than ${RECORDING_CHARS_MAX / 1_000_000} million bytes`
+const textOf = (bytes: Uint8Array): string => new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes)
+
+/** A text, or why it could not be read, in words. */
+export type Read = { ok: true; text: string } | { ok: false; why: string }
+
+/** The text of a file, in UTF-8 or as Windows pipes it. */
+function read(file: string): Read {
   const path = fromWhereTheUserIs(file)
   try {
     const found = statSync(path)
     // A device may never come to an end.
-    if (found.isCharacterDevice() || found.isBlockDevice()) throw new UsageError(`Cannot read ${file}: it is a device.`)
-    if (found.size > RECORDING_CHARS_MAX) throw new UsageError(`${file} is too large: more than ${RECORDING_CHARS_MAX / 1_000_000} million bytes.`)
-    const bytes = readFileSync(path)
-    return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes)
+    if (found.isCharacterDevice() || found.isBlockDevice()) return { ok: false, why: 'it is a device' }
+    if (found.size > RECORDING_CHARS_MAX) return { ok: false, why: tooLarge }
+    return { ok: true, text: textOf(readFileSync(path)) }
   } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`Cannot read ${file}: ${reasonOf(error)}.`)
+    return { ok: false, why: reasonOf(error) }
   }
+}
+
+/** The text of a file, or of stdin for `-`, in UTF-8 or as Windows pipes it. */
+export async function readInput(file: string): Promise<Read> {
+  if (file !== '-') return read(file)
+  const parts: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const part of process.stdin as AsyncIterable<Uint8Array>) {
+      size += part.length
+      if (size > RECORDING_CHARS_MAX) return { ok: false, why: tooLarge }
+      parts.push(part)
+    }
+  } catch (error) {
+    return { ok: false, why: reasonOf(error) }
+  }
+  return { ok: true, text: textOf(Buffer.concat(parts)) }
+}
+
+/** The text of a file; a `UsageError` in one line when it cannot be read. */
+export function readText(file: string): string {
+  const found = read(file)
+  if (!found.ok) throw new UsageError(`Cannot read ${file}: ${found.why}.`)
+  return found.text
 }
 
 /** Writes a file anew; a `UsageError` in one line when it cannot be written. */

@@ -205,7 +205,7 @@ describe('netsplit', () => {
   test('an unknown command: exit 2 and one clear line', async () => {
     const { status, err } = await netsplit(['fly'])
     expect(status).toBe(2)
-    expect(err).toBe('netsplit: There is no command "fly"; there is serve, sim, plan, replay, export.\n')
+    expect(err).toBe('netsplit: There is no command "fly"; there is serve, sim, plan, replay, check, export.\n')
   })
 
   test('serve refuses a bad port with one clear line', async () => {

@@ -43,6 +43,17 @@ test('its plan is one, and does what is said of it', async () => {
   expect((await netsplit(['sim', '--chaos', file, '--seed', '7'])).out).toContain(', 2 faults')
 })
 
+test('its history is wrong in the way that is said of it', async () => {
+  const [, text = ''] = /```clojure\n([\s\S]*?)```/.exec(readme) ?? []
+  writeFileSync(join(folder, 'history.edn'), text)
+  const { status, out } = await netsplit(['check', 'history.edn'], folder)
+  expect(status).toBe(1)
+  expect(out).toMatch(/ {2}2 +0 {2}write 2 +2 +no answer +line 3\n.*read 2 .*\n.*read 1 /)
+  const without = text.split('\n').filter((line) => !/process 2/.test(line)).join('\n')
+  writeFileSync(join(folder, 'fine.edn'), without)
+  expect((await netsplit(['check', 'fine.edn'], folder)).status).toBe(0)
+})
+
 test('its commands are taken, in their order', async () => {
   const commands = [...readme.matchAll(/^(?:```\n)?npm run -s netsplit -- (.*)$/gm)].map((match) => match[1] ?? '')
   // Ten thousand rounds are for the reader; that they may be asked for is enough here.

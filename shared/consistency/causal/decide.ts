@@ -1,0 +1,30 @@
+import type { Json } from '../../sim/json.ts'
+import type { Operation } from '../history.ts'
+import { assignReads, certainReads, likelyReads } from '../reads-from.ts'
+import { registersOf } from '../registers.ts'
+import type { Registers } from '../registers.ts'
+import type { Meter } from '../verdict.ts'
+import { layoutOf } from './graph.ts'
+import { badPattern } from './patterns.ts'
+import type { BadPattern, Level } from './patterns.ts'
+
+/** What is wrong: a read of what nobody wrote, a bad pattern, or that each way to tell equal values apart has one. */
+export type CausalBreak = { kind: 'thin-air-read'; read: number } | BadPattern | { kind: 'no-assignment' }
+export type CausalVerdict = { verdict: 'fine' } | { verdict: 'unknown' } | { verdict: 'violated'; registers: Registers; found: CausalBreak }
+
+/** Decides a level. Where all written values differ the patterns decide; else a search over what each read may have read, until the meter is spent. */
+export function decideCausal(operations: readonly Operation[], init: Json, level: Level, meter: Meter): CausalVerdict {
+  const registers = registersOf({ operations, model: { type: 'register', init } })
+  const layout = layoutOf(registers)
+  const thin = layout.reads.find((at) => registers.sources[at]!.length === 0)
+  if (thin !== undefined) return { verdict: 'violated', registers, found: { kind: 'thin-air-read', read: thin } }
+  const certain = certainReads(registers)
+  const open = layout.reads.filter((at) => registers.sources[at]!.length > 1)
+  const broken = badPattern(layout, certain, level, meter)
+  if (broken !== null) return { verdict: 'violated', registers, found: broken }
+  if (!meter.step()) return { verdict: 'unknown' }
+  // The likeliest guess is mostly right.
+  if (open.length === 0 || (badPattern(layout, likelyReads(registers), level, meter) === null && meter.step())) return { verdict: 'fine' }
+  const verdict = assignReads(registers, open, certain, (readsFrom) => badPattern(layout, readsFrom, level, meter) !== null, meter)
+  return verdict === 'violated' ? { verdict, registers, found: { kind: 'no-assignment' } } : { verdict }
+}

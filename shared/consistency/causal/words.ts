@@ -1,0 +1,47 @@
+import type { Registers } from '../registers.ts'
+import { objectOf, sentenceOf, tell, tellClients, tellRow, tellValue, tellWrite } from '../tell.ts'
+import type { CausalBreak } from './decide.ts'
+import { knownBy, wayOf } from './way.ts'
+import type { Step } from './way.ts'
+
+/** A way in words: rows of what each knew of the one before, and why one write was seen before another. */
+function tellWay(registers: Registers, way: readonly Step[]): string {
+  const { operations } = registers
+  const parts: string[] = []
+  let row: number[] = []
+  const close = (): void => {
+    if (row.length > 1) parts.push(tellRow(row.map((at) => operations[at]!)))
+    row = []
+  }
+  for (const { from, to, overwrite } of way) {
+    if (overwrite === null) row.push(...(row.length === 0 ? [from] : []), to)
+    else {
+      close()
+      const write = (at: number): string => `${tellWrite(operations[at]!)}${objectOf(operations[at]!, 'in')}`
+      parts.push(`${tell(operations[overwrite.reader]!)} and knew of ${write(from)}, so that came before ${write(to)}`)
+    }
+  }
+  close()
+  return parts.join('; ')
+}
+
+/** A sentence that is true of these accesses alone. `promised`: what does not hold. */
+export function tellCausal(registers: Registers, found: CausalBreak, promised: string): string {
+  const { operations } = registers
+  const read = (at: number): string => sentenceOf(tell(operations[at]!))
+  switch (found.kind) {
+    case 'thin-air-read': return `${read(found.read)}, which nobody wrote and which was not there at the start.`
+    case 'cyclic-co': return `Each of these comes before the next, and the last before the first: ${tellWay(registers, wayOf(found))}.`
+    case 'write-co-init-read': return `${read(found.read)}, the value at the start, but it knew of a write: ${tellWay(registers, wayOf(found))}.`
+    case 'write-co-read': return `${read(found.read)}, but it knew that ${tellValue(operations[found.newer]!)} had come after that: ${tellWay(registers, wayOf(found))}.`
+    case 'cyclic-cf': return `No order of all writes fits what was known: ${tellWay(registers, wayOf(found))}.`
+    case 'write-hb-init-read':
+    case 'cyclic-hb': {
+      const way = wayOf(found)
+      const client = operations[found.kind === 'cyclic-hb' ? found.overwrites.at(-1)!.reader : found.read]!.client
+      const grounds = way.flatMap(({ overwrite }) => (overwrite === null ? [] : [tellWay(registers, knownBy(found, overwrite))]))
+      return `Client ${client} cannot have seen the writes in any one order: ${[...new Set([tellWay(registers, way), ...grounds])].join('; ')}.`
+    }
+    case 'no-assignment': return `Whichever of the equal values each read saw, this breaks ${promised}: ${tellClients(operations)}.`
+  }
+}
