@@ -1,12 +1,12 @@
 import type { Fact, FactOf } from '../sim/facts.ts'
 import type { RequestId } from '../sim/types.ts'
 
-/** An operation of a customer, known by its arrival at the first node. */
-export type Asked = FactOf<'requested'>
+/** An operation of a customer, known from the moment it asks: where the node takes it up at once, that is one fact. */
+export type Asked = FactOf<'asked'> | FactOf<'requested'>
 
 /**
- * What becomes of a customer's operation. `called`: it reached a node, the first of those that it is sent on to. `answered`: by a node, in
- * time. `given-up`: its deadline passed, or whoever it was sent on to could not be reached; a node had it, so nobody knows what it did.
+ * What becomes of a customer's operation. `called`: the customer asked the first of the nodes that it is sent on to. `answered`: by a node, in
+ * time. `given-up`: its deadline passed, or whoever it was sent on to could not be reached; a node may have had it, so nobody knows what it did.
  */
 export type CallEvent =
   | { kind: 'called'; asked: Asked }
@@ -23,8 +23,9 @@ export class Calls {
   /** What `fact` tells of an operation; null for all other facts. */
   see(fact: Fact): CallEvent | null {
     switch (fact.kind) {
-      case 'requested':
-        if (fact.hop > 0) return null
+      case 'asked': case 'requested':
+        // Sent on, or taken up after it was asked.
+        if (this.open.has(fact.request) || (fact.kind === 'requested' && fact.hop > 0)) return null
         this.open.set(fact.request, fact)
         return { kind: 'called', asked: fact }
       case 'replied': case 'expired': case 'unreached': {
@@ -40,5 +41,14 @@ export class Calls {
   /** Those without an end so far, in the order of their calls. */
   stillOpen(): Asked[] {
     return [...this.open.values()]
+  }
+}
+
+/** How each operation began, in order. */
+export function* asksIn(facts: Iterable<Fact>): Generator<Asked, void, void> {
+  const calls = new Calls()
+  for (const fact of facts) {
+    const event = calls.see(fact)
+    if (event?.kind === 'called') yield event.asked
   }
 }

@@ -37,7 +37,7 @@ function whatOf(fact: Fact): Cell {
   switch (fact.kind) {
     case 'sent': case 'delivered': return fact.body.kind
     case 'acted': return fact.action.kind
-    case 'requested': return fact.operation.kind
+    case 'asked': case 'requested': return fact.operation.kind
     case 'replied': return fact.reply.kind
     case 'lost': return fact.reason
     case 'held': return fact.why

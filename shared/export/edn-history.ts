@@ -53,7 +53,7 @@ export function* ednLines(round: Round, reading: EdnReading): Generator<string, 
     const call = event === null ? null : reading.call(event.asked)
     if (event === null || call === null) continue
     switch (event.kind) {
-      case 'called': yield line('invoke', processOf(event.asked.customer), call, fact.atMs, { node: edn(event.asked.node) }); break
+      case 'called': yield line('invoke', processOf(event.asked.customer), call, fact.atMs, { node: edn(event.asked.kind === 'asked' ? event.asked.to : event.asked.node) }); break
       case 'given-up': yield unknown(event.asked, call, fact.atMs, event.fact.kind === 'expired' ? ':timeout' : ':unreached'); break
       case 'answered': {
         const answer = reading.answer(event.asked, event.fact)

@@ -1,6 +1,7 @@
 import { sameJson } from '../consistency/json.ts'
 import type { HistorySpec } from '../sim/scenario.ts'
 import type { Json, Shape } from '../sim/types.ts'
+import { asksIn } from './calls.ts'
 import { edn } from './edn.ts'
 import { ednLines } from './edn-history.ts'
 import type { EdnAnswer, EdnCall, EdnReading } from './edn-history.ts'
@@ -72,8 +73,7 @@ const startsAsNil = (spec: HistorySpec<Shape>, value: Json): Json => (sameJson(v
 /** Why a round cannot be told in transactions, in a sentence; null when it can. */
 function wrongFor({ facts }: Round, spec: HistorySpec<Shape>): string | null {
   const written = new Map<string, string>()
-  for (const fact of facts) {
-    if (fact.kind !== 'requested' || fact.hop > 0) continue
+  for (const fact of asksIn(facts)) {
     const { f, key, arg } = spec.call(fact.operation)
     const transaction = transactionOf(f, arg)
     if (transaction === null) return `Elle's rw-register knows reads and writes; the customers of this round do ${JSON.stringify(f)}.`

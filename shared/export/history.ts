@@ -5,8 +5,8 @@ import type { RequestId, Shape } from '../sim/types.ts'
 import { Calls } from './calls.ts'
 
 /**
- * What the customers of a round did, as operations on the mission's object. Positions are numbers of facts: `call` is the arrival at the
- * first node, `ret` the answer. An operation that was given up, or is open when the facts end, is `info`. Linear in the facts.
+ * What the customers of a round did, as operations on the mission's object. Positions are numbers of facts: `call` is when the
+ * customer asked, `ret` the answer. An operation that was given up, or is open when the facts end, is `info`. Linear in the facts.
  */
 export function historyOf(facts: Iterable<Fact>, spec: HistorySpec<Shape>): History {
   const operations: Operation[] = []

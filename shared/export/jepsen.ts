@@ -2,6 +2,7 @@ import { sameJson } from '../consistency/json.ts'
 import { models } from '../consistency/models/index.ts'
 import type { HistorySpec } from '../sim/scenario.ts'
 import type { Json, Shape } from '../sim/types.ts'
+import { asksIn } from './calls.ts'
 import { edn, ednFields, keyword } from './edn.ts'
 import { ednLines } from './edn-history.ts'
 import type { EdnAnswer, EdnCall, EdnReading } from './edn-history.ts'
@@ -110,7 +111,7 @@ function startOf({ model, init }: HistorySpec<Shape>): { f: string; value: strin
 /** The keys of all objects that a customer acted on: null for one that has none. */
 function keysOf({ facts }: Round, spec: HistorySpec<Shape>): (string | null)[] {
   const keys = new Set<string | null>()
-  for (const fact of facts) if (fact.kind === 'requested' && fact.hop === 0) keys.add(spec.call(fact.operation).key)
+  for (const { operation } of asksIn(facts)) keys.add(spec.call(operation).key)
   return [...keys]
 }
 

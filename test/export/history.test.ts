@@ -45,8 +45,18 @@ describe('what facts say of an operation', () => {
     ['given up at its deadline', () => { asks('c0/1', look); add('expired', { request: 'c0/1', customer: 0, local: 1 }) }, { status: 'info', ret: null }],
     ['sent on to a node that could not be reached', () => { asks('c0/1', look); add('redirected', { request: 'c0/1', customer: 0, to: 'B' }); add('unreached', { request: 'c0/1', customer: 0, to: 'B', node: null }) }, { status: 'info', ret: null }],
     ['open at the end', () => asks('c0/1', look), { status: 'info', ret: null }],
+    ['asked while the node stood still, and never taken up', () => { add('asked', { request: 'c0/1', customer: 0, to: 'A', node: null, operation: look, deadlineAtMs: 9_999 }); add('expired', { request: 'c0/1', customer: 0, local: null, node: null }) }, { status: 'info', ret: null }],
     ['sent on, and answered there', () => { asks('c0/1', look); asks('c0/1', look, 1); answers('c0/1', { kind: 'seen', value: null }) }, { status: 'ok', ret: 2, result: null }],
   ])('%s', (_what, make, expected) => expect(end(make)).toEqual([expected]))
+
+  test('an operation begins when the customer asks, though the node takes it up later', () => {
+    expect(operationsOf(() => {
+      add('asked', { request: 'c0/1', customer: 0, to: 'A', node: null, operation: look, deadlineAtMs: 9_999 })
+      add('resumed', {})
+      asks('c0/1', look)
+      answers('c0/1', { kind: 'seen', value: 7 })
+    })).toMatchObject([{ call: 0, ret: 3, atMs: [0, 300], result: 7 }])
+  })
 
   test('a request that reached no node is no operation', () => {
     expect(operationsOf(() => { add('unreached', { request: 'c0/1', customer: 0, to: 'B', node: null }); add('expired', { request: 'c1/1', customer: 1, local: null, node: null }) })).toEqual([])
