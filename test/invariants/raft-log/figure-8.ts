@@ -6,20 +6,19 @@ import type { Rehearsal } from './rehearse.ts'
  * What A takes for committed at (c) is its rule's affair.
  */
 export function untilC(play: Rehearsal): void {
-  // The one entry that all have when the figure begins.
   play.elect('A', ['B', 'C', 'D', 'E'])
   play.write('A', 1)
   for (const to of ['B', 'C', 'D', 'E']) play.repair('A', to)
   play.commit('A')
-  // (a) A leads term 2, and its entry reaches B only.
+  play.caption('Before the figure: all have one entry, of term 1.')
   play.elect('A', ['B', 'C', 'D', 'E'])
   play.write('A', 2)
   play.repair('A', 'B')
-  // (b) A crashes. E leads term 3 with the votes of C and D, and writes another entry at index 2.
+  play.caption('(a) A leads term 2, and its entry reaches B only.')
   play.crash('A')
   play.elect('E', ['C', 'D'])
   play.write('E', 3)
-  // (c) E crashes. A comes back, and leads term 4: term 3 is taken. Its old entry reaches C, and it writes one of term 4.
+  play.caption('(b) A has crashed. E leads term 3 with the votes of C and D, and has written another entry at index 2.')
   play.crash('E')
   play.restart('A')
   play.elect('A', ['B', 'C', 'D'])
@@ -27,6 +26,7 @@ export function untilC(play: Rehearsal): void {
   play.repair('A', 'B')
   play.repair('A', 'C')
   play.write('A', 4)
+  play.caption('(c) E has crashed. A is back and leads term 4, since term 3 was taken. Its old entry has reached C, and it has written one of term 4.')
   play.commit('A')
 }
 
@@ -43,6 +43,7 @@ export function throughD(play: Rehearsal): boolean {
   untilC(play)
   if (!eStands(play)) return false
   for (const to of ['B', 'C', 'D']) play.repair('E', to)
+  play.caption('(d) A has crashed. E is back and leads term 5, and its entry of term 3 has replaced that of term 2 everywhere but at A.')
   play.write('E', 5)
   for (const to of ['B', 'C', 'D']) play.repair('E', to)
   play.commit('E')
@@ -50,12 +51,14 @@ export function throughD(play: Rehearsal): boolean {
   return true
 }
 
-/** (e) A's entry of term 4 reaches B and C, and A commits. Then E stands; B leads after it. Returns whether E came to lead. */
+/** (e) A's entry of term 4 reaches B and C, and A commits. Then E stands; B leads after it, in term 6. Returns whether E came to lead. */
 export function throughE(play: Rehearsal): boolean {
   untilC(play)
   for (const to of ['B', 'C']) play.repair('A', to)
   play.commit('A')
+  play.caption('(e) The entry of term 4 has reached B and C before A crashes.')
   const led = eStands(play)
+  play.elect('B', ['C', 'D', 'E'])
   play.elect('B', ['C', 'D', 'E'])
   play.write('B', 6)
   for (const to of ['C', 'D', 'E']) play.repair('B', to)

@@ -1,5 +1,6 @@
 import { electionSafety, leaderCompleteness, logMatching, noLostCommit, oneVote, quorumBeforeAck, quorumToLead, stateMachineSafety } from '../../../shared/invariants/index.ts'
 import type { Claim } from '../../../shared/sim/claim.ts'
+import { cloneJson } from '../../../shared/sim/json.ts'
 import type { ChaosLimits, Scenario } from '../../../shared/sim/scenario.ts'
 import type { NodeId } from '../../../shared/sim/types.ts'
 import { actions } from './actions.ts'
@@ -49,10 +50,10 @@ export function raftLog(start: Start = {}): Scenario<RaftLog> {
     timings: () => ({}), speed: () => 1,
     latency: { shape: 'uniform', leastMs: 200, mostMs: 1_800 },
     state: (id, _peers, clockMs, _timings, restarted) => ({
-      disk: { term: 0, votedFor: null, log: [], writes: 0, ...start[id]?.disk },
+      disk: cloneJson(start[id]?.disk ?? { term: 0, votedFor: null, log: [], writes: 0 }),
       memory: {
         role: 'follower', votes: [], next: {}, matched: {}, committed: 0, applied: 0, asked: {}, waitsSinceMs: clockMs, spokeAtMs: clockMs,
-        ...(restarted ? {} : start[id]?.memory),
+        ...(restarted ? {} : cloneJson(start[id]?.memory)),
       },
     }),
     messages: {

@@ -24,6 +24,9 @@ export interface Habits {
 }
 export const careful: Habits = { grants: mayGrant, accepts: mayAccept, commitIndex: commitIndexRaft, durable: true }
 
+/** What a stage of a script is about, with the logs of all nodes as terms, before the fact of this number. */
+export interface Caption { before: number; text: string; logs: string }
+
 /** A round that a script plays by hand, every click an input of a recording. */
 export interface Rehearsal {
   readonly facts: Fact[]
@@ -37,6 +40,8 @@ export interface Rehearsal {
   crash(node: NodeId): void
   powerCut(node: NodeId): void
   restart(node: NodeId): void
+  /** A node takes over the term of the latest message of this kind from another. */
+  adopt(node: NodeId, from: NodeId, kind: Message['kind']): void
   /** Stands, is voted for by those of `asked` who would, and leads if these are enough. Returns whether it leads. */
   elect(candidate: NodeId, asked: readonly NodeId[]): boolean
   /** A leader writes a command into its log. */
@@ -49,6 +54,9 @@ export interface Rehearsal {
   commit(leader: NodeId): void
   /** Applies all that the node knows to be committed. */
   apply(node: NodeId): void
+  /** Remembers how all logs stand, for a reader of the transcript. */
+  caption(text: string): void
+  readonly captions: readonly Caption[]
   /** Ends the round; the inputs are a whole recording then. */
   end(): void
 }
@@ -104,7 +112,14 @@ export function rehearse(mission: Scenario<RaftLog>, nodes: number, habits: Part
     const { disk, memory } = self(node)
     for (let index = memory.applied + 1; index <= memory.committed; index++) click(node, { kind: 'apply', index, command: disk.log[index - 1]?.command ?? null })
   }
+  const captions: Caption[] = []
+  const logOf = (node: NodeId): string => {
+    const { disk, memory } = self(node)
+    const role = sim.world.nodes[seatOf(node)]?.up !== true ? ' (down)' : memory.role === 'leader' ? ` (leads term ${disk.term})` : ''
+    return `${node}: ${disk.log.map((entry) => entry.term).join(' ')}${role}`
+  }
   return {
+    captions, caption: (text) => { captions.push({ before: facts.length, text, logs: ids.map(logOf).join('   ') }) },
     facts, inputs, settings, self, click, pass, replicate, apply,
     breaches: () => facts.filter((fact): fact is FactOf<'breached'> => fact.kind === 'breached'),
     crash: (node) => halt(node, 'crash'),
@@ -113,6 +128,7 @@ export function rehearse(mission: Scenario<RaftLog>, nodes: number, habits: Part
       submit({ kind: 'heal', atMs: sim.world.nowMs, id: started.get(node) ?? '' })
       pass(CLICK_MS)
     },
+    adopt: (node, from, kind) => click(node, { kind: 'adopt-term', letter: heard(node, from, kind).letter }),
     elect(candidate, asked) {
       click(candidate, { kind: 'stand' })
       pass(LATENCY_MS)
