@@ -34,8 +34,10 @@ export interface Rehearsal {
   readonly settings: Settings
   self(node: NodeId): Self
   breaches(): FactOf<'breached'>[]
-  /** One click. Throws when physics refuses it: a script says what it means. */
-  click(node: NodeId, action: RecordedAction): void
+  /** One click, and `passMs` until the next, enough for its writes unless said otherwise. Throws when physics refuses it: a script says what it means. */
+  click(node: NodeId, action: RecordedAction, passMs?: number): void
+  /** The name of the latest message of this kind that one node heard from another, for clicks that answer it. */
+  letter(node: NodeId, from: NodeId, kind: Message['kind']): string
   pass(ms: number): void
   crash(node: NodeId): void
   powerCut(node: NodeId): void
@@ -83,12 +85,12 @@ export function rehearse(mission: Scenario<RaftLog>, nodes: number, habits: Part
     if (fact?.kind !== 'delivered') throw new Error(`${node} has heard no ${kind} from ${from}`)
     return { letter: fact.message, message: fact.body as Extract<Message, { kind: K }> }
   }
-  function click(node: NodeId, action: RecordedAction): void {
+  function click(node: NodeId, action: RecordedAction, passMs = CLICK_MS): void {
     const refused = facts.length
     submit({ kind: 'act', atMs: sim.world.nowMs, seat: seatOf(node), action })
     const refusal = facts.slice(refused).find((fact) => fact.kind === 'refused')
     if (refusal?.kind === 'refused') throw new Error(`${node} cannot ${action.kind}: ${refusal.reason}`)
-    pass(CLICK_MS)
+    pass(passMs)
   }
   let down = 0
   const started = new Map<NodeId, string>()
@@ -120,6 +122,7 @@ export function rehearse(mission: Scenario<RaftLog>, nodes: number, habits: Part
   }
   return {
     captions, caption: (text) => { captions.push({ before: facts.length, text, logs: ids.map(logOf).join('   ') }) },
+    letter: (node, from, kind) => heard(node, from, kind).letter,
     facts, inputs, settings, self, click, pass, replicate, apply,
     breaches: () => facts.filter((fact): fact is FactOf<'breached'> => fact.kind === 'breached'),
     crash: (node) => halt(node, 'crash'),
