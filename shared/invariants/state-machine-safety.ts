@@ -23,5 +23,6 @@ export const stateMachineSafety = (applies: Shows<Applied>, own: OwnWords = {}):
     if (sameJson(first.command, command)) return
     judge.breach(`entry ${index} ${node}`, [first.fact, fact.n], { index, first: first.node, firstCommand: first.command, second: node, secondCommand: command })
   }),
-  sentence: (v) => `At index ${v['index']}, ${v['first']} applied ${JSON.stringify(v['firstCommand'])}, and ${v['second']} applied ${JSON.stringify(v['secondCommand'])}.`,
+  sentence: (v) => `At index ${v['index']}, ${v['first']} applied ${JSON.stringify(v['firstCommand'])}, `
+    + `and ${v['first'] === v['second'] ? 'later' : `${v['second']} applied`} ${JSON.stringify(v['secondCommand'])}.`,
 })
