@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Claim } from '../../shared/sim/claim.ts'
 import { raftLog } from './raft-log/index.ts'
-import { botRound, brokenIn, disagreements, faultsOf } from './raft-log/bots.ts'
+import { botRound, brokenIn, disagreements, faultsOf, wildRound } from './raft-log/bots.ts'
 
 const mission = raftLog()
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1)
-const asking = { good: 60, wrong: 25 }
+const asking = { good: 40, wrong: 15, wild: 200 }
 
 describe('bots play Raft under chaos', () => {
   test('those that play well break nothing, and there is something to break', () => {
@@ -22,6 +22,16 @@ describe('bots play Raft under chaos', () => {
 
   test.each(Object.keys(mission.misconceptions))('%s: claims and the dumb verdict agree, and every witness stands alone', (idea) => {
     for (const seed of seeds(asking.wrong)) expect(faultsOf(mission, botRound(mission, idea, seed)), `seed ${seed}`).toEqual([])
+  })
+
+  test('students who click anything: claims and the dumb verdict agree, and every witness stands alone', () => {
+    const broken = new Set<string>()
+    for (const seed of seeds(asking.wild)) {
+      const round = wildRound(mission, seed)
+      expect(faultsOf(mission, round), `seed ${seed}`).toEqual([])
+      for (const claim of brokenIn(round.facts)) broken.add(claim)
+    }
+    expect([...broken].toSorted()).toEqual(Object.keys(mission.claims).toSorted())
   })
 
   test.each([['vote-for-shorter-log', 'leader-completeness'], ['overwrite-committed', 'log-matching'], ['commit-in-minority', 'no-lost-commit'], ['commit-in-minority', 'quorum-before-ack'], ['vote-for-shorter-log', 'state-machine-safety']])(

@@ -41,7 +41,7 @@ function replicate(self: Self, out: Out<RaftLog>, to: string): void {
 
 const leading = (self: Self): string | null => (self.memory.role === 'leader' ? null : 'You do not lead.')
 const plain = { label: () => '', offered: () => true }
-const place = { index: integer('Entry', '', 1, 9_999, 1), term: integer('Term', '', 1, 9_999, 1) }
+const place = { index: integer('Entry', '', 1, 20, 1), term: integer('Term', '', 1, 20, 1) }
 const command = integer('Command', '', 0, 999_999, 1)
 
 export const actions: Scenario<RaftLog>['actions'] = {

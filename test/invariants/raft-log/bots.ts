@@ -2,6 +2,7 @@ import { playRound } from '../../../shared/headless.ts'
 import { nodeIds } from '../../../shared/sim/create.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
+import { playWild } from '../../sim/wild.ts'
 import { keeps } from './dumb.ts'
 import type { DumbVerdict } from './dumb.ts'
 import { witnessFaults } from './said.ts'
@@ -13,6 +14,13 @@ export function botRound(mission: Scenario<RaftLog>, rules: string, seed: number
   const nodes = 3 + (seed % 5)
   playRound(mission as unknown as Scenario, { seed, nodes, rules, chaos: 'monkey', durationMs: 180_000 }, (fact) => facts.push(fact))
   return { facts, nodes }
+}
+
+/** A round of two minutes in which students click anything at all beside bots that play well, and faults of all kinds act. */
+export function wildRound(mission: Scenario<RaftLog>, seed: number): { facts: Fact[]; nodes: number } {
+  const nodes = 3 + (seed % 5)
+  const options = { nodes, durationMs: 120_000, gapMsMost: 1_500, clicks: 'any', faults: seed % 3 > 0, level: 'L3' } as const
+  return { facts: playWild(mission as unknown as Scenario, seed, options).facts, nodes }
 }
 
 export const brokenIn = (facts: readonly Fact[]): Set<string> => new Set(facts.flatMap((fact) => (fact.kind === 'breached' ? [fact.claim] : [])))
