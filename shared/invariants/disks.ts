@@ -10,7 +10,7 @@ export interface Written { written: number }
 /** A node's sequence as its disk has it now. */
 export interface Disk<E extends Written> { node: NodeId; entries: readonly E[] }
 
-/** How many entries, from the start, were there already when the latest write was number `seen`. Time in the new ones. */
+/** How many entries, from the start, were there already when the last one was number `seen`; 0 for none. As much time as there are new ones. */
 export function keptSince(entries: readonly Written[], seen: number): number {
   let kept = entries.length
   while (kept > 0 && (entries[kept - 1] as Written).written > seen) kept--

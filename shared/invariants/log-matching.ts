@@ -34,7 +34,7 @@ export const logMatching = (disks: Shows<DiskLog>, own: OwnWords = {}): Claim<St
         index, term, first: first.node, second: node, firstBefore: first.before, secondBefore: before, firstCommand: first.command, secondCommand: command,
       })
     }
-    state.written[node] = Math.max(seen, entries.at(-1)?.written ?? 0)
+    state.written[node] = entries.at(-1)?.written ?? 0
   }),
   sentence(v) {
     const both = v['first'] === v['second'] ? `${v['first']} had entry ${v['index']} of term ${v['term']} twice` : `${v['first']} and ${v['second']} both had entry ${v['index']} of term ${v['term']}`

@@ -27,5 +27,5 @@ export function noteDisk(logs: DiskLogs, { node, entries }: DiskLog, fact: FactN
   const kept = keptSince(entries, seen)
   let log = cutTo(logs.tree, before, kept)
   for (const { term } of entries.slice(kept)) log = extended(logs.tree, log, term)
-  logs.disks[node] = { log, seen: Math.max(seen, entries.at(-1)?.written ?? 0), fact }
+  logs.disks[node] = { log, seen: entries.at(-1)?.written ?? 0, fact }
 }

@@ -33,7 +33,7 @@ export const quorumBeforeAck = <E extends Written>({ disks, nameOf }: Stores<E>,
       for (let place = keptSince(entries, seen); place < entries.length; place++) {
         (state.stored[nameOf(entries[place] as E, place)] ??= {})[node] ??= fact.n
       }
-      state.written[node] = Math.max(seen, entries.at(-1)?.written ?? 0)
+      state.written[node] = entries.at(-1)?.written ?? 0
     }),
     foldsOf<State, Answered>(answers, (state, { node, rests }, fact, judge, cluster) => {
       if (rests === null) return

@@ -29,6 +29,22 @@ describe('no-lost-commit', () => {
     expect(witnessFaults(mission, 5, play.facts)).toEqual([])
   })
 
+  test('names no more disks than it takes', () => {
+    const play = begin()
+    play.write('A', 2)
+    play.click('A', { kind: 'commit', index: 2, term: 1 })
+    expect(sentences(mission, play.facts)).toEqual(['no-lost-commit: A committed entry 2 of term 1, but the disks of B, C and D did not have it: at most 2 of 5 had. It takes 3.'])
+    expect(witnessFaults(mission, 5, play.facts)).toEqual([])
+  })
+
+  test('an entry that was committed stays so when its leader says less again', () => {
+    const one = court(mission as unknown as Scenario, 'no-lost-commit', 3)
+    one.does(0, 'A', { kind: 'commit', index: 2, term: 1 } as { kind: string })
+    one.does(0, 'A', { kind: 'commit', index: 1, term: 1 } as { kind: string })
+    for (const node of ['B', 'C']) one.lay(0, { kind: 'stored', node, disk: { log: [{ term: 1, command: 1, written: 1 }] }, before: [], because: [] })
+    expect(one.verdicts.map((verdict) => verdict.key)).toEqual(['entry 2 term 1'])
+  })
+
   test('holds when three have it', () => {
     const play = begin()
     play.write('A', 2)

@@ -117,6 +117,46 @@ describe('leader-completeness', () => {
     expect(one.verdicts).toEqual([])
   })
 
+  test('holds for another leader of the same term: that is a matter of votes', () => {
+    const { one } = begin()
+    does(one, 'A', { kind: 'commit', index: 2, term: 2 })
+    leads(one, 'B', 2)
+    expect(one.verdicts).toEqual([])
+  })
+
+  test('a commit is of the latest term that its leader led, even when a message of an earlier one leaves late', () => {
+    const { one } = begin()
+    leads(one, 'A', 4)
+    leads(one, 'A', 2)
+    does(one, 'A', { kind: 'commit', index: 2, term: 2 })
+    leads(one, 'B', 3)
+    expect(one.verdicts).toEqual([])
+  })
+
+  test('an entry that was committed stays so when its leader says less again', () => {
+    const one = court('leader-completeness')
+    stores(one, 'A', entries([1, 2, 2]))
+    stores(one, 'B', entries([1, 2]))
+    leads(one, 'A', 2)
+    does(one, 'A', { kind: 'commit', index: 3, term: 2 })
+    does(one, 'A', { kind: 'commit', index: 2, term: 2 })
+    leads(one, 'B', 3)
+    expect(one.verdicts.map((verdict) => verdict.key)).toEqual(['B term 3 entry 3 term 2'])
+  })
+
+  test('what an overtaken leader commits late counts for the leaders after it, though a later term had committed less', () => {
+    const one = court('leader-completeness')
+    stores(one, 'A', entries([1, 2, 2]))
+    stores(one, 'B', entries([1, 2]))
+    stores(one, 'C', entries([1, 2]))
+    leads(one, 'A', 2)
+    leads(one, 'B', 4)
+    does(one, 'B', { kind: 'commit', index: 2, term: 2 })
+    does(one, 'A', { kind: 'commit', index: 3, term: 2 })
+    leads(one, 'C', 5)
+    expect(one.verdicts.map((verdict) => verdict.key)).toEqual(['B term 4 entry 3 term 2', 'C term 5 entry 3 term 2'])
+  })
+
   test('a leader needs what was committed before its term, not what a later term commits', () => {
     const one = court('leader-completeness')
     stores(one, 'A', entries([1, 2, 4]))
