@@ -30,9 +30,9 @@ function lawsOfTwo(merge: Merge, left: Json, right: Json): Broken[] {
   const broken: Broken[] = sameJson(whole, turned) ? [] : [{ law: 'commutative', states: [left, right], gave: [whole, turned] }]
   const twice = [left, right, whole].find((one) => !sameJson(merge(one, one), one))
   if (twice !== undefined) broken.push({ law: 'idempotent', states: [twice], gave: [merge(twice, twice), twice] })
-  // In a join semilattice a state is below another exactly if merging it in changes nothing.
-  const outside = [left, right].find((one) => !sameJson(merge(whole, one), whole))
-  if (outside !== undefined) broken.push({ law: 'inflationary', states: [left, right, outside], gave: [whole, merge(whole, outside)] })
+  // In a join semilattice a state is below another exactly if both merge to the other.
+  const outside = [left, right].find((one) => !sameJson(merge(one, whole), whole))
+  if (outside !== undefined) broken.push({ law: 'inflationary', states: [left, right, outside], gave: [whole, merge(outside, whole)] })
   return broken
 }
 
@@ -87,7 +87,7 @@ export const mergeLaws = (shows: Shows<Merged>, merges: { readonly [by: string]:
     switch (v['law'] as Law) {
       case 'commutative': return `With ${by}, merging ${a} with ${b} gives ${one}, and the other way round it gives ${other}.`
       case 'idempotent': return `With ${by}, merging ${a} with itself gives ${one}.`
-      case 'inflationary': return `With ${by}, merging ${a} with ${b} gives ${one}, which does not hold all of ${c}: merging that in again gives ${other}.`
+      case 'inflationary': return `With ${by}, merging ${a} with ${b} gives ${one}, but merging ${c} with that gives ${other}.`
       case 'associative': return `With ${by}, merging ${a} with ${b} and then with ${c} gives ${one}, but merging ${a} with what ${b} and ${c} give makes ${other}.`
     }
   },

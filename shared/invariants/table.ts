@@ -5,7 +5,7 @@ export type Table<V> = { [name: string]: V }
 export const entryOf = <V>(table: Table<V>, name: string): V | undefined => (Object.hasOwn(table, name) ? table[name] : undefined)
 
 /** The entry of a name, made first if there is none. */
-export function entryAt<V>(table: Table<V>, name: string, make: () => V): V {
+export function entryAt<V>(table: Table<V>, name: string, make: () => NoInfer<V>): V {
   const known = entryOf(table, name)
   return known ?? (table[name] = make())
 }

@@ -153,3 +153,13 @@ export function noted<E>(sort: string): Shows<E> {
     },
   }
 }
+
+/** How what puppets are told shows events of one sort: each copy that arrives is one. */
+export function heard<E>(sort: string): Shows<E> {
+  return {
+    delivered(fact) {
+      const event = (fact.body as Puppet['message']).says as { shows?: string } | null
+      return event?.shows === sort ? (event as E) : null
+    },
+  }
+}
