@@ -30,7 +30,7 @@ function look(state: State, updates: readonly Open[], withinMs: number, judge: J
     if (lacks === undefined) continue
     state.late[node] = true
     const waited = healed !== null && lacks.fact < healed
-    judge.breach(`${node} lacks ${lacks.operation}`, waited ? [lacks.fact, healed] : [lacks.fact], {
+    judge.breach(`${node} lacks ${lacks.operation} since ${waited ? healedMs : lacks.atMs}`, waited ? [lacks.fact, healed] : [lacks.fact], {
       node, operation: lacks.operation, maker: lacks.node, madeMs: lacks.atMs, healedMs: waited ? healedMs : null, withinMs,
     })
   }

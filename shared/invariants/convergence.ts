@@ -53,7 +53,7 @@ export const strongConvergence = (replicas: Shows<Replica>, own: OwnWords = {}):
     })
   }),
   sentence(v) {
-    const states = v['firstState'] === null || v['secondState'] === null ? 'and the two states differ' : `and had ${v['firstState']} and ${v['secondState']}`
+    const states = v['firstState'] === null || v['secondState'] === null ? 'but not the same state' : `but the states ${v['firstState']} and ${v['secondState']}`
     const who = v['first'] === v['second'] ? `${v['first']} at ${seconds(v['firstMs'])} and again at ${seconds(v['secondMs'])}` : `${v['first']} at ${seconds(v['firstMs'])} and ${v['second']} at ${seconds(v['secondMs'])}`
     return `${who} had the same updates (${v['updates'] === '' ? 'none' : v['updates']}), ${states}.`
   },
