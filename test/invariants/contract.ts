@@ -79,6 +79,9 @@ function ofWitness(claim: Claim, { cluster, facts }: Told, breach: FactOf<'breac
   return witness.flatMap((fact, at) => (breaks(witness.toSpliced(at, 1)) ? [`its witness needs no fact ${fact.n}`] : []))
 }
 
+/** What is wrong with one breach of a claim: its sentence, and its witness. */
+export const ofBreach = (claim: Claim, told: Told, breach: FactOf<'breached'>): string[] => [...ofSentence(claim, breach), ...ofWitness(claim, told, breach)].map((text) => `breach ${breach.key}: ${text}`)
+
 /**
  * The contract of all claims, held against one round: what is wrong, in words; nothing when all is well. `id`: under which name the claim stands
  * in the round's mission. Every breach is true of its witness alone, which is minimal and in causal order; the state is plain JSON at
@@ -94,7 +97,7 @@ export function complaints(id: string, claim: Claim, told: Told): string[] {
     ...[claim.words, claim.prevention].filter((text) => !/^[A-Z].*\.$/.test(text)).map((text) => `this is no sentence: ${text}`),
     ...(outside() === inRound ? [] : ['a fresh claim says something else of these facts']),
     ...(outside(cloneJson) === inRound ? [] : ['its state is no plain JSON: copied, it judges otherwise']),
-    ...breaches.flatMap((breach) => [...ofSentence(claim, breach), ...ofWitness(claim, told, breach)].map((text) => `breach ${breach.key}: ${text}`)),
+    ...breaches.flatMap((breach) => ofBreach(claim, told, breach)),
   ]
 }
 
