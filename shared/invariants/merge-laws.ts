@@ -62,7 +62,7 @@ export const mergeLaws = (shows: Shows<Merged>, merges: { readonly [by: string]:
   ...own,
   init: () => ({ merges: {} }),
   folds: foldsOf(shows, (state, { node, by, left, right }, fact, judge) => {
-    const merge = merges[by]
+    const merge = Object.hasOwn(merges, by) ? merges[by] : undefined
     if (merge === undefined) return
     const breach = ({ law, states, gave }: Broken, witness: readonly FactNo[]): void => judge.breach(`${by} ${law}`, witness, {
       by, law, node, a: said(states[0]), b: said(states[1]), c: said(states[2]), one: said(gave[0]), other: said(gave[1]),
