@@ -49,15 +49,16 @@ export const appliedEverywhere = (updates: Shows<Delivery>, withinMs: number, ow
   prevention: 'Send an update again until each node has acknowledged it, or compare notes with the others from time to time.',
   ...own,
   init: () => ({ active: [], healed: null, healedMs: null, open: {}, done: {}, late: {} }),
-  folds: joined<State>(foldsOf(updates, (state, { change, operation, node }, fact, judge, cluster) => {
+  folds: joined<State>(foldsOf(updates, (state, event, fact, judge, cluster) => {
+    const { operation, node } = event
     if (Object.hasOwn(state.done, operation)) return
     let one = entryOf(state.open, operation)
     if (one === undefined) {
-      if (change === 'applied') return
+      if (event.change === 'applied') return
       one = state.open[operation] = { operation, node, fact: fact.n, atMs: fact.atMs, appliedAt: [] }
       judge.checkAt(fact.atMs + withinMs, `made ${operation}`)
     }
-    if (!one.appliedAt.includes(node)) one.appliedAt.push(node)
+    if (!(event.change === 'made' && event.held) && !one.appliedAt.includes(node)) one.appliedAt.push(node)
     if (one.appliedAt.length < cluster.nodes.length) return
     delete state.open[operation]
     state.done[operation] = true

@@ -24,7 +24,7 @@ function spread(chance: Chance): Laid<Delivery>[] {
   for (let at = 0, made = 0; at < chance(4, 16); at++) {
     const atMs = 1_000 * (at + 1), node = ids[chance(0, 2)] as string
     if (chance(0, 3) === 0) { acts = !acts; events.push({ atMs, fault: acts ? 'started' : 'ended' }) }
-    else if (made === 0 || chance(0, 3) === 0) events.push({ atMs, node, event: { change: 'made', operation: `u${made++}`, node } })
+    else if (made === 0 || chance(0, 3) === 0) events.push({ atMs, node, event: { change: 'made', operation: `u${made++}`, node, after: [], held: chance(0, 3) === 0 } })
     else events.push({ atMs, node, event: { change: 'applied', operation: `u${chance(0, made - 1)}`, node } })
   }
   return events
@@ -41,7 +41,7 @@ function lateBy(events: readonly Laid<Delivery>[]): string[] {
   const shows = events.flatMap((one) => ('event' in one ? [one] : []))
   return ids.filter((node) => calms.some(([fromMs, toMs]) => shows.some(({ atMs, event: { change, operation } }) => {
     const dueMs = Math.max(atMs, fromMs) + WITHIN_MS
-    return change === 'made' && dueMs <= toMs && !shows.some((one) => one.event.operation === operation && one.node === node && one.atMs < dueMs)
+    return change === 'made' && dueMs <= toMs && !shows.some(({ event, atMs: appliedMs }) => event.operation === operation && event.node === node && appliedMs < dueMs && (event.change === 'applied' || !event.held))
   })))
 }
 
@@ -69,7 +69,7 @@ describe('applied-everywhere', () => {
   test('a claim that waits a second longer is found', () => expect(search(WITHIN_MS + 1_000).wrong).not.toBeNull())
   test('a fault that comes before the time is up puts it off', () => {
     const claim = appliedEverywhere(shown<Delivery>(), WITHIN_MS) as unknown as Claim
-    const made: Laid<Delivery> = { atMs: 1_000, node: 'A', event: { change: 'made', operation: 'x', node: 'A' } }
+    const made: Laid<Delivery> = { atMs: 1_000, node: 'A', event: { change: 'made', operation: 'x', node: 'A', after: [], held: false } }
     const nodesAt = (faultMs: SimMs): SimMs[] => breachesOf(laid('late', claim, [made, { atMs: faultMs, fault: 'started' }, { atMs: 20_000, fault: 'ended' }])).map((one) => one.atMs)
     expect(nodesAt(4_999)).toEqual([24_000, 24_000])
     expect(nodesAt(5_000)).toEqual([5_000, 5_000, 24_000, 24_000])

@@ -64,22 +64,25 @@ export function vectorsBroken(events: Timed<VectorStamped>): boolean {
   }))
 }
 
-/** A node applied something that it had not made, before something in its causal past. */
+/** A node applied something before something in its causal past: what its maker had made or applied before, what it came after, and the past of these. */
 export function appliedTooEarly(events: Timed<Delivery>): boolean {
-  const firstOf = (node: string, operation: string, until: number): boolean => events.slice(0, until).some(({ event }) => event.node === node && event.operation === operation)
+  const isApplied = (event: Delivery): boolean => event.change === 'applied' || !event.held
+  const firstOf = (node: string, operation: string, until: number): boolean => events.slice(0, until).some(({ event }) => event.node === node && event.operation === operation && isApplied(event))
   const madeAt = (operation: string): number => events.findIndex(({ event }) => event.change === 'made' && event.operation === operation)
   const pastOf = (operation: string, seen = new Set<string>()): Set<string> => {
-    const made = madeAt(operation)
-    const maker = events[made]?.event.node
-    for (const { event } of made < 0 ? [] : events.slice(0, made)) {
-      if (event.node !== maker || event.operation === operation || seen.has(event.operation)) continue
-      seen.add(event.operation)
-      pastOf(event.operation, seen)
+    const at = madeAt(operation)
+    const made = events[at]?.event
+    if (made === undefined || made.change === 'applied') return seen
+    const direct = [...events.slice(0, at).flatMap(({ event }) => (event.node === made.node ? [event.operation] : [])), ...made.after.filter((name) => madeAt(name) >= 0 && madeAt(name) < at)]
+    for (const one of direct) {
+      if (one === operation || seen.has(one)) continue
+      seen.add(one)
+      pastOf(one, seen)
     }
     return seen
   }
-  return events.some(({ event: { node, operation } }, at) => !firstOf(node, operation, at) && madeAt(operation) >= 0 && madeAt(operation) < at
-    && [...pastOf(operation)].some((one) => !firstOf(node, one, at)))
+  return events.some(({ event }, at) => isApplied(event) && !firstOf(event.node, event.operation, at) && madeAt(event.operation) >= 0 && madeAt(event.operation) <= at
+    && [...pastOf(event.operation)].some((one) => !firstOf(event.node, one, at)))
 }
 
 /** The same updates, and another state. */

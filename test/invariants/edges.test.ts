@@ -114,15 +114,19 @@ describe('vector-exactness', () => {
 
 describe('causal-delivery', () => {
   const claim = causalDelivery(shown<Delivery>())
-  const made = (node: string, operation: string): Delivery => ({ change: 'made', node, operation })
+  const made = (node: string, operation: string, after: string[] = [], held = false): Delivery => ({ change: 'made', node, operation, after, held })
   const applied = (node: string, operation: string): Delivery => ({ change: 'applied', node, operation })
   test('what nobody made has no past; what is applied twice counts once; the maker need not apply its own', () => {
     expect(said(claim, [applied('A', 'x'), made('A', 'y'), applied('B', 'x'), applied('B', 'y'), applied('B', 'y'), applied('A', 'y')])).toEqual([])
   })
   test('each operation that a node lacked is named once, also when it comes later', () => {
     expect(said(claim, [made('A', 'x'), made('A', 'y'), made('A', 'z'), applied('B', 'z'), applied('B', 'z'), applied('B', 'x'), applied('C', 'y')])).toEqual([
-      'A knew "x" (1 s) when it made "z" (3 s), and B applied "z" at 4 s without having applied "x".', 'A knew "x" (1 s) when it made "y" (2 s), and C applied "y" at 7 s without having applied "x".',
+      '"x" (1 s) came before A made "z" (3 s), and B applied "z" at 4 s without having applied "x".', '"x" (1 s) came before A made "y" (2 s), and C applied "y" at 7 s without having applied "x".',
     ])
+  })
+  test('a maker that holds its own operation back must apply it before a later one; what a customer knew is looked for, if anybody made it', () => {
+    expect(said(claim, [made('A', 'x', ['nobody'], true), made('A', 'y')])).toEqual(['"x" (1 s) came before A made "y" (2 s), and A applied "y" at 2 s without having applied "x".'])
+    expect(said(claim, [made('A', 'x'), made('B', 'y', ['x'], true), applied('C', 'y'), applied('A', 'y')])).toEqual(['"x" (1 s) came before B made "y" (2 s), and C applied "y" at 3 s without having applied "x".'])
   })
   test('what its maker learns only after making it is no part of its past', () => expect(said(claim, [made('A', 'x'), made('B', 'y'), applied('B', 'x'), applied('C', 'y'), applied('C', 'x')])).toEqual([]))
 })
@@ -143,8 +147,8 @@ describe('strong-convergence', () => {
 describe('applied-everywhere', () => {
   test('a cluster of one has nobody to tell, and an update called like a heal is an update', () => {
     const claim = appliedEverywhere(shown<Delivery>(), 1_000)
-    expect(said(claim, [{ change: 'made', node: 'A', operation: 'x' }], { nodes: 1 })).toEqual([])
-    expect(said(claim, [{ change: 'made', node: 'A', operation: 'healed null' }, { change: 'applied', node: 'C', operation: 'healed null' }], { at: [500, 600] })).toEqual(['A made "healed null" at 0.5 s; 1 s later B had not applied it.'])
+    expect(said(claim, [{ change: 'made', node: 'A', operation: 'x', after: [], held: false }], { nodes: 1 })).toEqual([])
+    expect(said(claim, [{ change: 'made', node: 'A', operation: 'healed null', after: [], held: false }, { change: 'applied', node: 'C', operation: 'healed null' }], { at: [500, 600] })).toEqual(['A made "healed null" at 0.5 s; 1 s later B had not applied it.'])
   })
 })
 

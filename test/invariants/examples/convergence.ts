@@ -18,7 +18,7 @@ const counted: Step[] = [
   { atMs: 3_000, at: 'A', note: replica('A', ['+1', '+1'], { likes: 2, posts: 2 }) },
 ]
 
-const delivery = (change: 'made' | 'applied', node: string, operation: string) => ({ shows: 'delivery', change, node, operation })
+const delivery = (change: 'made' | 'applied', node: string, operation: string) => ({ shows: 'delivery', change, node, operation, ...(change === 'made' ? { after: [], held: false } : {}) })
 /** B is cut off while x is made; nobody tells it afterwards, or C does. */
 const cut: Step[] = [
   { atMs: 1_000, fault: 'f', type: 'partition', params: { side: ['B'] }, durationMs: 10_000 },
