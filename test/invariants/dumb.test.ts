@@ -59,7 +59,8 @@ function compare<E>(compared: Compared<E>): void {
   })
   test(`${compared.id}: a claim that misses something is found`, () => {
     const all = shown<E>().acted
-    for (const deaf of compared.deaf) expect(search(compared, { acted: (fact) => { const event = all?.(fact) ?? null; return event === null ? null : deaf(event) } }).wrong, String(deaf)).not.toBeNull()
+    const missed = compared.deaf.filter((deaf) => search(compared, { acted: (fact) => { const event = all?.(fact) ?? null; return event === null ? null : deaf(event) } }).wrong === null)
+    expect(missed.map(String)).toEqual([])
   })
 }
 
