@@ -1,7 +1,7 @@
 import { nodeIds } from '../../../shared/sim/create.ts'
 import type { Fact, FactOf } from '../../../shared/sim/facts.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
-import { wrongWitness } from './alone.ts'
+import { ofBreach } from '../contract.ts'
 import type { RaftLog } from './types.ts'
 
 const breachesOf = (facts: readonly Fact[]): FactOf<'breached'>[] => facts.filter((fact): fact is FactOf<'breached'> => fact.kind === 'breached')
@@ -10,12 +10,11 @@ const breachesOf = (facts: readonly Fact[]): FactOf<'breached'>[] => facts.filte
 export const sentences = (mission: Scenario<RaftLog>, facts: readonly Fact[]): string[] =>
   breachesOf(facts).map(({ claim, values }) => `${claim}: ${mission.claims[claim]?.sentence(values)}`)
 
-/** Every breach of a round whose witness, judged alone, does not say the same, or could be smaller. */
+/** What is wrong with the breaches of a round, by the contract of all claims. */
 export function witnessFaults(mission: Scenario<RaftLog>, nodes: number, facts: readonly Fact[]): string[] {
   const cluster = { nodes: nodeIds(nodes), timings: mission.timings('L0'), majority: (nodes >> 1) + 1 }
   return breachesOf(facts).flatMap((breach) => {
     const claim = mission.claims[breach.claim]
-    const wrong = claim === undefined ? 'there is no such claim' : wrongWitness(claim, cluster, facts, breach)
-    return wrong === null ? [] : [`${breach.claim}, ${breach.key}, facts ${breach.because.join(', ')}: ${wrong}`]
+    return (claim === undefined ? ['there is no such claim'] : ofBreach(claim, { cluster, facts }, breach)).map((wrong) => `${breach.claim}: ${wrong}`)
   })
 }
