@@ -22,6 +22,10 @@ export class Meter {
     if ((this.left & 1023) === 0 && this.budget.spent?.() === true) this.left = 0
     return this.left > 0
   }
+  /** Steps taken; all of them once the budget is spent, for whatever reason. */
+  get used(): number {
+    return this.budget.steps - this.left
+  }
 }
 
 /** Why an operation comes before another in a witness that is a cycle. */

@@ -1,27 +1,26 @@
-import type { Json } from '../../sim/json.ts'
-import type { Operation } from '../history.ts'
 import { hashOf, sameJson } from '../json.ts'
 import type { Model, ModelKind } from '../model.ts'
+import { otherF, saysNothing, takesNothing } from './refusals.ts'
 
-function make(init: Json): Model {
-  return {
-    init,
-    step(state, { f, arg, result }) {
-      if (f === 'write') return arg
-      return result === undefined || sameJson(state, result) ? state : undefined
-    },
-    equal: sameJson,
-    hash: hashOf,
-    describe: (operation) => (operation.f === 'write' ? `write ${JSON.stringify(operation.arg)}` : operation.result === undefined ? 'read' : `read ${JSON.stringify(operation.result)}`),
-    partition: (operation) => operation.key ?? '',
-    pure: (operation) => operation.f === 'read',
-  }
+const make: ModelKind['make'] = (init): Model => ({
+  init,
+  step(state, { f, arg, result }) {
+    if (f === 'write') return arg
+    return result === undefined || sameJson(state, result) ? state : undefined
+  },
+  equal: sameJson,
+  hash: hashOf,
+  describe: ({ f, arg, result }) => (f === 'write' ? `write ${JSON.stringify(arg)}` : result === undefined ? 'read' : `read ${JSON.stringify(result)}`),
+  partition: ({ key }) => key ?? '',
+  pure: ({ f }) => f === 'read',
+})
+
+const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {
+  if (f === 'read') return takesNothing('a read', arg)
+  if (f !== 'write') return otherF('read', 'write')
+  // A file that forgot the value would otherwise be judged as if null had been written.
+  return arg === null ? 'a write needs an arg: the value written, not null' : saysNothing('a write', result)
 }
 
-const refuse: ModelKind['refuse'] = ({ f, arg }: Pick<Operation, 'f' | 'arg'>) => {
-  if (f !== 'read' && f !== 'write') return 'f must be "read" or "write"'
-  return f === 'read' && arg !== null ? 'a read takes no arg' : null
-}
-
-/** One value that is read and written (Lamport, "On interprocess communication", 1986). */
+/** One value that is read and written (Lamport, "On interprocess communication", 1986). A read without a result may have read anything. */
 export const register: ModelKind = { title: 'Register', usualInit: null, make, refuseInit: () => null, refuse }

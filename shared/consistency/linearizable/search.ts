@@ -1,0 +1,248 @@
+import type { Json } from '../../sim/json.ts'
+import type { Operation } from '../history.ts'
+import type { Model } from '../model.ts'
+import type { Meter } from '../verdict.ts'
+import type { Problem } from './problem.ts'
+import { problemOf } from './problem.ts'
+import { IMPOSSIBLE, States } from './states.ts'
+import { Visited } from './visited.ts'
+
+export type Outcome = 'fine' | 'violated' | 'unknown'
+
+/**
+ * Whether the operations of one partition are linearizable: whether there is an order of them that explains all answers and in which no
+ * operation comes before one that had ended when it began (Herlihy and Wing, "Linearizability", 1990). `operations`: in any order, with
+ * calls and returns all different. `from`: the states in which the object may have been before them. `unknown` when the meter
+ * runs out or memory does, and never otherwise.
+ *
+ * The search is Wing and Gong's ("Testing and verifying concurrent objects", 1993), which tries what may come next and goes back where it
+ * fails, with Lowe's memory of configurations ("Testing for linearizability", 2017). Exponential in the number of operations under way at
+ * once at worst (the problem is NP-complete: Gibbons and Korach, 1997), linear in the length of most histories.
+ */
+export function isLinearizable(model: Model, operations: readonly Operation[], meter: Meter, from: readonly Json[] = [model.init]): Outcome {
+  const problem = problemOf(model, operations)
+  const search = new Search(problem, new States(model, problem.kinds), meter)
+  for (const state of from) {
+    const outcome = search.run(state)
+    if (outcome !== 'violated') return outcome
+  }
+  return 'violated'
+}
+
+const NONE = -1
+
+/**
+ * A configuration is what has been put in order so far: which answered operations, which unanswered ones, and the state they led to. The search
+ * holds one, and the way to it on a stack. What may come next in it are the answered operations called before any of those to come
+ * had ended, and unanswered ones called before that.
+ *
+ * Not every way is tried. Each rule below leaves out only ways for which another, not longer, is tried instead, at the same configuration or at
+ * one met before. So if some met configuration could be completed, take the shortest completion, and of those the one met first: its
+ * next step was not left out, which leads to a shorter one. Hence when all has been tried in vain, there is no order.
+ *
+ * 1. An operation that changes no state and fits goes first, at once: whatever comes before it in a completion can as well come after it.
+ * 2. Of answered operations of one kind, the one that ends first is taken: they could change places. An unanswered one waits for them.
+ * 3. Of unanswered operations of one kind, the one called first is taken.
+ * 4. After an unanswered operation comes one for which it made a difference. Otherwise that one could have come without it.
+ * 5. A configuration that can do no more than one met before is not looked at (`Visited`).
+ */
+class Search {
+  private readonly problem: Problem
+  private readonly states: States
+  private readonly meter: Meter
+  private readonly visited: Visited
+  private readonly spend = (): boolean => this.meter.step()
+
+  /** Answered operations to come, in the order of their calls, as a ring through `end`. What was taken out remembers its neighbours. */
+  private readonly next: Int32Array
+  private readonly last: Int32Array
+  private readonly end: number
+  /** What was taken out of the ring, in that order. */
+  private readonly trail: Int32Array
+  private trailLength = 0
+  /** Exclusive or of the words of what was taken out. */
+  private hash = 0
+  /** How many unanswered ones of each group were used, and which ones, a bit each. */
+  private readonly usedOf: Int32Array
+  private readonly used: Int32Array
+
+  // The stack, by depth.
+  private depth = 0
+  private readonly state: Int32Array
+  /** Where the operations that may come next stand in `choices`. */
+  private readonly choicesStart: Int32Array
+  private readonly choicesEnd: Int32Array
+  /** The first return among the operations to come. */
+  private readonly bound: Float64Array
+  /** Which choice is tried next: answered operations first, then groups of unanswered ones. */
+  private readonly cursor: Int32Array
+  /** The length of the trail before the step that led here. */
+  private readonly trailBefore: Int32Array
+  /** The group of the unanswered operation that led here, or `NONE`. */
+  private readonly group: Int32Array
+  /** Whether operations that change nothing were taken on arrival. */
+  private readonly took: Uint8Array
+  private choices = new Int32Array(64)
+
+  constructor(problem: Problem, states: States, meter: Meter) {
+    this.problem = problem
+    this.states = states
+    this.meter = meter
+    const count = problem.answered.length, depths = count + problem.unanswered.count + 1
+    this.visited = new Visited(problem.unanswered.count)
+    this.end = count
+    this.next = Int32Array.from({ length: count + 1 }, (_, i) => (i === count ? 0 : i + 1))
+    this.last = Int32Array.from({ length: count + 1 }, (_, i) => (i === 0 ? count : i - 1))
+    this.trail = new Int32Array(count)
+    this.usedOf = new Int32Array(problem.unanswered.kind.length)
+    this.used = new Int32Array((problem.unanswered.count + 31) >>> 5)
+    this.state = new Int32Array(depths)
+    this.choicesStart = new Int32Array(depths)
+    this.choicesEnd = new Int32Array(depths)
+    this.bound = new Float64Array(depths)
+    this.cursor = new Int32Array(depths)
+    this.trailBefore = new Int32Array(depths)
+    this.group = new Int32Array(depths)
+    this.took = new Uint8Array(depths)
+  }
+
+  /** Searches from one first state. Everything is as before when it has been in vain, but for what was met. */
+  run(from: Json): Outcome {
+    this.depth = 0
+    this.group[0] = NONE
+    this.trailBefore[0] = 0
+    let arrived = this.arrive(this.states.numberOf(from))
+    for (;;) {
+      if (arrived === 'complete') return 'fine'
+      if (arrived === 'full') return 'unknown'
+      if (arrived === 'known') {
+        this.leave()
+        if (this.depth === 0) return 'violated'
+        this.depth--
+      }
+      const state = this.choose()
+      if (state === IMPOSSIBLE) {
+        if (!this.meter.step()) return 'unknown'
+        arrived = 'known'
+      } else arrived = this.arrive(state)
+    }
+  }
+
+  /** Goes one step on, and returns the state after it, or `IMPOSSIBLE` when all choices have been tried. */
+  private choose(): number {
+    const { problem, depth } = this
+    const start = this.choicesStart[depth] as number, answeredCount = (this.choicesEnd[depth] as number) - start
+    const groupCount = problem.unanswered.kind.length
+    for (;;) {
+      const choice = this.cursor[depth] as number
+      if (choice >= answeredCount + groupCount) return IMPOSSIBLE
+      this.cursor[depth] = choice + 1
+      const group = choice - answeredCount
+      if (group < 0) {
+        const operation = this.choices[start + choice] as number, kind = problem.kind[operation] as number
+        if ((problem.answeredOfKind[kind] as number) > 1 && this.waits(kind, problem.ret[operation] as number)) continue
+        const state = this.tryKind(kind)
+        if (state === IMPOSSIBLE) continue
+        this.push(NONE)
+        this.take(operation)
+        return state
+      }
+      const member = (problem.unanswered.start[group] as number) + (this.usedOf[group] as number)
+      // Groups come in the order of their first calls.
+      if ((problem.unanswered.call[problem.unanswered.start[group] as number] as number) > (this.bound[depth] as number)) {
+        this.cursor[depth] = answeredCount + groupCount
+        return IMPOSSIBLE
+      }
+      if (member === problem.unanswered.start[group + 1] || (problem.unanswered.call[member] as number) > (this.bound[depth] as number)) continue
+      const kind = problem.unanswered.kind[group] as number
+      if ((problem.answeredOfKind[kind] as number) > 0 && this.waits(kind, Infinity)) continue
+      const state = this.tryKind(kind)
+      if (state === IMPOSSIBLE || state === this.state[depth]) continue
+      this.push(group)
+      this.usedOf[group] = (this.usedOf[group] as number) + 1
+      this.used[member >>> 5] = (this.used[member >>> 5] as number) | (1 << (member & 31))
+      return state
+    }
+  }
+
+  /** The state after an operation of that kind, or `IMPOSSIBLE` when it cannot come next, or need not. */
+  private tryKind(kind: number): number {
+    const { depth } = this
+    const state = this.states.after(this.state[depth] as number, kind)
+    const useless = state !== IMPOSSIBLE && this.group[depth] !== NONE && this.took[depth] === 0 && this.states.after(this.state[depth - 1] as number, kind) === state
+    return useless ? IMPOSSIBLE : state
+  }
+
+  /** Whether one of that kind may come next that ends before `ret`. */
+  private waits(kind: number, ret: number): boolean {
+    const { problem, depth } = this
+    for (let i = this.choicesStart[depth] as number; i < (this.choicesEnd[depth] as number); i++) {
+      const other = this.choices[i] as number
+      if (problem.kind[other] === kind && (problem.ret[other] as number) < ret) return true
+    }
+    return false
+  }
+
+  private push(group: number): void {
+    this.depth++
+    this.group[this.depth] = group
+    this.trailBefore[this.depth] = this.trailLength
+  }
+
+  /** Takes all that fits and changes nothing, and finds what may come next. */
+  private arrive(state: number): 'complete' | 'new' | 'known' | 'full' {
+    const { problem, depth, next } = this
+    if (!this.meter.step()) return 'full'
+    const start = depth === 0 ? 0 : (this.choicesEnd[depth - 1] as number)
+    let end = start, bound = Infinity, took = 0
+    // What ends first among those kept bounds who else may come: all met before then began before that, too.
+    for (let operation = next[this.end] as number; operation !== this.end && (problem.call[operation] as number) < bound; operation = next[operation] as number) {
+      if (problem.still[operation] === 1 && this.states.after(state, problem.kind[operation] as number) === state) {
+        this.take(operation)
+        took = 1
+        continue
+      }
+      if (end === this.choices.length) {
+        const grown = new Int32Array(2 * end)
+        grown.set(this.choices)
+        this.choices = grown
+      }
+      this.choices[end++] = operation
+      if ((problem.ret[operation] as number) < bound) bound = problem.ret[operation] as number
+    }
+    if (end === start) return 'complete'
+    this.state[depth] = state
+    this.choicesStart[depth] = start
+    this.choicesEnd[depth] = end
+    this.bound[depth] = bound
+    this.cursor[depth] = 0
+    this.took[depth] = took
+    return this.visited.meet(state, this.hash, this.choices, start, end, this.used, this.spend)
+  }
+
+  /** Undoes the step that led here. */
+  private leave(): void {
+    const { depth } = this
+    while (this.trailLength > (this.trailBefore[depth] as number)) this.putBack()
+    const group = this.group[depth] as number
+    if (group === NONE) return
+    const used = (this.usedOf[group] as number) - 1, member = (this.problem.unanswered.start[group] as number) + used
+    this.usedOf[group] = used
+    this.used[member >>> 5] = (this.used[member >>> 5] as number) & ~(1 << (member & 31))
+  }
+
+  private take(operation: number): void {
+    const before = this.last[operation] as number, after = this.next[operation] as number
+    this.next[before] = after
+    this.last[after] = before
+    this.trail[this.trailLength++] = operation
+    this.hash ^= this.problem.word[operation] as number
+  }
+
+  private putBack(): void {
+    const operation = this.trail[--this.trailLength] as number
+    this.next[this.last[operation] as number] = operation
+    this.last[this.next[operation] as number] = operation
+    this.hash ^= this.problem.word[operation] as number
+  }
+}

@@ -1,0 +1,224 @@
+import type { Json } from '../../sim/json.ts'
+import type { Operation } from '../history.ts'
+import { sameJson } from '../json.ts'
+import { answered, firstOf } from './scene.ts'
+import type { Scene, Shape } from './scene.ts'
+import { found, leaves } from './useless.ts'
+import { atWords, clientsWords, didWords, nounWords, overWords, sentenceOf, valueWords } from './words.ts'
+
+/**
+ * Breaks of a register that is read, written, and compared and set. To *meet* a value is to have been answered so that the register
+ * held it; to *bring* it is to leave it there, perhaps.
+ */
+const meetings = (scene: Scene): { one: Operation; value: Json }[] =>
+  answered(scene).flatMap((one) => { const value = found(one); return value === undefined ? [] : [{ one, value }] })
+
+const bringers = ({ operations }: Scene, value: Json): readonly Operation[] => operations.filter((one) => { const left = leaves(one); return left !== undefined && sameJson(left, value) })
+
+const atStart = ({ from }: Scene, value: Json): boolean => from.some((state) => sameJson(state, value))
+
+/** What it held just after an answered operation, as far as that is certain. */
+function heldAfter(one: Operation): Json | undefined {
+  const left = leaves(one)
+  return left === undefined ? found(one) : one.f === 'cas' && one.result !== true ? undefined : left
+}
+
+/**
+ * Whether the register can hold `value` when `until` happens, if it held one of `start` at some time after all that is `over`: either it still does, or changes led
+ * there, each of which is not over and does not come after `until`; a compare-and-set among them found a value that can have come so itself.
+ */
+function canCome(scene: Scene, value: Json, start: readonly Json[], over: (bringer: Operation) => boolean, until: Operation): boolean {
+  const held = [...start], changes = scene.operations.filter((one) => leaves(one) !== undefined && one !== until && !over(one) && !scene.before(until, one))
+  const isHeld = (one: Json): boolean => held.some((other) => sameJson(one, other))
+  for (let known = -1; held.length > known;) {
+    known = held.length
+    for (const change of changes) {
+      const left = leaves(change)!
+      if (!isHeld(left) && (change.f !== 'cas' || isHeld((change.arg as readonly [Json, Json])[0]))) held.push(left)
+    }
+  }
+  return isHeld(value)
+}
+
+/** Answered operations that left a value for certain. */
+const certain = (scene: Scene): readonly Operation[] => answered(scene).filter((one) => leaves(one) !== undefined && (one.f !== 'cas' || one.result === true))
+
+export const thinAir: Shape = {
+  find(scene) {
+    return firstOf(meetings(scene), ({ one, value }) => (atStart(scene, value) || bringers(scene, value).length > 0 ? null : {
+      cast: [one],
+      sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)}, but nobody had written ${valueWords(value)}.`),
+    }))
+  },
+}
+
+export const readBeforeWrite: Shape = {
+  find(scene) {
+    return firstOf(meetings(scene), ({ one, value }) => {
+      const all = bringers(scene, value), first = all[0]
+      if (first === undefined || atStart(scene, value) || !all.every((bringer) => scene.before(one, bringer))) return null
+      return {
+        cast: [one, first],
+        sentence: (words) => sentenceOf(`${didWords(one, words)}${overWords(one)} before anybody began to write ${valueWords(value)}: the first to do so was ${words.client(first.client)}${atWords(first)}.`),
+      }
+    })
+  },
+}
+
+/** The one of its writers that was over last, if all that bring the value are over before `later`. */
+function lastWriter(scene: Scene, value: Json, later: Operation): Operation | null {
+  const all = bringers(scene, value)
+  return all.length === 0 || !all.every((one) => scene.before(one, later)) ? null : all.reduce((last, one) => (one.ret! > last.ret! ? one : last))
+}
+
+/** A value was met that cannot have come again after another one was left for certain. */
+export const staleRead: Shape = {
+  find(scene) {
+    return firstOf(meetings(scene), ({ one, value }) => firstOf(certain(scene), (newer) => {
+      if (!scene.before(newer, one) || canCome(scene, value, [leaves(newer)!], (bringer) => bringer === newer || scene.before(bringer, newer), one)) return null
+      const older = lastWriter(scene, value, newer)
+      return {
+        cast: older === null ? [newer, one] : [older, newer, one],
+        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)}, but ${nounWords(newer, words)} was over before${overWords(newer)}, and ${
+          older === null ? `nobody can have written ${valueWords(value)} after it` : `the last write of ${valueWords(value)}, by ${words.client(older.client)}, was over before it began`}.`),
+      }
+    }))
+  },
+}
+
+/** A value was met that cannot have come again after another one was met. */
+export const newOldInversion: Shape = {
+  find(scene) {
+    const all = meetings(scene)
+    return firstOf(all, ({ one, value }) => firstOf(all, ({ one: earlier, value: newer }) => {
+      if (sameJson(newer, value) || !scene.before(earlier, one)) return null
+      // What came before all that bring the newer value came before it was met.
+      const bringNewer = atStart(scene, newer) ? [] : bringers(scene, newer)
+      const over = (bringer: Operation): boolean =>
+        bringer === earlier || scene.before(bringer, earlier) || (bringNewer.length > 0 && bringNewer.every((other) => scene.before(bringer, other)))
+      if (canCome(scene, value, [heldAfter(earlier)!], over, one)) return null
+      const older = lastWriter(scene, value, earlier)
+      return {
+        cast: older === null ? [earlier, one] : [older, earlier, one],
+        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(one, words)}${atWords(one)}, but ${
+          older === null ? `nobody can have written ${valueWords(value)} between` : `the last write of ${valueWords(value)}, by ${words.client(older.client)}, was over before ${words.client(earlier.client)} asked`}.`),
+      }
+    }))
+  },
+}
+
+/** Two met different values, and whichever came first, the other's value cannot have come between. */
+export const readsDisagree: Shape = {
+  find(scene) {
+    const all = meetings(scene)
+    return firstOf(all, ({ one, value }) => firstOf(all, ({ one: other, value: otherValue }) => {
+      const after = (first: Operation, until: Operation, wanted: Json): boolean =>
+        !scene.before(until, first) && canCome(scene, wanted, [heldAfter(first)!], (bringer) => bringer === first || scene.before(bringer, first), until)
+      if (one.call >= other.call || sameJson(value, otherValue) || after(one, other, otherValue) || after(other, one, value)) return null
+      return {
+        cast: [one, other],
+        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}, but nobody can have changed it from one to the other between: what was written had been written before.`),
+      }
+    }))
+  },
+}
+
+/** A compare-and-set was refused because the register held another value, and then its value was met, which cannot have come between. */
+export const refusedThenMet: Shape = {
+  find(scene) {
+    const refusals = answered(scene).filter(({ f, result }) => f === 'cas' && result === false)
+    return firstOf(refusals, (refused) => firstOf(meetings(scene), ({ one, value }) => {
+      if (!sameJson((refused.arg as readonly [Json, Json])[0], value) || !scene.before(refused, one)) return null
+      const others = [...scene.from, ...scene.operations.flatMap((other) => { const left = leaves(other); return left === undefined ? [] : [left] })].filter((other) => !sameJson(other, value))
+      return canCome(scene, value, others, (bringer) => scene.before(bringer, refused), one) ? null : {
+        cast: [refused, one],
+        sentence: (words) => sentenceOf(`${didWords(refused, words)}${overWords(refused)}, so it did not hold ${valueWords(value)}; and after that ${didWords(one, words)}${atWords(one)}, but nobody can have written ${valueWords(value)} between.`),
+      }
+    }))
+  },
+}
+
+/** Operations one after another at which a value was there, and was not, by turns. `came`: how often it must have come meanwhile. */
+interface Turns { came: number; chain: readonly Operation[] }
+
+/** The turns of a value in which it comes most often. Quadratic. */
+function mostTurns(scene: Scene, value: Json): Turns | null {
+  const there = new Map<Operation, Turns>(), gone = new Map<Operation, Turns>()
+  let most: Turns | null = null
+  const better = (a: Turns | undefined, b: Turns): Turns => (a === undefined || b.came > a.came ? b : a)
+  /** The best turns that end at one of the others, which comes before, and then go on to `one`. */
+  const onTo = (one: Operation, others: ReadonlyMap<Operation, Turns>, start: Turns, comes: number): Turns => {
+    let best = start
+    for (const [other, { came, chain }] of others) {
+      if (other === one) best = better(best, { came: came + comes, chain })
+      else if (scene.before(other, one)) best = better(best, { came: came + comes, chain: [...chain, one] })
+    }
+    return best
+  }
+  for (const one of answered(scene)) {
+    for (const held of [found(one), heldAfter(one)]) {
+      if (held === undefined) continue
+      if (sameJson(held, value)) there.set(one, better(there.get(one), onTo(one, gone, { came: atStart(scene, value) ? 0 : 1, chain: [one] }, 1)))
+      else gone.set(one, better(gone.get(one), onTo(one, there, { came: 0, chain: [one] }, 0)))
+    }
+    const turns = there.get(one)
+    if (turns !== undefined) most = better(most ?? undefined, turns)
+  }
+  return most
+}
+
+/** A value was there and was not, by turns, more often than it can have been written. */
+export const cameBack: Shape = {
+  find(scene) {
+    return firstOf(meetings(scene), ({ value }) => {
+      const turns = mostTurns(scene, value)
+      if (turns === null) return null
+      const { came, chain } = turns, first = chain[0]!, last = chain.at(-1)!
+      const fromStart = sameJson(found(first), value) || sameJson(heldAfter(first), value)
+      const bringing = bringers(scene, value).filter((one) => one === last || !scene.before(last, one)).filter((one) => fromStart || one === first || !scene.before(one, first))
+      return came <= bringing.length ? null : {
+        cast: chain,
+        sentence: (words) => sentenceOf(`${chain.map((one) => didWords(one, words)).join(', then ')}${atWords(last)}, but ${
+          bringing.length === 0 ? `nobody can have written ${valueWords(value)} in that time` : `${valueWords(value)} can have been written only ${bringing.length === 1 ? 'once' : `${bringing.length} times`} by then`}.`),
+      }
+    })
+  },
+}
+
+/** More compare-and-sets took a value away than brought it. */
+export const casTwice: Shape = {
+  find(scene) {
+    return firstOf(meetings(scene), ({ value }) => {
+      const taking = certain(scene).filter((one) => one.f === 'cas' && sameJson(found(one), value))
+      const came = bringers(scene, value).length, start = atStart(scene, value)
+      return taking.length <= came + (start ? 1 : 0) || taking.length === 0 ? null : {
+        cast: taking,
+        sentence: (words) => `${taking.length} compare-and-sets from ${valueWords(value)} were done, by ${clientsWords(taking, words)}, but ${valueWords(value)} ${
+          start ? `may have been there at the start and was written ${came} ${came === 1 ? 'time' : 'times'}` : `was written only ${came === 1 ? 'once' : `${came} times`}`}.`,
+      }
+    })
+  },
+}
+
+/** A compare-and-set was refused while the register held the value that it asked for, all the time. */
+export const casRefused: Shape = {
+  find(scene) {
+    return firstOf(answered(scene).filter(({ f, result }) => f === 'cas' && result === false), (refused) => {
+      const value = (refused.arg as readonly [Json, Json])[0]
+      const others = scene.operations.filter((one) => { const left = leaves(one); return left !== undefined && !sameJson(left, value) })
+      const ending = (words: string): string => `, though it held ${words} all the time`
+      if (scene.from.every((state) => sameJson(state, value)) && others.every((other) => scene.before(refused, other))) {
+        return { cast: [refused], sentence: (words) => sentenceOf(`${didWords(refused, words)}${atWords(refused)}${ending(`${valueWords(value)}, the value at the start,`)}.`) }
+      }
+      return firstOf(answered(scene), (shows) => {
+        const after = leaves(shows), left = after === undefined ? found(shows) : after
+        if (left === undefined || !sameJson(left, value) || (shows.f === 'cas' && shows.result !== true) || !scene.before(shows, refused)) return null
+        if (!others.every((other) => scene.before(other, shows) || scene.before(refused, other))) return null
+        return {
+          cast: [shows, refused],
+          sentence: (words) => sentenceOf(`${didWords(shows, words)}${overWords(shows)}, and after that ${didWords(refused, words)}${atWords(refused)}${ending(valueWords(value))}: nobody can have changed it between.`),
+        }
+      })
+    })
+  },
+}

@@ -1,0 +1,80 @@
+import type { Operation } from '../history.ts'
+import { answered, firstOf } from './scene.ts'
+import type { Scene, Shape } from './scene.ts'
+import { canBeMade } from './texts.ts'
+import { atWords, didWords, nounWords, overWords, sentenceOf, toDoWords, valueWords } from './words.ts'
+
+/** Breaks of texts that are put, appended to and got. Between two puts a text only grows. */
+const gets = (scene: Scene): { get: Operation; text: string }[] =>
+  answered(scene).flatMap((get) => (get.f === 'get' && typeof get.result === 'string' ? [{ get, text: get.result }] : []))
+
+const putsOf = ({ operations }: Scene): readonly Operation[] => operations.filter(({ f }) => f === 'put')
+
+const textOf = ({ arg }: Operation): string => arg as string
+
+export const textFromThinAir: Shape = {
+  find(scene) {
+    return firstOf(gets(scene), ({ get, text }) => (canBeMade(text, scene.operations, scene.from) ? null : {
+      cast: [get],
+      sentence: (words) => sentenceOf(`${didWords(get, words)}${atWords(get)}, but what was put and appended cannot make that text.`),
+    }))
+  },
+}
+
+export const textBeforeWrite: Shape = {
+  find(scene) {
+    return firstOf(gets(scene), ({ get, text }) => {
+      if (canBeMade(text, scene.operations.filter((one) => !scene.before(get, one)), scene.from)) return null
+      const needed = scene.operations.find((one) => scene.before(get, one) && !canBeMade(text, scene.operations.filter((other) => other !== one), scene.from))
+      return needed === undefined || !canBeMade(text, scene.operations, scene.from) ? null : {
+        cast: [get, needed],
+        sentence: (words) => sentenceOf(`${didWords(get, words)}${overWords(get)} before ${words.client(needed.client)} began to ${toDoWords(needed)}${atWords(needed)}, without which there is no such text.`),
+      }
+    })
+  },
+}
+
+export const lostAppend: Shape = {
+  find(scene) {
+    const appends = answered(scene).filter(({ f }) => f === 'append'), puts = putsOf(scene)
+    return firstOf(gets(scene), ({ get, text }) => firstOf(appends, (append) => {
+      if (text.includes(textOf(append)) || !scene.before(append, get) || !puts.every((put) => scene.before(put, append) || scene.before(get, put))) return null
+      return {
+        cast: [append, get],
+        sentence: (words) => sentenceOf(`${nounWords(append, words)} was over${overWords(append)} before ${words.client(get.client)} asked for the text${atWords(get)}, but the answer ${valueWords(text)} lacks it.`),
+      }
+    }))
+  },
+}
+
+/** A later get does not go on from an earlier one, and no put can lie between. */
+export const textShrank: Shape = {
+  find(scene) {
+    const all = gets(scene), puts = putsOf(scene)
+    return firstOf(all, ({ get: earlier, text: longer }) => firstOf(all, ({ get: later, text }) => {
+      if (text.startsWith(longer) || !scene.before(earlier, later) || !puts.every((put) => scene.before(put, earlier) || scene.before(later, put))) return null
+      return {
+        cast: [earlier, later],
+        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, which does not begin with the earlier text, though nobody can have put a new one between.`),
+      }
+    }))
+  },
+}
+
+/** Two gets disagree about which append came first, and no put can lie between. */
+export const appendOrder: Shape = {
+  find(scene) {
+    const all = gets(scene), puts = putsOf(scene)
+    return firstOf(all, ({ get: one, text }) => firstOf(all, ({ get: other, text: otherText }) => {
+      if (text.startsWith(otherText) || otherText.startsWith(text)) return null
+      const aside = (put: Operation): boolean => (scene.before(put, one) && scene.before(put, other)) || (scene.before(one, put) && scene.before(other, put))
+      return !puts.every(aside) ? null : {
+        cast: [one, other],
+        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}. A text that only grows cannot be both: neither is the beginning of the other.`),
+      }
+    }))
+  },
+}
+
+/** A shape of registers, for texts that nobody appends to. */
+export const withoutAppends = (shape: Shape): Shape => ({ find: (scene) => (scene.operations.some(({ f }) => f === 'append') ? null : shape.find(scene)) })

@@ -1,0 +1,68 @@
+import type { Operation } from '../history.ts'
+import { firstOf } from './scene.ts'
+import type { Scene, Shape } from './scene.ts'
+import {
+  countJump, countTooHigh, countTooLow, doubleAcquire, doubleDequeue, doubleRelease, heldFromStart, itemBeforeEnqueue, itemFromThinAir, lostItem, outOfOrder, tooOften,
+} from './shapes-objects.ts'
+import { cameBack, casRefused, casTwice, newOldInversion, readBeforeWrite, readsDisagree, refusedThenMet, staleRead, thinAir } from './shapes-register.ts'
+import { appendOrder, lostAppend, textBeforeWrite, textFromThinAir, textShrank, withoutAppends } from './shapes-text.ts'
+import { didWords, overWords, plainWords, sentenceOf, valueWords } from './words.ts'
+import type { Words } from './words.ts'
+
+const ofRegister = { 'thin-air': thinAir, 'read-before-write': readBeforeWrite, 'stale-read': staleRead, 'new-old-inversion': newOldInversion, 'came-back': cameBack, 'reads-disagree': readsDisagree } as const satisfies { [name: string]: Shape }
+
+/** The sorts of breaks of each model, by its name in the registry, the plainest first. A witness of none of these has the shape `no-order`. */
+export const shapes: { readonly [type: string]: { readonly [name: string]: Shape } } = {
+  register: ofRegister,
+  'cas-register': { ...ofRegister, 'cas-twice': casTwice, 'cas-refused': casRefused, 'refused-then-met': refusedThenMet },
+  kv: {
+    'thin-air': textFromThinAir, 'read-before-write': textBeforeWrite, 'stale-read': withoutAppends(staleRead), 'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder,
+    'new-old-inversion': withoutAppends(newOldInversion), 'came-back': withoutAppends(cameBack), 'reads-disagree': withoutAppends(readsDisagree),
+  },
+  mutex: { 'double-acquire': doubleAcquire, 'double-release': doubleRelease, 'held-from-start': heldFromStart, 'too-often': tooOften },
+  counter: { 'count-too-low': countTooLow, 'count-too-high': countTooHigh, 'count-jump': countJump },
+  queue: { 'thin-air': itemFromThinAir, 'read-before-write': itemBeforeEnqueue, 'double-dequeue': doubleDequeue, 'lost-item': lostItem, 'out-of-order': outOfOrder },
+}
+
+/** The operations of each object alone: shapes are breaks of one. */
+function scenesOf(scene: Scene): readonly Scene[] {
+  const keys = new Set(scene.operations.map(({ key }) => key))
+  return keys.size < 2 ? [scene] : [...keys].map((key) => ({ ...scene, operations: scene.operations.filter((one) => one.key === key) }))
+}
+
+const shapesOf = (type: string): { readonly [name: string]: Shape } => (Object.hasOwn(shapes, type) ? shapes[type]! : {})
+
+/** Whether a break of that shape is there, as its sentence says. Of `no-order`, which says that there is no other: whether none is. */
+export function holds(shape: string, type: string, scene: Scene): boolean {
+  const known = shapesOf(type), isThere = ({ find }: Shape): boolean => scenesOf(scene).some((part) => find(part) !== null)
+  if (shape === 'no-order') return !Object.values(known).some(isThere)
+  return Object.hasOwn(known, shape) && isThere(known[shape]!)
+}
+
+const LISTED_MAX = 8
+
+const STATES_TOLD_MAX = 5
+
+/** How it began, as far as that takes few words. */
+function startWords({ from }: Scene): string {
+  const told = from.map(valueWords)
+  return told.length > STATES_TOLD_MAX ? ', whatever came before' : ` (at the start: ${told.length === 1 ? '' : `${told.slice(0, -1).join(', ')} or `}${told.at(-1)})`
+}
+
+/**
+ * What sort of break a witness shows, and the sentence that tells it, true of the witness alone. `type`: the model by its name in the registry.
+ * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations, which is small.
+ */
+export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
+  for (const [shape, { find }] of Object.entries(shapesOf(type))) {
+    const telling = firstOf(scenesOf(scene), find)
+    if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }
+  }
+  const { operations } = scene, told = operations.slice(0, LISTED_MAX)
+  const more = operations.length - told.length
+  const list = told.map((one) => `${didWords(one, words)}${overWords(one)}`).join('; ')
+  return {
+    shape: 'no-order', cast: operations,
+    sentence: sentenceOf(`no order of these ${operations.length} operations explains their answers${startWords(scene)}: ${list}${more > 0 ? `; and ${more} more` : ''}.`),
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { isLinearizable } from '../../shared/consistency/linearizable/search.ts'
+import { models } from '../../shared/consistency/models/index.ts'
+import { Meter } from '../../shared/consistency/verdict.ts'
+import type { Compared } from './differential.ts'
+import { compare } from './differential.ts'
+import type { Sizes } from './random.ts'
+import { sizesMiddle } from './random.ts'
+import type { Change } from './planted.ts'
+import { withPlanted } from './planted.ts'
+
+type Search = typeof import('../../shared/consistency/linearizable/search.ts')
+const STEPS = 1_000_000
+const types = Object.keys(models)
+
+/** Compares a search, or a copy of it, with brute force, partition by partition. */
+const compareSearch = (search: Search['isLinearizable'], type: string, count: number, sizes?: Sizes): Compared =>
+  compare(type, (model, operations, from) => {
+    const names = new Set(operations.map((operation) => model.partition(operation)))
+    const outcomes = [...names].map((name) => search(model, operations.filter((operation) => model.partition(operation) === name), new Meter({ steps: STEPS }), from))
+    return outcomes.find((outcome) => outcome !== 'fine') ?? 'fine'
+  }, 1, count, sizes)
+
+describe('a fault planted in a copy of the search is found by comparing it with brute force', () => {
+  const search = 'linearizable/search.ts', visited = 'linearizable/visited.ts', problem = 'linearizable/problem.ts'
+  const weakHash: Change[] = [{ file: problem, from: 'finish(mix(0x3c6ef372, i))', to: '0' }, { file: visited, from: 'finish(mix(hash, state)) | 0', to: '0' }]
+  const faults: [string, Change[]][] = [
+    ['a write of the value already there is taken like a read', [{ file: search, from: 'problem.still[operation] === 1 && this', to: 'this' }]],
+    ['an unanswered operation must happen', [{ file: problem, from: `filter(({ status }) => status === 'ok')`, to: `filter(({ status }) => status !== 'fail')` }]],
+    ['an unanswered operation never happens', [{ file: search, from: 'if (choice >= answeredCount + groupCount)', to: 'if (choice >= answeredCount)' }]],
+    ['an unanswered operation happens before its call', [{ file: search, from: '|| (problem.unanswered.call[member] as number) > (this.bound[depth] as number)', to: '' }, { file: search, from: 'if ((problem.unanswered.call[problem.unanswered.start[group] as number] as number) > (this.bound[depth] as number)) {', to: 'if (group < 0) {' }]],
+    ['an unanswered operation happens twice', [{ file: problem, from: 'const open = sorted.filter', to: 'const open = [...sorted, ...sorted].filter' }]],
+    ['a failed operation happens', [{ file: problem, from: `operation.status === 'info' && !model`, to: `operation.status !== 'ok' && !model` }]],
+    ['the order in real time is dropped', [{ file: search, from: '&& (problem.call[operation] as number) < bound;', to: ';' }]],
+    ['configurations are remembered without their state', [{ file: visited, from: 'finish(mix(hash, state)) | 0', to: 'hash' }, { file: visited, from: '|| words[group + 1] !== state ', to: '' }]],
+    ['configurations are remembered without what is to come', [{ file: visited, from: 'if (words[at] !== toCome[i]) return false', to: ';' }, ...weakHash]],
+    ['more used ones stand in for fewer', [{ file: visited, from: `if (fewer) return 'known'`, to: `if (more) return 'known'` }]],
+    ['the one that ends last of a kind is taken', [{ file: search, from: '(problem.ret[other] as number) < ret', to: '(problem.ret[other] as number) > ret' }]],
+    ['kinds are told apart without the answer', [{ file: problem, from: ' ${JSON.stringify(operation.result)}`', to: '`' }]],
+    ['kinds are told apart without the argument', [{ file: problem, from: ' ${JSON.stringify(operation.arg)} ', to: ' ' }]],
+    ['the read that an unanswered write made possible is forgotten', [{ file: search, from: ' && this.took[depth] === 0', to: '' }]],
+    ['only the first of the states at the start counts', [{ file: search, from: `if (outcome !== 'violated') return outcome`, to: 'return outcome' }]],
+  ]
+  test.each(faults)('%s', async (_, changes) => {
+    const found = await withPlanted('linearizable/search.ts', changes, (copy: Search) =>
+      types.filter((type) => compareSearch(copy.isLinearizable, type, 20_000, sizesMiddle).seed !== null))
+    expect(found).not.toEqual([])
+  })
+
+  test('a copy without a fault is not: also when all hashes are the same, no verdict changes', async () => {
+    const compared = await withPlanted('linearizable/search.ts', weakHash, (copy: Search) => types.map((type) => compareSearch(copy.isLinearizable, type, 2_000, sizesMiddle).seed))
+    expect(compared).toEqual(types.map(() => null))
+  })
+})
+
+describe('the verdict is that of brute force', () => {
+  test.each(types)('for 100,000 small random histories: %s', (type) => {
+    const compared = compareSearch(isLinearizable, type, 100_000)
+    expect(compared.seed, 'the seed of a history with another verdict').toBeNull()
+    expect(Math.min(compared.fine, compared.violated)).toBeGreaterThan(10_000)
+  })
+})
