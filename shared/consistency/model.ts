@@ -36,6 +36,8 @@ export interface Model<S extends Json = Json> {
    * `sets` knows. A sound no is enough: this prunes a search, and absent it prunes nothing. E.g. a text that only grows and already differs from the answer.
    */
   hopeless?(state: S, read: Operation): boolean
+  /** True when all but operations that are still can happen in every state, and all that `sets` knows set always. So a state of which nothing is ever read again may be any. */
+  readonly total?: boolean
 }
 
 /** A model by name: what a history file may say of it. */

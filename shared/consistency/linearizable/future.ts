@@ -6,6 +6,9 @@ import type { States } from './states.ts'
 /** How many answers beyond those under way are looked at. */
 const AHEAD = 4
 
+/** How many answers are looked at to find that a state is spent; beyond that it counts as not. */
+const SPENT_AHEAD = 32
+
 /** What a search knows of its configuration. */
 export interface Now { isDone: Uint8Array; usedOf: Int32Array }
 
@@ -26,15 +29,22 @@ export class Future {
   /** For each of those, where its possible setters among the answered ones stand in `setters`. */
   private readonly settersStart: Int32Array
   private readonly setters: readonly number[]
+  /** When each answered operation has set a state for certain: its return, or never. Null for a model in which no state is spent. */
+  private readonly setBy: Float64Array | null
+  /** For each answered operation the first of those times from there on. */
+  private readonly firstSetBy: Float64Array
   /** For each kind of read the groups of unanswered operations that could set a state for it. */
   private readonly groupsFor = new Map<number, readonly number[]>()
 
-  private constructor(problem: Problem, states: States, nextRead: Int32Array, settersStart: Int32Array, setters: readonly number[]) {
+  private constructor(problem: Problem, states: States, nextRead: Int32Array, settersStart: Int32Array, setters: readonly number[], setBy: Float64Array | null) {
     this.problem = problem
     this.states = states
     this.nextRead = nextRead
     this.settersStart = settersStart
     this.setters = setters
+    this.setBy = setBy
+    this.firstSetBy = new Float64Array(problem.answered.length + 1).fill(Infinity)
+    for (let i = problem.answered.length - 1; i >= 0; i--) this.firstSetBy[i] = Math.min(this.firstSetBy[i + 1] as number, setBy?.[i] ?? Infinity)
   }
 
   /** Null for a model that says nothing of what is hopeless. Takes O(n log n) and what is under way at once. */
@@ -50,7 +60,7 @@ export class Future {
       if (isRead(i)) reach.settersOf(i, setters)
       start[i + 1] = setters.length
     }
-    const future = new Future(problem, states, nextRead, start, setters)
+    const future = new Future(problem, states, nextRead, start, setters, model.total === true ? reach.setBy() : null)
     for (let i = nextRead[0] as number; i < answered.length; i = nextRead[i + 1] as number) future.groupsOf(problem.kind[i] as number, reach)
     return future
   }
@@ -72,6 +82,26 @@ export class Future {
       if (this.isOut(state, read, now)) return true
     }
     return false
+  }
+
+  /**
+   * Whether nothing of a state will be read: no answer to come that may be given before another state is set for certain can come of it. Where such a model is in two
+   * spent states, with the same operations to come, the same may come of both: whatever comes before a state is set can happen in either, as no read with an answer is among it.
+   */
+  isSpent(state: number, choices: Int32Array, start: number, end: number, next: number): boolean {
+    const { problem: { kind, call }, nextRead, setBy, firstSetBy, states } = this
+    if (setBy === null) return false
+    let horizon = firstSetBy[next] as number
+    for (let i = start; i < end; i++) {
+      const operation = choices[i] as number
+      if (nextRead[operation] !== operation) horizon = Math.min(horizon, setBy[operation] as number)
+      else if (!states.isHopeless(state, kind[operation] as number)) return false
+    }
+    let read = nextRead[next] as number
+    for (let ahead = 0; read < kind.length && (call[read] as number) < horizon; read = nextRead[read + 1] as number, ahead++) {
+      if (ahead === SPENT_AHEAD || !states.isHopeless(state, kind[read] as number)) return false
+    }
+    return true
   }
 
   private isOut(state: number, read: number, { isDone, usedOf }: Now): boolean {
@@ -110,6 +140,13 @@ class Reach {
     this.lastRet = runningMax(this.byCall, ret)
     this.byRet = this.byCall.filter((i) => sets[kind[i] as number]?.always === true).sort((a, b) => (ret[a] as number) - (ret[b] as number))
     this.lastCall = runningMax(this.byRet, call)
+  }
+
+  /** When each answered operation has set a state for certain. */
+  setBy(): Float64Array {
+    const setBy = new Float64Array(this.problem.answered.length).fill(Infinity)
+    for (const i of this.byRet) setBy[i] = this.problem.ret[i] as number
+    return setBy
   }
 
   /** Whether operations of one kind set a state that is not hopeless for reads of another. */

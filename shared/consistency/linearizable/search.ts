@@ -32,6 +32,8 @@ export function isLinearizable(model: Model, operations: readonly Operation[], m
 }
 
 const NONE = -1
+/** Stands for all states of which nothing will be read. */
+const SPENT = -1
 
 /**
  * A configuration is what has been put in order so far: which answered operations, which unanswered ones, and the state they led to. The search
@@ -225,7 +227,8 @@ class Search {
     this.bound[depth] = bound
     this.cursor[depth] = 0
     this.took[depth] = took
-    return this.visited.meet(state, this.hash, this.choices, start, end, this.used, this.spend)
+    const known = this.future?.isSpent(state, this.choices, start, end, operation) === true ? SPENT : state
+    return this.visited.meet(known, this.hash, this.choices, start, end, this.used, this.spend)
   }
 
   /** Undoes the step that led here. */
