@@ -3,7 +3,7 @@ import type { Claim, Judge } from '../sim/claim.ts'
 import type { FactOf } from '../sim/facts.ts'
 import { cloneJson } from '../sim/json.ts'
 import type { HistorySpec } from '../sim/scenario.ts'
-import type { Json, RequestId, Shape, SimMs } from '../sim/types.ts'
+import type { Json, RequestId, Shape } from '../sim/types.ts'
 import type { Operation, Status } from '../consistency/history.ts'
 import { inTime } from '../consistency/linearizable/order.ts'
 import { relax } from '../consistency/linearizable/relax.ts'
@@ -25,8 +25,8 @@ import type { OwnWords } from './shows.ts'
 /** Plain JSON. Of an object that is not known any more, `online.objects[...].given` says why. */
 export interface LinearizableState {
   online: OnlineState
-  /** Requests under way: the number of the operation, which is that of the fact of its first arrival, and what was asked. */
-  open: { [request: RequestId]: { id: number; operation: Json } }
+  /** Requests under way: the number of the operation, which is that of its first fact, what was asked, and whether any node has taken it up. */
+  open: { [request: RequestId]: { id: number; operation: Json; taken: boolean } }
 }
 
 /** Steps of search for each question on the way to a small witness, and for all of them; beyond, the witness stays as large as it is. */
@@ -41,12 +41,12 @@ const TOO_FAR = 'too-far'
 const words: Words = { client: (customer) => `customer c${customer}` }
 
 /**
- * Every customer's operation takes effect at one moment between its first arrival at a node and its answer (Herlihy and Wing, "Linearizability", 1990).
- * One that nobody answers, or that was sent on and found no node, may take effect at any time after its arrival, or never; one that never arrived is none.
+ * Every customer's operation takes effect at one moment between its call, when it first reaches a node, and its answer (Herlihy and Wing, "Linearizability",
+ * 1990). One that nobody answers, or that was sent on and found no node, may take effect at any time after its call, or never; one that no node has taken up has none.
  * `spec`: how the mission's operations read as calls on an object. Throws `AssertionFailed` for a model that is not in the registry.
  *
  * A breach is told once for each answer that breaks its object, by its key and request. That answer is then taken as never given, so that each later breach is
- * one of its own. Its witness are the arrivals and answers that no order explains, or, where too much came before, no order from any state that the object may have
+ * one of its own. Its witness are the calls and answers that no order explains, or, where too much came before, no order from any state that the object may have
  * been in. An object that passes a limit of `online/state.ts` is not judged any more: nothing is said of it, neither good nor bad.
  *
  * A fact costs a few microseconds, at most what the limits allow; a breach some milliseconds for its witness.
@@ -57,15 +57,21 @@ export function linearizable<S extends Shape>(spec: HistorySpec<S>, own: OwnWord
   const model = kind.make(spec.init)
 
   /** The end of a request, if it ever arrived anywhere. */
-  const end = (state: LinearizableState, request: RequestId, judge: Judge, ret: number, atMs: SimMs, answerTo: (operation: Json) => { status: Status; result: Json | undefined }): void => {
+  const end = (state: LinearizableState, { request, n: ret, atMs }: FactOf<'replied' | 'expired' | 'unreached'>, judge: Judge, reply: S['reply'] | null): void => {
     const open = state.open[request]
     if (open === undefined) return
     delete state.open[request]
-    const { status, result } = answerTo(open.operation)
+    const { status, result }: { status: Status; result: Json | undefined } =
+      reply === null ? { status: open.taken ? 'info' : 'fail', result: undefined } : spec.answer(open.operation as unknown as S['operation'], reply)
     const outcome: Outcome = answered(state.online, model, open.id, status, result, ret, atMs)
     if (outcome.verdict === 'violated') report(judge, spec.model, model, outcome.evidence)
   }
-  const unknown = (): { status: Status; result: Json | undefined } => ({ status: 'info', result: undefined })
+  /** A request is called, at a node that takes it up at once or later. */
+  const begin = (state: LinearizableState, fact: FactOf<'asked' | 'requested'>, taken: boolean): void => {
+    const { n: id, request, customer: client, atMs } = fact, operation = fact.operation as S['operation']
+    state.open[request] = { id, operation: operation as unknown as Json, taken }
+    called(state.online, model, { id, client, ...spec.call(operation), status: 'info', call: id, ret: null, result: undefined, atMs: [atMs, null] })
+  }
 
   return {
     words: own.words ?? linearizableWords.words,
@@ -74,19 +80,16 @@ export function linearizable<S extends Shape>(spec: HistorySpec<S>, own: OwnWord
     prevention: own.prevention ?? linearizableWords.prevention,
     init: () => ({ online: startOnline(limits), open: {} }),
     folds: {
-      requested(state, fact: FactOf<'requested'>) {
-        // Sent on, it arrives again.
-        if (state.open[fact.request] !== undefined) return
-        const operation = fact.operation as S['operation']
-        const { n: id, customer: client, atMs } = fact
-        state.open[fact.request] = { id, operation: operation as unknown as Json }
-        called(state.online, model, { id, client, ...spec.call(operation), status: 'info', call: id, ret: null, result: undefined, atMs: [atMs, null] })
+      asked: (state, fact) => begin(state, fact, false),
+      requested(state, fact) {
+        const open = state.open[fact.request]
+        // Kept waiting or sent on, it arrives after it was called.
+        if (open === undefined) begin(state, fact, true)
+        else open.taken = true
       },
-      replied(state, fact, judge) {
-        end(state, fact.request, judge, fact.n, fact.atMs, (operation) => spec.answer(operation as unknown as S['operation'], fact.reply as S['reply']))
-      },
-      expired: (state, fact, judge) => end(state, fact.request, judge, fact.n, fact.atMs, unknown),
-      unreached: (state, fact, judge) => end(state, fact.request, judge, fact.n, fact.atMs, unknown),
+      replied: (state, fact, judge) => end(state, fact, judge, fact.reply as S['reply']),
+      expired: (state, fact, judge) => end(state, fact, judge, null),
+      unreached: (state, fact, judge) => end(state, fact, judge, null),
     },
     sentence(values) {
       const { object, model: type, shape, operations, from } = values as unknown as { object: string; model: string; shape: string; operations: readonly Operation[]; from: readonly Json[] }

@@ -36,7 +36,10 @@ function requests(court: Court) {
   const of = (customer: number, n: number) => ({ request: `c${customer}/${n}`, customer, local: n, ...empty })
   const asks = (atMs: number, customer: number, n: number, operation: Store['operation'], hop = 0): number =>
     court.lay(atMs, { ...of(customer, n), kind: 'requested', node: 'A', hop, operation, deadlineAtMs: atMs + 5_000 })
+  const waits = (atMs: number, customer: number, n: number, operation: Store['operation']): number =>
+    court.lay(atMs, { request: `c${customer}/${n}`, customer, ...empty, kind: 'asked', node: null, to: 'A', operation, deadlineAtMs: atMs + 5_000 })
   return {
+    waits,
     puts: (atMs: number, customer: number, n: number, value: number, hop = 0) => asks(atMs, customer, n, { kind: 'put', key: 'x', value }, hop),
     gets: (atMs: number, customer: number, n: number, hop = 0, key = 'x') => asks(atMs, customer, n, { kind: 'get', key }, hop),
     told: (atMs: number, customer: number, n: number, reply: Store['reply']) => court.lay(atMs, { ...of(customer, n), kind: 'replied', node: 'A', reply, tookMs: 0 }),
@@ -131,6 +134,29 @@ describe('linearizable', () => {
     gets(2_000, 1, 1)
     told(3_000, 1, 1, value(0))
     expect(one.verdicts).toEqual([])
+  })
+
+  test('a request that a paused node takes up later was called when it came', () => {
+    const one = court(), { waits, puts, gets, told } = requests(one)
+    waits(1_000, 0, 1, { kind: 'get', key: 'x' })
+    puts(2_000, 1, 1, 3)
+    told(3_000, 1, 1, { kind: 'stored' })
+    gets(4_000, 0, 1)
+    told(5_000, 0, 1, value(0))
+    expect(one.verdicts).toEqual([])
+    const late = waits(6_000, 0, 2, { kind: 'get', key: 'x' })
+    gets(7_000, 0, 2)
+    const answer = told(8_000, 0, 2, value(0))
+    expect(one.verdicts[0]?.witness).toEqual(expect.arrayContaining([late, answer]))
+  })
+
+  test.each(['expires', 'unreached'] as const)('a request that waited and that no node took up has had no effect: %s', (end) => {
+    const one = court(), { waits, gets, told, [end]: ends } = requests(one)
+    waits(1_000, 0, 1, { kind: 'put', key: 'x', value: 3 })
+    ends(2_000, 0, 1)
+    gets(3_000, 1, 1)
+    told(4_000, 1, 1, value(3))
+    expect(one.verdicts).toHaveLength(1)
   })
 
   test('each answer that breaks is told, once, and each object is judged alone', () => {
