@@ -97,6 +97,20 @@ describe('an answer that is right only if an earlier write was hidden', () => {
   })
 })
 
+test.each(types)('what always sets, as long as nobody knows its answer, can happen in every state with any answer, and sets it: %s', (type) => {
+  const wrong: string[] = []
+  for (let seed = 1; seed <= 300; seed++) {
+    const { model: { init }, operations } = randomHistory(type, seed)
+    const model = models[type]!.make(init)
+    const states = operations.reduce<Json[]>((all, one) => [...all, ...all.slice(-4).flatMap((state) => { const after = model.step(state, { ...one, status: 'info', result: undefined }); return after === undefined ? [] : [after] })], [model.init])
+    for (const one of operations) {
+      const set = model.sets?.({ ...one, status: 'info', ret: null, result: undefined })
+      if (set?.always === true && !states.every((state) => { const after = model.step(state, one); return after !== undefined && model.equal(after, set.state) })) wrong.push(`seed ${seed}: ${model.describe(one)}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
 describe('limits', () => {
   const write = (id: number, call: number, model: Model, state = startOnline()) => called(state, model, { id, client: id, f: 'write', key: null, arg: id, status: 'info', call, ret: null, result: undefined })
 
