@@ -29,6 +29,9 @@ export class Future {
   /** For each of those, where its possible setters among the answered ones stand in `setters`. */
   private readonly settersStart: Int32Array
   private readonly setters: readonly number[]
+  /** The other way round: for each answered operation where the reads that it may be the last to set a state for stand in `readers`. */
+  private readonly readersStart: Int32Array
+  private readonly readers: Int32Array
   /** When each answered operation has set a state for certain: its return, or never. Null for a model in which no state is spent. */
   private readonly setBy: Float64Array | null
   /** For each answered operation the first of those times from there on. */
@@ -42,6 +45,17 @@ export class Future {
     this.nextRead = nextRead
     this.settersStart = settersStart
     this.setters = setters
+    this.readersStart = new Int32Array(nextRead.length + 1)
+    for (const setter of setters) this.readersStart[setter + 2] = (this.readersStart[setter + 2] ?? 0) + 1
+    for (let i = 2; i <= nextRead.length; i++) this.readersStart[i] = (this.readersStart[i] as number) + (this.readersStart[i - 1] as number)
+    this.readers = new Int32Array(setters.length)
+    for (let read = 0; read + 1 < settersStart.length; read++) {
+      for (let i = settersStart[read] as number; i < (settersStart[read + 1] as number); i++) {
+        const setter = setters[i] as number, place = this.readersStart[setter + 1] as number
+        this.readers[place] = read
+        this.readersStart[setter + 1] = place + 1
+      }
+    }
     this.setBy = setBy
     this.firstSetBy = new Float64Array(problem.answered.length + 1).fill(Infinity)
     for (let i = problem.answered.length - 1; i >= 0; i--) this.firstSetBy[i] = Math.min(this.firstSetBy[i + 1] as number, setBy?.[i] ?? Infinity)
@@ -68,6 +82,13 @@ export class Future {
   private groupsOf(kind: number, reach: Reach): void {
     if (this.groupsFor.has(kind)) return
     this.groupsFor.set(kind, [...this.problem.unanswered.kind.keys()].filter((group) => reach.mayHelp(this.problem.unanswered.kind[group] as number, kind)))
+  }
+
+  /** Whether any answer is out of reach while nothing is done, such as a value that nobody wrote. */
+  isLostFromStart(state: number, now: Now): boolean {
+    const { nextRead } = this, count = this.problem.answered.length
+    for (let read = nextRead[0] as number; read < count; read = nextRead[read + 1] as number) if (this.isOut(state, read, now)) return true
+    return false
   }
 
   /** Whether an answer is out of reach: of those under way in `choices` from `start` to `end`, or of the next ones, none of which is done, from `next` on. */
@@ -102,6 +123,22 @@ export class Future {
       if (ahead === SPENT_AHEAD || !states.isHopeless(state, kind[read] as number)) return false
     }
     return true
+  }
+
+  /**
+   * In a spent state of a total model: one of the choices that always sets a state of which no answer to come can come; or -1. It may go first: no answer
+   * is missed where it stood, as it is the last to set a state for none; nor here, as none comes of the state now before another is set.
+   */
+  spentSetter(choices: Int32Array, start: number, end: number, { isDone }: Now): number {
+    const { setBy, readers, readersStart } = this
+    for (let i = start; i < end; i++) {
+      const operation = choices[i] as number
+      if (setBy?.[operation] === Infinity) continue
+      let reader = readersStart[operation] as number
+      while (reader < (readersStart[operation + 1] as number) && isDone[readers[reader] as number] === 1) reader++
+      if (reader === readersStart[operation + 1]) return operation
+    }
+    return -1
   }
 
   private isOut(state: number, read: number, { isDone, usedOf }: Now): boolean {

@@ -30,6 +30,8 @@ export interface Unanswered {
   kind: Int32Array
   /** Where each group's operations begin in `call`; the last entry is the end. */
   start: Int32Array
+  /** The groups of which it depends on the state before which state they lead to. */
+  dependent: readonly number[]
   /** Call of each operation, group by group, in order within a group. */
   call: Float64Array
 }
@@ -65,12 +67,16 @@ export function problemOf(model: Model, operations: readonly Operation[]): Probl
     ret: Float64Array.from(answered, (operation) => operation.ret ?? Infinity),
     still: Uint8Array.from(answered, (operation) => ((model.still?.(operation) ?? model.pure(operation)) ? 1 : 0)),
     word: Int32Array.from(answered, (_, i) => finish(mix(0x3c6ef372, i))),
-    unanswered: unansweredOf(groups),
+    unanswered: unansweredOf(groups, (of) => model.sets?.(kinds[of] as Operation)?.always !== true),
   }
 }
 
-function unansweredOf(groups: ReadonlyMap<number, readonly number[]>): Unanswered {
-  const start = [0]
+function unansweredOf(groups: ReadonlyMap<number, readonly number[]>, isDependent: (kind: number) => boolean): Unanswered {
+  const start = [0], kinds = [...groups.keys()]
   for (const calls of groups.values()) start.push((start.at(-1) ?? 0) + calls.length)
-  return { count: start.at(-1) ?? 0, kind: Int32Array.from(groups.keys()), start: Int32Array.from(start), call: Float64Array.from([...groups.values()].flat()) }
+  return {
+    count: start.at(-1) ?? 0,
+    kind: Int32Array.from(kinds), start: Int32Array.from(start), call: Float64Array.from([...groups.values()].flat()),
+    dependent: [...kinds.keys()].filter((group) => isDependent(kinds[group] as number)),
+  }
 }
