@@ -1,6 +1,7 @@
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import type { Problem } from './problem.ts'
+import { Reach } from './reach.ts'
 import type { States } from './states.ts'
 
 /** How many answers beyond those under way are looked at. */
@@ -8,6 +9,9 @@ const AHEAD = 4
 
 /** How many answers are looked at to find that a state is spent; beyond that it counts as not. */
 const SPENT_AHEAD = 32
+
+/** How many pairs of a read and an operation that may set its state are kept; where thousands are under way at once there are more, and nothing is looked at. */
+const SETTERS_MAX = 1 << 22
 
 /** What a search knows of its configuration. */
 export interface Now { isDone: Uint8Array; usedOf: Int32Array }
@@ -23,6 +27,7 @@ export interface Now { isDone: Uint8Array; usedOf: Int32Array }
  */
 export class Future {
   private readonly problem: Problem
+  private readonly reach: Reach
   private readonly states: States
   /** For each answered operation the next one in the order of calls, itself included, whose answer is looked at. */
   private readonly nextRead: Int32Array
@@ -39,8 +44,9 @@ export class Future {
   /** For each kind of read the groups of unanswered operations that could set a state for it. */
   private readonly groupsFor = new Map<number, readonly number[]>()
 
-  private constructor(problem: Problem, states: States, nextRead: Int32Array, settersStart: Int32Array, setters: readonly number[], setBy: Float64Array | null) {
+  private constructor(problem: Problem, reach: Reach, states: States, nextRead: Int32Array, settersStart: Int32Array, setters: readonly number[], setBy: Float64Array | null) {
     this.problem = problem
+    this.reach = reach
     this.states = states
     this.nextRead = nextRead
     this.settersStart = settersStart
@@ -61,7 +67,7 @@ export class Future {
     for (let i = problem.answered.length - 1; i >= 0; i--) this.firstSetBy[i] = Math.min(this.firstSetBy[i + 1] as number, setBy?.[i] ?? Infinity)
   }
 
-  /** Null for a model that says nothing of what is hopeless. Takes O(n log n) and what is under way at once. */
+  /** Null for a model that says nothing of what is hopeless. Takes O(n log n) a time what is under way at once. */
   static of(model: Model, problem: Problem, states: States): Future | null {
     if (model.hopeless === undefined) return null
     const { answered, still } = problem
@@ -72,16 +78,20 @@ export class Future {
     const reach = new Reach(model, problem, states), start = new Int32Array(answered.length + 1), setters: number[] = []
     for (let i = 0; i < answered.length; i++) {
       if (isRead(i)) reach.settersOf(i, setters)
+      if (setters.length > SETTERS_MAX) return null
       start[i + 1] = setters.length
     }
-    const future = new Future(problem, states, nextRead, start, setters, model.total === true ? reach.setBy() : null)
-    for (let i = nextRead[0] as number; i < answered.length; i = nextRead[i + 1] as number) future.groupsOf(problem.kind[i] as number, reach)
-    return future
+    return new Future(problem, reach, states, nextRead, start, setters, model.total === true ? reach.setBy() : null)
   }
 
-  private groupsOf(kind: number, reach: Reach): void {
-    if (this.groupsFor.has(kind)) return
-    this.groupsFor.set(kind, [...this.problem.unanswered.kind.keys()].filter((group) => reach.mayHelp(this.problem.unanswered.kind[group] as number, kind)))
+  private groupsOf(kind: number): readonly number[] {
+    let groups = this.groupsFor.get(kind)
+    if (groups === undefined) {
+      const { unanswered } = this.problem
+      groups = [...unanswered.kind.keys()].filter((group) => this.reach.mayHelp(unanswered.kind[group] as number, kind))
+      this.groupsFor.set(kind, groups)
+    }
+    return groups
   }
 
   /** Whether any answer is out of reach while nothing is done, such as a value that nobody wrote. */
@@ -146,75 +156,10 @@ export class Future {
     const of = kind[read] as number
     if (!this.states.isHopeless(state, of)) return false
     for (let i = settersStart[read] as number; i < (settersStart[read + 1] as number); i++) if (isDone[setters[i] as number] === 0) return false
-    for (const group of this.groupsFor.get(of) ?? []) {
+    for (const group of this.groupsOf(of)) {
       const member = (unanswered.start[group] as number) + (usedOf[group] as number)
       if (member < (unanswered.start[group + 1] as number) && (unanswered.call[member] as number) < (ret[read] as number)) return false
     }
     return true
   }
-}
-
-/** Finds what could set a state for a read. */
-class Reach {
-  private readonly problem: Problem
-  private readonly states: States
-  /** For each kind the number of the state that it sets, or -1. */
-  private readonly setsOf: Int32Array
-  /** Answered operations that set, in the order of their calls, and the last return of all up to each. */
-  private readonly byCall: readonly number[]
-  private readonly lastRet: Float64Array
-  /** Those that always set, in the order of their returns, and the last call of all up to each. */
-  private readonly byRet: readonly number[]
-  private readonly lastCall: Float64Array
-
-  constructor(model: Model, problem: Problem, states: States) {
-    const { kinds, kind, call, ret } = problem
-    this.problem = problem
-    this.states = states
-    const sets = kinds.map((operation) => model.sets?.(operation))
-    this.setsOf = Int32Array.from(sets, (one) => (one === undefined ? -1 : states.numberOf(one.state)))
-    this.byCall = [...kind.keys()].filter((i) => this.setsOf[kind[i] as number] !== -1)
-    this.lastRet = runningMax(this.byCall, ret)
-    this.byRet = this.byCall.filter((i) => sets[kind[i] as number]?.always === true).sort((a, b) => (ret[a] as number) - (ret[b] as number))
-    this.lastCall = runningMax(this.byRet, call)
-  }
-
-  /** When each answered operation has set a state for certain. */
-  setBy(): Float64Array {
-    const setBy = new Float64Array(this.problem.answered.length).fill(Infinity)
-    for (const i of this.byRet) setBy[i] = this.problem.ret[i] as number
-    return setBy
-  }
-
-  /** Whether operations of one kind set a state that is not hopeless for reads of another. */
-  mayHelp(kind: number, read: number): boolean {
-    const state = this.setsOf[kind] as number
-    return state !== -1 && !this.states.isHopeless(state, read)
-  }
-
-  /** Adds the answered operations that could be the last to set a state for a read, and set one that is not hopeless. */
-  settersOf(read: number, found: number[]): void {
-    const { call, ret, kind } = this.problem
-    const over = firstAbove(this.byRet, ret, call[read] as number), cutoff = over === 0 ? -1 : (this.lastCall[over - 1] as number)
-    for (let i = firstAbove(this.byCall, call, ret[read] as number) - 1; i >= 0 && (this.lastRet[i] as number) > cutoff; i--) {
-      const setter = this.byCall[i] as number
-      if ((ret[setter] as number) > cutoff && this.mayHelp(kind[setter] as number, kind[read] as number)) found.push(setter)
-    }
-  }
-}
-
-function runningMax(order: readonly number[], of: Float64Array): Float64Array {
-  let most = -1
-  return Float64Array.from(order, (i) => (most = Math.max(most, of[i] as number)))
-}
-
-/** The first place in `order`, by which `of` rises, where it is above `bound`. */
-function firstAbove(order: readonly number[], of: Float64Array, bound: number): number {
-  let low = 0, high = order.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((of[order[middle] as number] as number) > bound) high = middle
-    else low = middle + 1
-  }
-  return low
 }
