@@ -61,6 +61,7 @@ describe('shapes that make a search slow are decided in few steps', () => {
     ['1,000 compare-and-sets, reads and writes of 20 clients', { type: 'cas-register', clients: 20, operations: 1000, keys: 0, values: 5, lostIn1000: 5 }, 20_000],
     ['1,000 reads and writes of 20 clients', { type: 'register', clients: 20, operations: 1000, keys: 0, values: 100, lostIn1000: 5 }, 200_000],
     ['1,000 turns of a lock', { type: 'mutex', clients: 20, operations: 1000, keys: 0, values: 0, lostIn1000: 5 }, 20_000],
+    ['200 turns of a queue', { type: 'queue', clients: 5, operations: 200, keys: 0, values: 100_000, lostIn1000: 0 }, 200_000],
     ['1,000 turns of a counter', { type: 'counter', clients: 10, operations: 1000, keys: 0, values: 0, lostIn1000: 5 }, 200_000],
   ]
   test.each(larges)('%s', (_, large, steps) => {

@@ -53,7 +53,13 @@ export function largeHistory({ type, clients: clientCount, operations: count, ke
       who.open = null
     } else if (!open.acted) {
       const outcome = toy.act(states.get(operation.key ?? '') ?? init, operation)
-      if (outcome === null) continue
+      if (outcome === null) {
+        // Refused, so that not all wait for a lock for ever.
+        if (random(4) > 0) continue
+        Object.assign(operation, { status: 'fail', ret: now++ })
+        who.open = null
+        continue
+      }
       states.set(operation.key ?? '', outcome.state)
       open.acted = true
       open.result = outcome.result

@@ -1,4 +1,5 @@
 import { finish, mix } from '../../sim/hash.ts'
+import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 
@@ -14,6 +15,8 @@ export interface Problem {
   kind: Int32Array
   /** 1 for those that change no state in which they can happen. */
   still: Uint8Array
+  /** The span of time that shows the place of each, without bounds where none does; null when the model knows of none. */
+  spans: { begin: Float64Array; end: Float64Array } | null
   /** A random word for each answered operation: the exclusive or of some tells which (Zobrist, 1970). */
   word: Int32Array
   /** One operation of each kind. */
@@ -36,8 +39,14 @@ export interface Unanswered {
   call: Float64Array
 }
 
+function spansOf(model: Model, operations: readonly Operation[], from: readonly Json[]): Problem['spans'] {
+  const spans = model.spans?.(operations, from)?.filter((_, i) => operations[i]?.status === 'ok')
+  if (spans === undefined || spans.every((span) => span === null)) return null
+  return { begin: Float64Array.from(spans, (span) => span?.begin ?? -Infinity), end: Float64Array.from(spans, (span) => span?.end ?? Infinity) }
+}
+
 /** Operations may come in any order. Takes O(n) for those in the order of their calls. */
-export function problemOf(model: Model, operations: readonly Operation[]): Problem {
+export function problemOf(model: Model, operations: readonly Operation[], from: readonly Json[]): Problem {
   const inOrder = operations.every((operation, i) => i === 0 || (operations[i - 1] as Operation).call < operation.call)
   const sorted = inOrder ? operations : [...operations].sort((a, b) => a.call - b.call)
   const answered = sorted.filter(({ status }) => status === 'ok')
@@ -66,6 +75,7 @@ export function problemOf(model: Model, operations: readonly Operation[]): Probl
     call: Float64Array.from(answered, (operation) => operation.call),
     ret: Float64Array.from(answered, (operation) => operation.ret ?? Infinity),
     still: Uint8Array.from(answered, (operation) => ((model.still?.(operation) ?? model.pure(operation)) ? 1 : 0)),
+    spans: spansOf(model, sorted, from),
     word: Int32Array.from(answered, (_, i) => finish(mix(0x3c6ef372, i))),
     unanswered: unansweredOf(groups, (of) => model.sets?.(kinds[of] as Operation)?.always !== true),
   }

@@ -21,7 +21,7 @@ export type Outcome = 'fine' | 'violated' | 'unknown'
  * once at worst (the problem is NP-complete: Gibbons and Korach, 1997), linear in the length of most histories.
  */
 export function isLinearizable(model: Model, operations: readonly Operation[], meter: Meter, from: readonly Json[] = [model.init]): Outcome {
-  const problem = problemOf(model, operations)
+  const problem = problemOf(model, operations, from)
   const states = new States(model, problem.kinds)
   const search = new Search(problem, states, Future.of(model, problem, states), meter)
   for (const state of from) {
@@ -156,6 +156,7 @@ class Search {
       if (group < 0) {
         const operation = this.choices[start + choice] as number, kind = problem.kind[operation] as number
         if ((problem.answeredOfKind[kind] as number) > 1 && this.waits(kind, problem.ret[operation] as number)) continue
+        if (problem.spans !== null && this.isOvertaking(problem.spans, operation)) continue
         const state = this.tryKind(kind)
         if (state === IMPOSSIBLE) continue
         this.push(NONE)
@@ -194,6 +195,14 @@ class Search {
     for (let i = this.choicesStart[depth] as number; i < (this.choicesEnd[depth] as number); i++) {
       const other = this.choices[i] as number
       if (problem.kind[other] === kind && (problem.ret[other] as number) < ret) return true
+    }
+    return false
+  }
+
+  /** Whether an answer shows that another choice comes first. */
+  private isOvertaking({ begin, end }: NonNullable<Problem['spans']>, operation: number): boolean {
+    for (let i = this.choicesStart[this.depth] as number; i < (this.choicesEnd[this.depth] as number); i++) {
+      if ((end[this.choices[i] as number] as number) < (begin[operation] as number)) return true
     }
     return false
   }
