@@ -103,8 +103,13 @@ class Search {
     const count = problem.answered.length, depths = count + problem.unanswered.count + 1
     this.visited = new Visited(problem.unanswered.count)
     this.end = count
-    this.next = Int32Array.from({ length: count + 1 }, (_, i) => (i === count ? 0 : i + 1))
-    this.last = Int32Array.from({ length: count + 1 }, (_, i) => (i === 0 ? count : i - 1))
+    this.next = new Int32Array(count + 1)
+    this.last = new Int32Array(count + 1)
+    for (let i = 0; i < count; i++) {
+      this.next[i] = i + 1
+      this.last[i + 1] = i
+    }
+    this.last[0] = count
     this.isDone = new Uint8Array(count)
     this.trail = new Int32Array(count)
     this.usedOf = new Int32Array(problem.unanswered.kind.length)
