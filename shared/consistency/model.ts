@@ -22,10 +22,22 @@ export interface Model<S extends Json = Json> {
   /** Whether it changes no state, whichever it meets and whatever it answers. A write of the value already there is not such an operation. */
   pure(operation: Operation): boolean
   /**
-   * Whether `state` can never lead to a state in which `read` (a pure operation with an answer) is possible, whatever comes between. A sound
-   * no is enough: this prunes a search, and absent it prunes nothing. E.g. a log that only grows and already differs from the answer.
+   * Whether it changes no state in which it can happen with the answer that it got, e.g. a compare-and-set that was refused. Absent: what is pure.
+   * So it may be put in order as soon as it fits. Not for an operation whose answer is still to come.
+   */
+  still?(operation: Operation): boolean
+  /**
+   * The state that it leaves behind if it changes anything, where that depends on the operation alone, e.g. what a write wrote. `always`: it leaves
+   * that state in any case; a compare-and-set without an answer may have been refused. Undefined for all other operations.
+   */
+  sets?(operation: Operation): { state: S; always: boolean } | undefined
+  /**
+   * Whether `state` can never lead to one in which `read` (an operation that is still, with an answer) is possible, whatever comes between but operations that
+   * `sets` knows. A sound no is enough: this prunes a search, and absent it prunes nothing. E.g. a text that only grows and already differs from the answer.
    */
   hopeless?(state: S, read: Operation): boolean
+  /** True when all but operations that are still can happen in every state, and all that `sets` knows set always. So a state of which nothing is ever read again may be any. */
+  readonly total?: boolean
 }
 
 /** A model by name: what a history file may say of it. */

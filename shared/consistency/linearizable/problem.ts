@@ -63,7 +63,7 @@ export function problemOf(model: Model, operations: readonly Operation[]): Probl
     answered, kinds, kind, answeredOfKind,
     call: Float64Array.from(answered, (operation) => operation.call),
     ret: Float64Array.from(answered, (operation) => operation.ret ?? Infinity),
-    still: Uint8Array.from(answered, (operation) => (model.pure(operation) ? 1 : 0)),
+    still: Uint8Array.from(answered, (operation) => ((model.still?.(operation) ?? model.pure(operation)) ? 1 : 0)),
     word: Int32Array.from(answered, (_, i) => finish(mix(0x3c6ef372, i))),
     unanswered: unansweredOf(groups),
   }

@@ -2,6 +2,7 @@ import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import type { Meter } from '../verdict.ts'
+import { Future } from './future.ts'
 import type { Problem } from './problem.ts'
 import { problemOf } from './problem.ts'
 import { IMPOSSIBLE, States } from './states.ts'
@@ -21,7 +22,8 @@ export type Outcome = 'fine' | 'violated' | 'unknown'
  */
 export function isLinearizable(model: Model, operations: readonly Operation[], meter: Meter, from: readonly Json[] = [model.init]): Outcome {
   const problem = problemOf(model, operations)
-  const search = new Search(problem, new States(model, problem.kinds), meter)
+  const states = new States(model, problem.kinds)
+  const search = new Search(problem, states, Future.of(model, problem, states), meter)
   for (const state of from) {
     const outcome = search.run(state)
     if (outcome !== 'violated') return outcome
@@ -30,6 +32,8 @@ export function isLinearizable(model: Model, operations: readonly Operation[], m
 }
 
 const NONE = -1
+/** Stands for all states of which nothing will be read. */
+const SPENT = -1
 
 /**
  * A configuration is what has been put in order so far: which answered operations, which unanswered ones, and the state they led to. The search
@@ -44,11 +48,12 @@ const NONE = -1
  * 2. Of answered operations of one kind, the one that ends first is taken: they could change places. An unanswered one waits for them.
  * 3. Of unanswered operations of one kind, the one called first is taken.
  * 4. After an unanswered operation comes one for which it made a difference. Otherwise that one could have come without it.
- * 5. A configuration that can do no more than one met before is not looked at (`Visited`).
+ * 5. A configuration that can do no more than one met before is not looked at (`Visited`), nor one in which an answer is out of reach (`Future`).
  */
 class Search {
   private readonly problem: Problem
   private readonly states: States
+  private readonly future: Future | null
   private readonly meter: Meter
   private readonly visited: Visited
   private readonly spend = (): boolean => this.meter.step()
@@ -57,13 +62,14 @@ class Search {
   private readonly next: Int32Array
   private readonly last: Int32Array
   private readonly end: number
+  readonly isDone: Uint8Array
   /** What was taken out of the ring, in that order. */
   private readonly trail: Int32Array
   private trailLength = 0
   /** Exclusive or of the words of what was taken out. */
   private hash = 0
   /** How many unanswered ones of each group were used, and which ones, a bit each. */
-  private readonly usedOf: Int32Array
+  readonly usedOf: Int32Array
   private readonly used: Int32Array
 
   // The stack, by depth.
@@ -84,15 +90,17 @@ class Search {
   private readonly took: Uint8Array
   private choices = new Int32Array(64)
 
-  constructor(problem: Problem, states: States, meter: Meter) {
+  constructor(problem: Problem, states: States, future: Future | null, meter: Meter) {
     this.problem = problem
     this.states = states
+    this.future = future
     this.meter = meter
     const count = problem.answered.length, depths = count + problem.unanswered.count + 1
     this.visited = new Visited(problem.unanswered.count)
     this.end = count
     this.next = Int32Array.from({ length: count + 1 }, (_, i) => (i === count ? 0 : i + 1))
     this.last = Int32Array.from({ length: count + 1 }, (_, i) => (i === 0 ? count : i - 1))
+    this.isDone = new Uint8Array(count)
     this.trail = new Int32Array(count)
     this.usedOf = new Int32Array(problem.unanswered.kind.length)
     this.used = new Int32Array((problem.unanswered.count + 31) >>> 5)
@@ -196,7 +204,8 @@ class Search {
     const start = depth === 0 ? 0 : (this.choicesEnd[depth - 1] as number)
     let end = start, bound = Infinity, took = 0
     // What ends first among those kept bounds who else may come: all met before then began before that, too.
-    for (let operation = next[this.end] as number; operation !== this.end && (problem.call[operation] as number) < bound; operation = next[operation] as number) {
+    let operation = next[this.end] as number
+    for (; operation !== this.end && (problem.call[operation] as number) < bound; operation = next[operation] as number) {
       if (problem.still[operation] === 1 && this.states.after(state, problem.kind[operation] as number) === state) {
         this.take(operation)
         took = 1
@@ -211,13 +220,15 @@ class Search {
       if ((problem.ret[operation] as number) < bound) bound = problem.ret[operation] as number
     }
     if (end === start) return 'complete'
+    if (this.future?.isLost(state, this.choices, start, end, operation, this) === true) return 'known'
     this.state[depth] = state
     this.choicesStart[depth] = start
     this.choicesEnd[depth] = end
     this.bound[depth] = bound
     this.cursor[depth] = 0
     this.took[depth] = took
-    return this.visited.meet(state, this.hash, this.choices, start, end, this.used, this.spend)
+    const known = this.future?.isSpent(state, this.choices, start, end, operation) === true ? SPENT : state
+    return this.visited.meet(known, this.hash, this.choices, start, end, this.used, this.spend)
   }
 
   /** Undoes the step that led here. */
@@ -236,11 +247,13 @@ class Search {
     this.next[before] = after
     this.last[after] = before
     this.trail[this.trailLength++] = operation
+    this.isDone[operation] = 1
     this.hash ^= this.problem.word[operation] as number
   }
 
   private putBack(): void {
     const operation = this.trail[--this.trailLength] as number
+    this.isDone[operation] = 0
     this.next[this.last[operation] as number] = operation
     this.last[this.next[operation] as number] = operation
     this.hash ^= this.problem.word[operation] as number

@@ -23,6 +23,7 @@ const make: ModelKind['make'] = (init): Model<readonly Json[]> => ({
   describe,
   partition: ({ key }) => key ?? '',
   pure: () => false,
+  still: ({ f, result }) => f === 'dequeue' && result === null,
 })
 
 const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {
