@@ -11,7 +11,7 @@ import type { Change } from './planted.ts'
 import { withPlanted } from './planted.ts'
 import { randomOf } from './random.ts'
 
-type Shapes = typeof import('../../shared/consistency/linearizable/shapes.ts')
+interface Shapes { shapes: typeof shapes }
 const types = Object.keys(models)
 
 /** States in which a random scene may begin, beside the first. */
@@ -40,7 +40,9 @@ describe('where a shape is found, brute force finds no order', () => {
     test.each(types)('in random scenes: %s', (type) => {
       const compared = compareShapes(shapes, type, before, 6_000)
       expect(compared.fault).toBeNull()
-      if (before === inTime) expect([...compared.found].filter(([, many]) => many < 3), 'a shape that was hardly ever found').toEqual([])
+      // What one client does alone in its order refuses little.
+      const rare = before === inTime ? 3 : 0
+      expect([...compared.found].filter(([, many]) => many < rare)).toEqual([])
     })
   })
 
@@ -99,7 +101,7 @@ const told: [type: string, shape: string, from: readonly Json[], operations: Ope
   ['cas-register', 'cas-refused', [0], [cas(2, 0, 2, [2, 3], false)], 'Client 2 was refused a compare-and-set from 0 to 2, though it held 0, the value at the start, all the time.', [write(1, 1, [0, null]), cas(2, 0, 2, [2, 3], false)]],
   ['cas-register', 'refused-then-met', [0, 1], [cas(1, 1, 5, [0, 1], false), read(2, 1, [2, 3])], 'Client 1 was refused a compare-and-set from 1 to 5, so it did not hold 1; and after that client 2 read 1, but nobody can have written 1 between.',
     [cas(1, 1, 5, [0, 1], false), write(3, 1, [0, null]), read(2, 1, [2, 3])]],
-  ['kv', 'thin-air', [''], [append(1, 'a', [0, 1]), get(2, 'ab', [2, 3])], 'Client 2 got "ab", but what was put and appended cannot make that text.', [append(1, 'ab', [0, null]), get(2, 'ab', [2, 3])]],
+  ['kv', 'thin-air', [''], [append(1, 'a', [0, 1]), get(2, 'ab', [2, 3])], 'Client 2 got "ab", but what had been put and appended by then cannot make that text.', [append(1, 'ab', [0, null]), get(2, 'ab', [2, 3])]],
   ['kv', 'read-before-write', [''], [append(1, 'a', [0, 1]), get(2, 'ab', [2, 3]), append(1, 'b', [4, 5])], 'Client 2 got "ab" before client 1 began to append "b", without which there is no such text.',
     [append(1, 'a', [0, 1]), get(2, 'ab', [2, 5]), append(1, 'b', [4, 6])]],
   ['kv', 'lost-append', [''], [append(1, 'a', [0, 1]), append(2, 'b', [2, 3]), get(3, 'a', [4, 5])], `Client 2's append of "b" was over before client 3 asked for the text, but the answer "a" lacks it.`,
@@ -136,7 +138,7 @@ describe('a break is told in a sentence', () => {
     expect(explain(type, scene)).toMatchObject({ shape, sentence })
     expect(holds(shape, type, scene)).toBe(true)
     for (const near of nearly) {
-      expect(hasOrder(models[type]!.make(from[0]!), near, from, inTime), 'this only nearly breaks').toBe(true)
+      expect(hasOrder(models[type]!.make(from[0]!), near, from, inTime)).toBe(true)
       expect(holds(shape, type, { operations: near, from, before: inTime })).toBe(false)
     }
   })

@@ -12,21 +12,26 @@ const putsOf = ({ operations }: Scene): readonly Operation[] => operations.filte
 
 const textOf = ({ arg }: Operation): string => arg as string
 
+/** What may come before a get. */
+const notAfter = (get: Operation, scene: Scene): readonly Operation[] => scene.operations.filter((one) => !scene.before(get, one))
+
 export const textFromThinAir: Shape = {
   find(scene) {
-    return firstOf(gets(scene), ({ get, text }) => (canBeMade(text, scene.operations, scene.from) ? null : {
+    return firstOf(gets(scene), ({ get, text }) => (canBeMade(text, notAfter(get, scene), scene.from) ? null : {
       cast: [get],
-      sentence: (words) => sentenceOf(`${didWords(get, words)}${atWords(get)}, but what was put and appended cannot make that text.`),
+      sentence: (words) => sentenceOf(`${didWords(get, words)}${atWords(get)}, but what had been put and appended by then cannot make that text.`),
     }))
   },
 }
 
+/** A text was got that some operation is needed for which only began later. */
 export const textBeforeWrite: Shape = {
   find(scene) {
     return firstOf(gets(scene), ({ get, text }) => {
-      if (canBeMade(text, scene.operations.filter((one) => !scene.before(get, one)), scene.from)) return null
-      const needed = scene.operations.find((one) => scene.before(get, one) && !canBeMade(text, scene.operations.filter((other) => other !== one), scene.from))
-      return needed === undefined || !canBeMade(text, scene.operations, scene.from) ? null : {
+      if (!canBeMade(text, scene.operations, scene.from) || canBeMade(text, notAfter(get, scene), scene.from)) return null
+      const alike = (one: Operation, other: Operation): boolean => one.f === other.f && one.arg === other.arg
+      const needed = scene.operations.find((one) => scene.before(get, one) && !canBeMade(text, scene.operations.filter((other) => !alike(one, other) || !scene.before(get, other)), scene.from))
+      return needed === undefined ? null : {
         cast: [get, needed],
         sentence: (words) => sentenceOf(`${didWords(get, words)}${overWords(get)} before ${words.client(needed.client)} began to ${toDoWords(needed)}${atWords(needed)}, without which there is no such text.`),
       }

@@ -16,7 +16,7 @@ export const shapes: { readonly [type: string]: { readonly [name: string]: Shape
   register: ofRegister,
   'cas-register': { ...ofRegister, 'cas-twice': casTwice, 'cas-refused': casRefused, 'refused-then-met': refusedThenMet },
   kv: {
-    'thin-air': textFromThinAir, 'read-before-write': textBeforeWrite, 'stale-read': withoutAppends(staleRead), 'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder,
+    'read-before-write': textBeforeWrite, 'thin-air': textFromThinAir, 'stale-read': withoutAppends(staleRead), 'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder,
     'new-old-inversion': withoutAppends(newOldInversion), 'came-back': withoutAppends(cameBack), 'reads-disagree': withoutAppends(readsDisagree),
   },
   mutex: { 'double-acquire': doubleAcquire, 'double-release': doubleRelease, 'held-from-start': heldFromStart, 'too-often': tooOften },
