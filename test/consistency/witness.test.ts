@@ -98,7 +98,7 @@ describe('the end of a history breaks only if the history does', () => {
     ['cas-register', 'a compare-and-set leaves nothing', [{ file, from: '{ const left = leaves(one); return', to: `{ const left = one.f === 'cas' ? undefined : leaves(one); return` }]],
     ['counter', 'what was under way was counted before', [{ file, from: 'const counted = operations.filter((one) => isOver(one, cut))', to: 'const counted = operations.filter((one) => one.call < cut)' }]],
     ['mutex', 'a mutex is free', [{ file, from: '[false, true]', to: '[false]' }]],
-    ['kv', 'only whole answers were there before', [{ file, from: 'textsOnTheWay(answer, earlier, from)', to: '[answer]' }]],
+    ['kv', 'only whole answers were there before', [{ file, from: 'textsOnTheWay(answer, operations, from)', to: '[answer]' }]],
     ['register', 'what was under way must still happen', [{ file, from: '[unanswered(one)]', to: '[one]' }]],
   ]
   test.each(faults)('a planted fault is found: %s: %s', async (type, _, changes) => {
@@ -149,7 +149,9 @@ describe('a witness breaks alone, from all of its states, is made of the history
   test.each(types)('what its sentence says is true of the whole history, too: %s', (type) => {
     let told = 0
     for (let seed = 1; seed <= 3_000; seed++) {
-      const { model, operations } = part(type, seed)
+      const { model, operations: all } = part(type, seed)
+      // A put of a text with which no answer begins is not shown, though a shape would have to look at it.
+      const operations = all.filter(({ f }) => f !== 'put')
       if (hasOrder(model, operations, [model.init], inTime)) continue
       const { shape } = makeOf(type, model, operations, inTime)
       // Appends that explain nothing are not shown; then a text is told as a register.
