@@ -1,39 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Operation } from '../../shared/consistency/history.ts'
 import { inTime } from '../../shared/consistency/linearizable/order.ts'
-import type { Before } from '../../shared/consistency/linearizable/order.ts'
 import { explain, holds, shapes } from '../../shared/consistency/linearizable/shapes.ts'
 import { models } from '../../shared/consistency/models/index.ts'
 import type { Json } from '../../shared/sim/json.ts'
 import { hasOrder } from './orders.ts'
-import { orders, part, relaxed } from './parts.ts'
+import { orders } from './parts.ts'
 import type { Change } from './planted.ts'
 import { withPlanted } from './planted.ts'
-import { randomOf } from './random.ts'
+import { compareShapes } from './witnesses.ts'
+import type { Shapes } from './witnesses.ts'
 
-interface Shapes { shapes: typeof shapes }
 const types = Object.keys(models)
-
-/** States in which a random scene may begin, beside the first. */
-const further: { readonly [type: string]: readonly Json[] } = { register: [0, 1, 2], 'cas-register': [0, 1, 2], kv: ['', 'a', 'ab'], mutex: [false, true], counter: [0, 1, 3], queue: [[], [0], [1, 2]] }
-
-/** Whether a shape is found where brute force finds an order; how often each was found. */
-function compareShapes(all: Shapes['shapes'], type: string, before: Before, count: number): { fault: string | null; found: Map<string, number> } {
-  const found = new Map<string, number>(Object.keys(all[type]!).map((name) => [name, 0]))
-  for (let seed = 1; seed <= count; seed++) {
-    const { model, operations } = part(type, seed), random = randomOf(seed)
-    const from = [model.init, ...further[type]!.filter((state) => !model.equal(state, model.init) && random(4) === 0)]
-    const scene = { operations: relaxed(operations, random, () => false, random(4)), from, before }
-    let fine: boolean | null = null
-    for (const [name, { find }] of Object.entries(all[type]!)) {
-      if (find(scene) === null) continue
-      fine ??= hasOrder(model, scene.operations, from, before)
-      if (fine) return { fault: `${name} of seed ${seed}`, found }
-      found.set(name, found.get(name)! + 1)
-    }
-  }
-  return { fault: null, found }
-}
 
 describe('where a shape is found, brute force finds no order', () => {
   describe.each(orders)('that is %s', (_, before) => {

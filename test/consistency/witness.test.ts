@@ -3,44 +3,24 @@ import type { Operation } from '../../shared/consistency/history.ts'
 import { checkHistory } from '../../shared/consistency/index.ts'
 import { cutOff } from '../../shared/consistency/linearizable/cut.ts'
 import { inTime } from '../../shared/consistency/linearizable/order.ts'
-import type { Before } from '../../shared/consistency/linearizable/order.ts'
 import { firstBreak, unanswered } from '../../shared/consistency/linearizable/relax.ts'
 import { isLinearizable } from '../../shared/consistency/linearizable/search.ts'
-import { explain, holds } from '../../shared/consistency/linearizable/shapes.ts'
+import { holds } from '../../shared/consistency/linearizable/shapes.ts'
 import { rulesFor } from '../../shared/consistency/linearizable/useless.ts'
-import { witnessOf } from '../../shared/consistency/linearizable/witness.ts'
-import type { Model } from '../../shared/consistency/model.ts'
 import { models } from '../../shared/consistency/models/index.ts'
 import { Meter } from '../../shared/consistency/verdict.ts'
-import type { Witness } from '../../shared/consistency/verdict.ts'
 import { needs } from '../needs.ts'
 import { outsideMark } from '../tools/count.ts'
 import { loadHistory } from './load.ts'
 import { hasOrder } from './orders.ts'
 import { outsideHistories } from './outside.ts'
-import { orders, part, relaxed } from './parts.ts'
+import { orders, part } from './parts.ts'
 import type { Change } from './planted.ts'
 import { withPlanted } from './planted.ts'
-import { randomOf } from './random.ts'
+import { compareCuts, compareUseless, faultOf, makeOf } from './witnesses.ts'
+import type { Cutting, Useless } from './witnesses.ts'
 
 const types = Object.keys(models)
-
-interface Useless { rulesFor: typeof rulesFor }
-interface Cutting { cutOff: typeof cutOff }
-
-/** The first seed at which relaxing breaks what was fine, or leaving useless operations out changes a verdict of brute force; and how often something was left out. */
-function compareUseless(rules: Useless['rulesFor'], type: string, before: Before, count: number): { seed: number | null; spared: number; violated: number } {
-  let spared = 0, violated = 0
-  for (let seed = 1; seed <= count; seed++) {
-    const { model, operations } = part(type, seed), random = randomOf(seed), { idle, helpful } = rules(type, model, [model.init], before)
-    const some = relaxed(operations, random, idle, 1 + random(6)), less = helpful(some)
-    const fine = hasOrder(model, some, [model.init], before)
-    if (hasOrder(model, less, [model.init], before) !== fine || (!fine && hasOrder(model, operations, [model.init], before))) return { seed, spared, violated }
-    spared += some.length - less.length
-    if (!fine) violated++
-  }
-  return { seed: null, spared, violated }
-}
 
 describe('what is left out of a witness explains nothing', () => {
   describe.each(orders)('where the order is that %s', (_, before) => {
@@ -70,20 +50,6 @@ describe('what is left out of a witness explains nothing', () => {
   })
 })
 
-/** The first seed at which a history that is fine breaks when cut off, or is cut off where it only breaks from some states; and how many were cut off. */
-function compareCuts(cut: Cutting['cutOff'], type: string, count: number): { seed: number | null; cuts: number; fine: number } {
-  let cuts = 0, fine = 0
-  for (let seed = 1; seed <= count; seed++) {
-    const { model, operations } = part(type, seed)
-    const end = cut(type, operations, [model.init], (some, from) => !hasOrder(model, some, from, inTime), (from) => rulesFor(type, model, from, inTime))
-    if (hasOrder(model, operations, [model.init], inTime)) {
-      fine++
-      if (end !== null) return { seed, cuts, fine }
-    } else if (end !== null) cuts++
-  }
-  return { seed: null, cuts, fine }
-}
-
 describe('the end of a history breaks only if the history does', () => {
   const cutting = types.filter((type) => type !== 'queue')
   test.each(cutting)('as brute force says: %s', (type) => {
@@ -106,28 +72,7 @@ describe('the end of a history breaks only if the history does', () => {
   })
 })
 
-/** What is wrong with a witness of a history that breaks, or null. */
-function faultOf(witness: Witness, type: string, model: Model, operations: readonly Operation[], before: Before): string | null {
-  const { operations: shown, from, shape, sentence } = witness
-  if (hasOrder(model, shown, from, before)) return 'an order explains it'
-  if (!from.some((state) => model.equal(state, model.init))) return 'it does not begin as the history does'
-  const byId = new Map(operations.map((one) => [one.id, one]))
-  for (const one of shown) {
-    const original = byId.get(one.id)
-    if (original === undefined || ![JSON.stringify(original), JSON.stringify(unanswered(original))].includes(JSON.stringify(one))) return `${one.id} is not of the history`
-    if (one.status === 'fail') return `${one.id} failed`
-    const { idle } = rulesFor(type, model, from, before)
-    const less = shown.flatMap((other) => (other !== one ? [other] : idle(one) ? [] : [unanswered(one)]))
-    if (one.status === 'ok' && !hasOrder(model, less, from, before) && explain(type, { operations: less, from, before }).sentence === sentence) return `${one.id} could be relaxed`
-  }
-  if (shown.some((one, at) => at > 0 && shown[at - 1]!.call > one.call)) return 'it is not in the order of calls'
-  return holds(shape, type, { operations: shown, from, before }) ? null : `${shape} does not hold`
-}
-
 describe('a witness breaks alone, from all of its states, is made of the history, and its sentence needs all of its answers', () => {
-  const makeOf = (type: string, model: Model, operations: readonly Operation[], before: Before): Witness =>
-    witnessOf({ type, model, partition: null, operations, from: [model.init], before, breaks: (some, from) => !hasOrder(model, some, from, before) })
-
   describe.each(orders)('where the order is that %s', (name, before) => {
     test.each(types)('of random histories: %s', (type) => {
       const shapes = new Map<string, number>()
