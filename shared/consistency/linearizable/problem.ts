@@ -1,4 +1,5 @@
 import { finish, mix } from '../../sim/hash.ts'
+import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 
@@ -14,6 +15,8 @@ export interface Problem {
   kind: Int32Array
   /** 1 for those that change no state in which they can happen. */
   still: Uint8Array
+  /** The span of time that shows the place of each, without bounds where none does; null when the model knows of none. */
+  spans: { begin: Float64Array; end: Float64Array } | null
   /** A random word for each answered operation: the exclusive or of some tells which (Zobrist, 1970). */
   word: Int32Array
   /** One operation of each kind. */
@@ -30,12 +33,20 @@ export interface Unanswered {
   kind: Int32Array
   /** Where each group's operations begin in `call`; the last entry is the end. */
   start: Int32Array
+  /** The groups of which it depends on the state before which state they lead to. */
+  dependent: readonly number[]
   /** Call of each operation, group by group, in order within a group. */
   call: Float64Array
 }
 
+function spansOf(model: Model, operations: readonly Operation[], from: readonly Json[]): Problem['spans'] {
+  const spans = model.spans?.(operations, from)?.filter((_, i) => operations[i]?.status === 'ok')
+  if (spans === undefined || spans.every((span) => span === null)) return null
+  return { begin: Float64Array.from(spans, (span) => span?.begin ?? -Infinity), end: Float64Array.from(spans, (span) => span?.end ?? Infinity) }
+}
+
 /** Operations may come in any order. Takes O(n) for those in the order of their calls. */
-export function problemOf(model: Model, operations: readonly Operation[]): Problem {
+export function problemOf(model: Model, operations: readonly Operation[], from: readonly Json[]): Problem {
   const inOrder = operations.every((operation, i) => i === 0 || (operations[i - 1] as Operation).call < operation.call)
   const sorted = inOrder ? operations : [...operations].sort((a, b) => a.call - b.call)
   const answered = sorted.filter(({ status }) => status === 'ok')
@@ -64,13 +75,18 @@ export function problemOf(model: Model, operations: readonly Operation[]): Probl
     call: Float64Array.from(answered, (operation) => operation.call),
     ret: Float64Array.from(answered, (operation) => operation.ret ?? Infinity),
     still: Uint8Array.from(answered, (operation) => ((model.still?.(operation) ?? model.pure(operation)) ? 1 : 0)),
+    spans: spansOf(model, sorted, from),
     word: Int32Array.from(answered, (_, i) => finish(mix(0x3c6ef372, i))),
-    unanswered: unansweredOf(groups),
+    unanswered: unansweredOf(groups, (of) => model.sets?.(kinds[of] as Operation)?.always !== true),
   }
 }
 
-function unansweredOf(groups: ReadonlyMap<number, readonly number[]>): Unanswered {
-  const start = [0]
+function unansweredOf(groups: ReadonlyMap<number, readonly number[]>, isDependent: (kind: number) => boolean): Unanswered {
+  const start = [0], kinds = [...groups.keys()]
   for (const calls of groups.values()) start.push((start.at(-1) ?? 0) + calls.length)
-  return { count: start.at(-1) ?? 0, kind: Int32Array.from(groups.keys()), start: Int32Array.from(start), call: Float64Array.from([...groups.values()].flat()) }
+  return {
+    count: start.at(-1) ?? 0,
+    kind: Int32Array.from(kinds), start: Int32Array.from(start), call: Float64Array.from([...groups.values()].flat()),
+    dependent: [...kinds.keys()].filter((group) => isDependent(kinds[group] as number)),
+  }
 }

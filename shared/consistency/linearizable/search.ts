@@ -21,7 +21,7 @@ export type Outcome = 'fine' | 'violated' | 'unknown'
  * once at worst (the problem is NP-complete: Gibbons and Korach, 1997), linear in the length of most histories.
  */
 export function isLinearizable(model: Model, operations: readonly Operation[], meter: Meter, from: readonly Json[] = [model.init]): Outcome {
-  const problem = problemOf(model, operations)
+  const problem = problemOf(model, operations, from)
   const states = new States(model, problem.kinds)
   const search = new Search(problem, states, Future.of(model, problem, states), meter)
   for (const state of from) {
@@ -31,7 +31,11 @@ export function isLinearizable(model: Model, operations: readonly Operation[], m
   return 'violated'
 }
 
+/** Choices on the stack at most: 128 MB. Some thousands of operations under way at once come to it, and the search says unknown. */
+const CHOICES_MAX = 1 << 25
+
 const NONE = -1
+const FULL = -2
 /** Stands for all states of which nothing will be read. */
 const SPENT = -1
 
@@ -45,10 +49,11 @@ const SPENT = -1
  * next step was not left out, which leads to a shorter one. Hence when all has been tried in vain, there is no order.
  *
  * 1. An operation that changes no state and fits goes first, at once: whatever comes before it in a completion can as well come after it.
- * 2. Of answered operations of one kind, the one that ends first is taken: they could change places. An unanswered one waits for them.
- * 3. Of unanswered operations of one kind, the one called first is taken.
- * 4. After an unanswered operation comes one for which it made a difference. Otherwise that one could have come without it.
- * 5. A configuration that can do no more than one met before is not looked at (`Visited`), nor one in which an answer is out of reach (`Future`).
+ * 2. In a state of which nothing will be read, a write of which nothing will be read goes first, at once (`Future`).
+ * 3. Of answered operations of one kind, the one that ends first is taken: they could change places. An unanswered one waits for them.
+ * 4. Of unanswered operations of one kind, the one called first is taken.
+ * 5. After an unanswered operation comes one for which it made a difference. Otherwise that one could have come without it.
+ * 6. A configuration that can do no more than one met before is not looked at (`Visited`), nor one in which an answer is out of reach (`Future`).
  */
 class Search {
   private readonly problem: Problem
@@ -86,7 +91,7 @@ class Search {
   private readonly trailBefore: Int32Array
   /** The group of the unanswered operation that led here, or `NONE`. */
   private readonly group: Int32Array
-  /** Whether operations that change nothing were taken on arrival. */
+  /** Whether operations were taken at once on arrival. */
   private readonly took: Uint8Array
   private choices = new Int32Array(64)
 
@@ -119,7 +124,9 @@ class Search {
     this.depth = 0
     this.group[0] = NONE
     this.trailBefore[0] = 0
-    let arrived = this.arrive(this.states.numberOf(from))
+    const first = this.states.numberOf(from)
+    if (this.future?.isLostFromStart(first, this) === true) return 'violated'
+    let arrived = this.arrive(first)
     for (;;) {
       if (arrived === 'complete') return 'fine'
       if (arrived === 'full') return 'unknown'
@@ -149,6 +156,7 @@ class Search {
       if (group < 0) {
         const operation = this.choices[start + choice] as number, kind = problem.kind[operation] as number
         if ((problem.answeredOfKind[kind] as number) > 1 && this.waits(kind, problem.ret[operation] as number)) continue
+        if (problem.spans !== null && this.isOvertaking(problem.spans, operation)) continue
         const state = this.tryKind(kind)
         if (state === IMPOSSIBLE) continue
         this.push(NONE)
@@ -191,27 +199,61 @@ class Search {
     return false
   }
 
+  /** Whether an answer shows that another choice comes first. */
+  private isOvertaking({ begin, end }: NonNullable<Problem['spans']>, operation: number): boolean {
+    for (let i = this.choicesStart[this.depth] as number; i < (this.choicesEnd[this.depth] as number); i++) {
+      if ((end[this.choices[i] as number] as number) < (begin[operation] as number)) return true
+    }
+    return false
+  }
+
   private push(group: number): void {
     this.depth++
     this.group[this.depth] = group
     this.trailBefore[this.depth] = this.trailLength
   }
 
-  /** Takes all that fits and changes nothing, and finds what may come next. */
-  private arrive(state: number): 'complete' | 'new' | 'known' | 'full' {
-    const { problem, depth, next } = this
+  /** Takes at once what may go first at once, and finds what may come next. */
+  private arrive(reached: number): 'complete' | 'new' | 'known' | 'full' {
+    const { depth, future } = this
     if (!this.meter.step()) return 'full'
     const start = depth === 0 ? 0 : (this.choicesEnd[depth - 1] as number)
-    let end = start, bound = Infinity, took = 0
+    this.choicesStart[depth] = start
+    this.took[depth] = 0
+    let state = reached, spent = false
+    for (;;) {
+      const ahead = this.scan(state)
+      if (ahead === FULL) return 'full'
+      const end = this.choicesEnd[depth] as number
+      if (end === start) return 'complete'
+      if (future === null) break
+      if (future.isLost(state, this.choices, start, end, ahead, this)) return 'known'
+      spent = future.isSpent(state, this.choices, start, end, ahead)
+      const setter = spent ? future.spentSetter(this.choices, start, end, this) : NONE
+      if (setter === NONE) break
+      this.take(setter)
+      this.took[depth] = 1
+      state = this.states.after(state, this.problem.kind[setter] as number)
+    }
+    this.state[depth] = state
+    this.cursor[depth] = 0
+    if (this.group[depth] !== NONE && this.took[depth] === 0 && !this.isHelped()) return 'known'
+    return this.visited.meet(spent ? SPENT : state, this.hash, this.choices, start, this.choicesEnd[depth] as number, this.used, this.spend)
+  }
+
+  /** Takes all that fits and changes nothing, and lists what may come next. Returns the first operation after those, which is `end` if there is none. */
+  private scan(state: number): number {
+    const { problem, depth, next } = this
+    let end = this.choicesStart[depth] as number, bound = Infinity, operation = next[this.end] as number
     // What ends first among those kept bounds who else may come: all met before then began before that, too.
-    let operation = next[this.end] as number
     for (; operation !== this.end && (problem.call[operation] as number) < bound; operation = next[operation] as number) {
       if (problem.still[operation] === 1 && this.states.after(state, problem.kind[operation] as number) === state) {
         this.take(operation)
-        took = 1
+        this.took[depth] = 1
         continue
       }
       if (end === this.choices.length) {
+        if (end >= CHOICES_MAX) return FULL
         const grown = new Int32Array(2 * end)
         grown.set(this.choices)
         this.choices = grown
@@ -219,16 +261,22 @@ class Search {
       this.choices[end++] = operation
       if ((problem.ret[operation] as number) < bound) bound = problem.ret[operation] as number
     }
-    if (end === start) return 'complete'
-    if (this.future?.isLost(state, this.choices, start, end, operation, this) === true) return 'known'
-    this.state[depth] = state
-    this.choicesStart[depth] = start
     this.choicesEnd[depth] = end
     this.bound[depth] = bound
-    this.cursor[depth] = 0
-    this.took[depth] = took
-    const known = this.future?.isSpent(state, this.choices, start, end, operation) === true ? SPENT : state
-    return this.visited.meet(known, this.hash, this.choices, start, end, this.used, this.spend)
+    return operation
+  }
+
+  /** Whether something may come next that could not, or with another outcome, without the unanswered operation that led here. */
+  private isHelped(): boolean {
+    const { problem: { kind, unanswered }, depth } = this
+    for (let i = this.choicesStart[depth] as number; i < (this.choicesEnd[depth] as number); i++) {
+      if (this.tryKind(kind[this.choices[i] as number] as number) !== IMPOSSIBLE) return true
+    }
+    for (const group of unanswered.dependent) {
+      if ((unanswered.call[unanswered.start[group] as number] as number) > (this.bound[depth] as number)) return false
+      if (this.tryKind(unanswered.kind[group] as number) !== IMPOSSIBLE) return true
+    }
+    return false
   }
 
   /** Undoes the step that led here. */

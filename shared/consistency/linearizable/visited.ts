@@ -15,10 +15,10 @@ export type Met = 'new' | 'known' | 'full'
  */
 export class Visited {
   private readonly usedWords: number
-  private words = new Int32Array(1 << 10)
+  private words = new Int32Array(1 << 8)
   /** Word 0 stands for none. */
   private end = 1
-  private slots = new Int32Array(1 << 8)
+  private slots = new Int32Array(1 << 5)
   private groups = 0
 
   constructor(unanswered: number) {
