@@ -89,8 +89,8 @@ describe('a witness breaks alone, from all of its states, is made of the history
   })
 
   // Of shapes that count, or that speak of the start, the sentence is about the end of the history that is shown.
-  const ofAll = ['thin-air', 'read-before-write', 'stale-read', 'new-old-inversion', 'reads-disagree', 'cas-refused', 'refused-then-met', 'lost-append', 'text-shrank', 'append-order', 'double-acquire', 'double-release', 'lost-item', 'out-of-order']
-  const ofText = { 'thin-air': 0, 'read-before-write': 0, 'lost-append': 0, 'text-shrank': 0, 'append-order': 0 }
+  const ofAll = ['thin-air', 'read-before-write', 'stale-read', 'new-old-inversion', 'reads-disagree', 'cas-refused', 'refused-then-met', 'lost-append', 'text-shrank', 'append-order', 'texts-disagree', 'double-acquire', 'double-release', 'lost-item', 'out-of-order']
+  const ofText = { 'thin-air': 0, 'read-before-write': 0, 'lost-append': 0, 'text-shrank': 0, 'append-order': 0, 'texts-disagree': 0 }
   test.each(types)('what its sentence says is true of the whole history, too: %s', (type) => {
     let told = 0
     for (let seed = 1; seed <= 3_000; seed++) {

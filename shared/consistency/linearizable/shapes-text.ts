@@ -72,14 +72,34 @@ export const appendOrder: Shape = {
     const all = gets(scene), puts = putsOf(scene)
     return firstOf(all, ({ get: one, text }) => firstOf(all, ({ get: other, text: otherText }) => {
       if (text.startsWith(otherText) || otherText.startsWith(text)) return null
-      const aside = (put: Operation): boolean => (scene.before(put, one) && scene.before(put, other)) || (scene.before(one, put) && scene.before(other, put))
-      return !puts.every(aside) ? null : {
+      return !puts.every((put) => isAside(scene, put, one, other)) ? null : {
         cast: [one, other],
         sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}. A text that only grows cannot be both: neither is the beginning of the other.`),
       }
     }))
   },
 }
+
+/** A get's text goes on from another's, and what can lie between does not make the rest. */
+export const textsDisagree: Shape = {
+  find(scene) {
+    const all = gets(scene), puts = putsOf(scene)
+    return firstOf(all, ({ get: shorter, text }) => firstOf(all, ({ get: longer, text: longerText }) => {
+      if (!longerText.startsWith(text) || longerText === text) return null
+      if (!puts.every((put) => isAside(scene, put, shorter, longer)) || canBeMade(longerText, appendsBetween(scene, shorter, longer), [text])) return null
+      return {
+        cast: [shorter, longer],
+        sentence: (words) => sentenceOf(`${didWords(shorter, words)}${atWords(shorter)} and ${didWords(longer, words)}${atWords(longer)}, which goes on from there, but nobody can have appended the rest between.`),
+      }
+    }))
+  },
+}
+
+/** Whether it comes before both, or after both. */
+const isAside = ({ before }: Scene, one: Operation, a: Operation, b: Operation): boolean => (before(one, a) && before(one, b)) || (before(a, one) && before(b, one))
+
+const appendsBetween = ({ operations, before }: Scene, first: Operation, last: Operation): readonly Operation[] =>
+  operations.filter((one) => one.f === 'append' && !before(one, first) && !before(last, one))
 
 /** A shape of registers, for texts that nobody appends to. */
 export const withoutAppends = (shape: Shape): Shape => ({ find: (scene) => (scene.operations.some(({ f }) => f === 'append') ? null : shape.find(scene)) })
