@@ -1,6 +1,9 @@
 import type { Json } from '../sim/json.ts'
 import type { Operation } from './history.ts'
 
+/** `begin` may be infinite: never. */
+export interface Span { begin: number; end: number }
+
 /**
  * A sequential object, as small as it can be said. States are plain JSON, so that an online check can be stored, cloned and
  * forked, and are never changed in place.
@@ -36,6 +39,13 @@ export interface Model<S extends Json = Json> {
    * `sets` knows. A sound no is enough: this prunes a search, and absent it prunes nothing. E.g. a text that only grows and already differs from the answer.
    */
   hopeless?(state: S, read: Operation): boolean
+  /** True when all but operations that are still can happen in every state, and all that `sets` knows set always. So a state of which nothing is ever read again may be any. */
+  readonly total?: boolean
+  /**
+   * For each of all operations of a partition the span, in positions of the history, in which an answer shows its place in the order, where one does: one whose span ends before another's begins
+   * comes before that one. E.g. what left a queue first was put in first. `from`: the states in which the object may have been at the start.
+   */
+  spans?(operations: readonly Operation[], from: readonly S[]): readonly (Span | null)[]
 }
 
 /** A model by name: what a history file may say of it. */

@@ -10,7 +10,7 @@ import { withPlanted } from './planted.ts'
 import type { Random } from './random.ts'
 import { randomOf } from './random.ts'
 
-type Zones = typeof import('../../shared/consistency/linearizable/zones.ts')
+interface Zones { decideByZones: typeof decideByZones }
 const register = models['register']!
 
 /** Up to six operations whose calls and returns lie anywhere, each write with a value of its own; answers are values that were written, mostly, or the first one. */
@@ -54,9 +54,9 @@ const op = (f: 'read' | 'write', value: Json, call: number, ret: number | null, 
 describe('zones decide a register whose values are written once', () => {
   test('as brute force does, for 100,000 small random histories; every witness breaks alone', () => {
     const compared = compareZones(decideByZones, 100_000)
-    expect(compared.seed, 'the seed of a history with another verdict').toBeNull()
+    expect(compared).toMatchObject({ seed: null })
     expect(Math.min(compared.fine, compared.violated)).toBeGreaterThan(20_000)
-    expect(compared.sizes.slice(1).every((many) => many > 0), `no witness of some size: ${compared.sizes.join(' ')}`).toBe(true)
+    expect(compared.sizes.map((many) => many > 0)).toEqual([false, true, true, true, true, true, true])
   })
 
   const zones = 'linearizable/zones.ts'

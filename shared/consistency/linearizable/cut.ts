@@ -29,14 +29,14 @@ const counterStates: Possible = (operations, from, cut) => {
 }
 
 /**
- * Beginnings of the answers of later gets, made of what was put and appended before. As nothing is put any more, no other text can lead to
- * any of the answers, and those to none.
+ * Beginnings of the answers of later gets, made of what was put and appended, later too, so that a sentence about a text that cannot be made is
+ * true of the whole history. As nothing is put after the cut, no other text can lead to any of the answers.
  */
 const textStates: Possible = (operations, from, cut) => {
-  const later = operations.filter((one) => one.status === 'info' || one.ret! > cut), earlier = operations.filter(({ call }) => call < cut)
+  const later = operations.filter((one) => !isOver(one, cut))
   if (later.some(({ f }) => f === 'put')) return null
   const answers = later.flatMap(({ f, status, result }) => (f === 'get' && status === 'ok' && typeof result === 'string' ? [result] : []))
-  return answers.length === 0 ? null : [...new Set(answers)].flatMap((answer) => textsOnTheWay(answer, earlier, from))
+  return answers.length === 0 ? null : [...new Set(answers)].flatMap((answer) => textsOnTheWay(answer, operations, from))
 }
 
 const possible: { readonly [type: string]: Possible } = {

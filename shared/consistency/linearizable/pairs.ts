@@ -5,8 +5,8 @@ export const UNSET = -2
 
 /** A number for each pair of small whole numbers, such as a state and a kind of operation: open addressing, three words a pair. */
 export class Pairs {
-  private words = new Int32Array(3 * 64).fill(UNSET)
-  private mask = 63
+  private words = new Int32Array(3 * 16).fill(UNSET)
+  private mask = 15
   private count = 0
 
   get(a: number, b: number): number {

@@ -5,7 +5,7 @@ import {
   countJump, countTooHigh, countTooLow, doubleAcquire, doubleDequeue, doubleRelease, heldFromStart, itemBeforeEnqueue, itemFromThinAir, lostItem, outOfOrder, tooOften,
 } from './shapes-objects.ts'
 import { cameBack, casRefused, casTwice, newOldInversion, readBeforeWrite, readsDisagree, refusedThenMet, staleRead, thinAir } from './shapes-register.ts'
-import { appendOrder, lostAppend, textBeforeWrite, textFromThinAir, textShrank, withoutAppends } from './shapes-text.ts'
+import { appendOrder, lostAppend, textBeforeWrite, textFromThinAir, textShrank, textsDisagree, withoutAppends } from './shapes-text.ts'
 import { didWords, overWords, plainWords, sentenceOf, valueWords } from './words.ts'
 import type { Words } from './words.ts'
 
@@ -16,7 +16,7 @@ export const shapes: { readonly [type: string]: { readonly [name: string]: Shape
   register: ofRegister,
   'cas-register': { ...ofRegister, 'cas-twice': casTwice, 'cas-refused': casRefused, 'refused-then-met': refusedThenMet },
   kv: {
-    'thin-air': textFromThinAir, 'read-before-write': textBeforeWrite, 'stale-read': withoutAppends(staleRead), 'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder,
+    'read-before-write': textBeforeWrite, 'thin-air': textFromThinAir, 'stale-read': withoutAppends(staleRead), 'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder, 'texts-disagree': textsDisagree,
     'new-old-inversion': withoutAppends(newOldInversion), 'came-back': withoutAppends(cameBack), 'reads-disagree': withoutAppends(readsDisagree),
   },
   mutex: { 'double-acquire': doubleAcquire, 'double-release': doubleRelease, 'held-from-start': heldFromStart, 'too-often': tooOften },

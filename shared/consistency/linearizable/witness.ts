@@ -32,8 +32,8 @@ export interface Subject {
   words?: Words
 }
 
-/** A witness of more operations is told rather by how the history ends, whatever came before. */
-const PLAIN_MAX = 4
+/** A witness of up to so many operations is told from the start of the history, if it can be; and it is looked for only in histories of up to so many. */
+const PLAIN_MAX = 4, PLAIN_HISTORY_MAX = 100
 
 /**
  * A small witness of a break and its sentence, from the start of the history if few operations tell it from there, otherwise from any states that it may have been in later:
@@ -46,34 +46,48 @@ export function witnessOf(subject: Subject): Witness {
   const smallest = (some: readonly Operation[], states: readonly Json[], tries?: number): Scene =>
     ({ operations: inOrder(relax(some, (less) => breaks(less, states), rulesFrom(states), tries)), from: states, before })
   const known = before === inTime ? firstBreak(operations, (some) => breaks(some, from), rulesFrom(from)) : operations
-  const whole = smallest(known, from, 1), { shape } = explain(type, whole)
-  if (whole.operations.length <= PLAIN_MAX && shape !== 'no-order') return tell(subject, shape === 'thin-air' ? withLaterWrite(subject, whole) : whole)
+  const whole = known.length <= PLAIN_HISTORY_MAX ? smallest(known, from, 1) : null
+  if (whole !== null && whole.operations.length <= PLAIN_MAX && isNamed(type, whole)) return tell(subject, withLaterWrite(subject, whole))
   const end = before === inTime ? cutOff(type, known, from, breaks, rulesFrom) : null
-  return tell(subject, end === null ? smallest(known, from) : plainer(type, whole, smallest(end.operations, end.from)))
+  if (end === null) return tell(subject, withLaterWrite(subject, smallest(known, from)))
+  const short = smallest(end.operations, end.from)
+  return tell(subject, withLaterWrite(subject, whole === null ? short : plainer(type, whole, short)))
 }
+
+const isNamed = (type: string, scene: Scene): boolean => explain(type, scene).shape !== 'no-order'
 
 /** The one whose sort of break has a name, or else the smaller one. */
 function plainer(type: string, whole: Scene, end: Scene): Scene {
-  const named = (scene: Scene): boolean => explain(type, scene).shape !== 'no-order'
-  if (named(whole) !== named(end) && Math.max(whole.operations.length, end.operations.length) <= 2 * PLAIN_MAX) return named(whole) ? whole : end
+  if (isNamed(type, whole) !== isNamed(type, end) && Math.max(whole.operations.length, end.operations.length) <= 2 * PLAIN_MAX) return isNamed(type, whole) ? whole : end
   return end.operations.length < whole.operations.length ? end : whole
 }
 
 function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Scene): Scene {
-  const { from, before } = scene, { idle } = rulesFor(type, model, from, before)
-  const answered = scene.operations.filter(({ status }) => status === 'ok')
-  for (const later of inOrder(operations)) {
-    if (later.status === 'fail' || idle(later) || !answered.every((one) => before(one, later))) continue
-    const both = { ...scene, operations: inOrder([...scene.operations, unanswered(later)]) }
-    if (explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true) return both
-  }
-  return scene
+  const { from, before } = scene, { idle } = rulesFor(type, model, from, before), answered = scene.operations.filter(({ status }) => status === 'ok')
+  if (explain(type, scene).shape !== 'thin-air') return scene
+  const later = operations.filter((one) => one.status !== 'fail' && !idle(one) && !scene.operations.some(({ id }) => id === one.id) && answered.every((other) => before(other, one))).map(unanswered)
+  // Those that would help if they came in time.
+  const both = { ...scene, operations: inOrder(rulesFor(type, model, from, () => false).helpful([...scene.operations, ...later])) }
+  return explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true ? both : scene
 }
 
-/** The witness that a scene makes, which breaks the check. */
-export function tell({ type, partition, words }: Pick<Subject, 'type' | 'partition' | 'words'>, scene: Scene): Witness {
-  const { shape, sentence } = explain(type, scene, words ?? plainWords)
-  return { operations: scene.operations, partition, from: scene.from, edges: [], shape, sentence }
+/**
+ * The witness that a scene makes, which breaks the check, and its sentence. A named break is shown by what its sentence needs: what can be relaxed so that the sentence is the
+ * same is relaxed. So is an unanswered operation left out: the sentence is true with it, so it helps nobody, and the break is there without it.
+ */
+export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
+  const { shape, sentence } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.from, scene.before)
+  let { operations } = scene
+  for (let relaxing = shape !== 'no-order'; relaxing;) {
+    relaxing = false
+    for (const one of operations) {
+      const less = operations.flatMap((other) => (other !== one ? [other] : one.status === 'info' || idle(one) ? [] : [unanswered(one)]))
+      if (explain(type, { ...scene, operations: less }, words).sentence !== sentence) continue
+      operations = less
+      relaxing = true
+    }
+  }
+  return { operations, partition, from: scene.from, edges: [], shape, sentence }
 }
 
 const inOrder = (operations: readonly Operation[]): readonly Operation[] => [...operations].sort((a, b) => a.call - b.call)

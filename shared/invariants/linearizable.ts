@@ -1,0 +1,136 @@
+import { fail } from '../sim/assert.ts'
+import type { Claim, Judge } from '../sim/claim.ts'
+import type { FactOf } from '../sim/facts.ts'
+import { cloneJson } from '../sim/json.ts'
+import type { HistorySpec } from '../sim/scenario.ts'
+import type { Json, RequestId, Shape } from '../sim/types.ts'
+import type { Operation, Status } from '../consistency/history.ts'
+import { inTime } from '../consistency/linearizable/order.ts'
+import { relax } from '../consistency/linearizable/relax.ts'
+import { isLinearizable } from '../consistency/linearizable/search.ts'
+import { explain } from '../consistency/linearizable/shapes.ts'
+import { rulesFor } from '../consistency/linearizable/useless.ts'
+import { linearizableWords, witnessOf } from '../consistency/linearizable/witness.ts'
+import { didWords, sentenceOf } from '../consistency/linearizable/words.ts'
+import type { Words } from '../consistency/linearizable/words.ts'
+import type { Model } from '../consistency/model.ts'
+import { models } from '../consistency/models/index.ts'
+import { answered, called, startOnline } from '../consistency/online/index.ts'
+import type { Evidence, Outcome } from '../consistency/online/index.ts'
+import { ONLINE_LIMITS } from '../consistency/online/state.ts'
+import type { OnlineLimits, OnlineState } from '../consistency/online/state.ts'
+import { Meter } from '../consistency/verdict.ts'
+import type { OwnWords } from './shows.ts'
+
+/** Plain JSON. Of an object that is not known any more, `online.objects[...].given` says why. */
+export interface LinearizableState {
+  online: OnlineState
+  /** Requests under way: the number of the operation, which is that of its first fact, what was asked, and whether any node has taken it up. */
+  open: { [request: RequestId]: { id: number; operation: Json; taken: boolean } }
+}
+
+/** Steps of search for each question on the way to a small witness, and for all of them; beyond, the witness stays as large as it is. */
+const STEPS_QUESTION = 5_000, STEPS_QUESTIONS = 100_000
+/** A witness from the start of the round is taken rather than a smaller one from states that the object may have been in later, up to so many operations. */
+const FROM_START_MAX = 6
+
+/** The shape of a breach of which only the answer can be told. */
+const TOO_FAR = 'too-far'
+
+/** Customers by their names in the game. */
+const words: Words = { client: (customer) => `customer c${customer}` }
+
+/**
+ * Every customer's operation takes effect at one moment between its call, when it first reaches a node, and its answer (Herlihy and Wing, "Linearizability",
+ * 1990). One that nobody answers, or that was sent on and found no node, may take effect at any time after its call, or never; one that no node has taken up has none.
+ * `spec`: how the mission's operations read as calls on an object. Throws `AssertionFailed` for a model that is not in the registry.
+ *
+ * A breach is told once for each answer that breaks its object, by its key and request. That answer is then taken as never given, so that each later breach is
+ * one of its own. Its witness are the calls and answers that no order explains, or, where too much came before, no order from any state that the object may have
+ * been in. An object that passes a limit of `online/state.ts` is not judged any more: nothing is said of it, neither good nor bad.
+ *
+ * A fact costs a few microseconds, at most what the limits allow; a breach some milliseconds for its witness.
+ */
+export function linearizable<S extends Shape>(spec: HistorySpec<S>, own: OwnWords = {}, limits: OnlineLimits = ONLINE_LIMITS): Claim<LinearizableState> {
+  const kind = Object.hasOwn(models, spec.model) ? models[spec.model] : undefined
+  if (kind === undefined) fail(`there is no model ${spec.model}`)
+  const model = kind.make(spec.init)
+
+  /** The end of a request, if it ever arrived anywhere. */
+  const end = (state: LinearizableState, { request, n: ret, atMs }: FactOf<'replied' | 'expired' | 'unreached'>, judge: Judge, reply: S['reply'] | null): void => {
+    const open = state.open[request]
+    if (open === undefined) return
+    delete state.open[request]
+    const { status, result }: { status: Status; result: Json | undefined } =
+      reply === null ? { status: open.taken ? 'info' : 'fail', result: undefined } : spec.answer(open.operation as unknown as S['operation'], reply)
+    const outcome: Outcome = answered(state.online, model, open.id, status, result, ret, atMs)
+    if (outcome.verdict === 'violated') report(judge, spec.model, model, outcome.evidence)
+  }
+  /** A request is called, at a node that takes it up at once or later. */
+  const begin = (state: LinearizableState, fact: FactOf<'asked' | 'requested'>, taken: boolean): void => {
+    const { n: id, request, customer: client, atMs } = fact, operation = fact.operation as S['operation']
+    state.open[request] = { id, operation: operation as unknown as Json, taken }
+    called(state.online, model, { id, client, ...spec.call(operation), status: 'info', call: id, ret: null, result: undefined, atMs: [atMs, null] })
+  }
+
+  return {
+    words: own.words ?? linearizableWords.words,
+    severity: 'severe',
+    concept: own.concept ?? 'consistency',
+    prevention: own.prevention ?? linearizableWords.prevention,
+    init: () => ({ online: startOnline(limits), open: {} }),
+    folds: {
+      asked: (state, fact) => begin(state, fact, false),
+      requested(state, fact) {
+        const open = state.open[fact.request]
+        // Kept waiting or sent on, it arrives after it was called.
+        if (open === undefined) begin(state, fact, true)
+        else open.taken = true
+      },
+      replied: (state, fact, judge) => end(state, fact, judge, fact.reply as S['reply']),
+      expired: (state, fact, judge) => end(state, fact, judge, null),
+      unreached: (state, fact, judge) => end(state, fact, judge, null),
+    },
+    sentence(values) {
+      const { object, model: type, shape, operations, from } = values as unknown as { object: string; model: string; shape: string; operations: readonly Operation[]; from: readonly Json[] }
+      if (shape === TOO_FAR) return `${sentenceOf(didWords(operations[0] as Operation, words))}. No order of all that happened to ${object === '' ? 'it' : object} explains that, but the reason lies too far back to be shown.`
+      return explain(type, { operations, from, before: inTime }, words).sentence
+    },
+  }
+}
+
+type Breaks = (some: readonly Operation[], from: readonly Json[]) => boolean | 'unknown'
+interface Small { operations: readonly Operation[]; from: readonly Json[] }
+
+/** Tells a breach with a small witness. Its key names the object, and by its first fact the request whose answer broke it: the last one of the witness. */
+function report(judge: Judge, type: string, model: Model, evidence: Evidence): void {
+  let stepsLeft = STEPS_QUESTIONS
+  const breaks: Breaks = (some, from) => {
+    const meter = new Meter({ steps: Math.min(STEPS_QUESTION, stepsLeft) })
+    const outcome = isLinearizable(model, some, meter, from)
+    stepsLeft -= meter.used
+    return outcome === 'unknown' ? 'unknown' : outcome === 'violated'
+  }
+  const isShown = breaks(evidence.operations, evidence.from) === true
+  const { operations, from } = isShown ? smallest(type, model, evidence, breaks) : { operations: [evidence.answer], from: [] }
+  const shape = isShown ? explain(type, { operations, from, before: inTime }, words).shape : TOO_FAR
+  const last = lastOf(operations)
+  const witness = operations.flatMap(({ call, ret }) => (ret === null ? [call] : [call, ret])).sort((a, b) => a - b)
+  judge.breach(`${evidence.partition} ${last.id}`, witness, cloneJson({ object: evidence.partition, model: type, shape, operations, from }) as unknown as { [name: string]: Json })
+}
+
+/** The operation that was answered last. */
+const lastOf = (operations: readonly Operation[]): Operation => operations.reduce((latest, one) => ((one.ret ?? -1) > (latest.ret ?? -1) ? one : latest))
+
+/** A witness that breaks the claim alone, by its last answer, from the start of the round, if there is a small one; else one from states that the object may have been in. */
+function smallest(type: string, model: Model, { partition, operations, from }: Evidence, breaks: Breaks): Small {
+  const start = [model.init]
+  const small = witnessOf({ type, model, partition, operations, from, before: inTime, breaks, words })
+  const last = lastOf(small.operations)
+  if (breaks(small.operations, start) === true && breaks(small.operations.filter((one) => one !== last), start) === false) return small
+  // What came before the operations that are kept may have left any of those states, so it has to break from them too.
+  const both = from.some((state) => model.equal(state, model.init)) ? from : [...start, ...from]
+  if (breaks(operations, both) !== true) return small
+  const alone = relax(operations, (some) => breaks(some, both), rulesFor(type, model, both, inTime))
+  return alone.length <= FROM_START_MAX ? { operations: alone, from: both } : small
+}
