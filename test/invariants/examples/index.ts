@@ -3,6 +3,7 @@ import { causal } from './causal-delivery.ts'
 import { clocks } from './clocks.ts'
 import { convergence } from './convergence.ts'
 import { fencing } from './fencing-monotonic.ts'
+import { linearizability } from './linearizability.ts'
 import { mutualExclusion } from './mutual-exclusion.ts'
 import { raft } from './raft.ts'
 
@@ -15,6 +16,7 @@ export const examples: readonly Example[] = [
   ...clocks,
   ...convergence,
   ...fencing,
+  ...linearizability,
   ...mutualExclusion,
   ...raft,
 ]
