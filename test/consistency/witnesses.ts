@@ -82,7 +82,7 @@ export function faultOf(witness: Witness, type: string, model: Model, operations
   for (const one of shown) {
     const original = byId.get(one.id)
     if (original === undefined || ![JSON.stringify(original), JSON.stringify(unanswered(original))].includes(JSON.stringify(one))) return `${one.id} is not of the history`
-    if (one.status === 'fail') return `${one.id} failed`
+    if (original.status === 'fail') return `${one.id} failed`
     const { idle } = rulesFor(type, model, from, before)
     const less = shown.flatMap((other) => (other !== one ? [other] : idle(one) ? [] : [unanswered(one)]))
     if (one.status === 'ok' && !hasOrder(model, less, from, before) && (shape === 'no-order' || find(shape, type, { operations: less, from, before })?.sentence(plainWords) === sentence)) return `${one.id} could be relaxed`
