@@ -195,7 +195,7 @@ export const casTwice: Shape = {
       return taking.length <= came + (start ? 1 : 0) || taking.length === 0 ? null : {
         cast: taking,
         sentence: (words) => `${taking.length} compare-and-sets from ${valueWords(value)} were done, by ${clientsWords(taking, words)}, but ${valueWords(value)} ${
-          start ? `may have been there at the start and was written ${came} ${came === 1 ? 'time' : 'times'}` : `was written only ${came === 1 ? 'once' : `${came} times`}`}.`,
+          start ? `may have been there at the start and was written ${came} ${came === 1 ? 'time' : 'times'} by then` : `was written only ${came === 1 ? 'once' : `${came} times`} by then`}.`,
       }
     })
   },

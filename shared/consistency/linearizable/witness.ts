@@ -7,7 +7,6 @@ import type { BreaksFrom } from './cut.ts'
 import { inTime } from './order.ts'
 import type { Before } from './order.ts'
 import { firstBreak, relax, unanswered } from './relax.ts'
-import type { Rules } from './relax.ts'
 import type { Scene } from './scene.ts'
 import { explain, find } from './shapes.ts'
 import { rulesFor } from './useless.ts'
@@ -45,20 +44,20 @@ const PLAIN_MAX = 4, PLAIN_HISTORY_MAX = 100
  */
 export function witnessOf(subject: Subject): Witness {
   const { type, model, from, before, breaks, operations } = subject
-  const rulesFrom = (states: readonly Json[]): Rules => rulesFor(type, model, states, before)
+  const rules = rulesFor(type, model, before)
   const sceneOf = (some: readonly Operation[], states: readonly Json[]): Scene => ({ operations: inOrder(some), from: states, before })
   const told = (scene: Scene): Witness => tell(subject, withLaterWrite(subject, scene))
 
   const all = sceneOf(operations.filter(({ status }) => status !== 'fail'), from)
   // Texts tell by themselves what came before; to search for the first break takes longer.
   if (type === 'kv' && operations.length <= TEXTS_NAMED_MAX && isNamed(type, all)) return told(all)
-  const known = before === inTime ? sceneOf(firstBreak(operations, (some) => breaks(some, from), rulesFrom(from)), from) : all
+  const known = before === inTime ? sceneOf(firstBreak(operations, (some) => breaks(some, from), rules), from) : all
   if (known.operations.length <= NAMED_MAX && isNamed(type, known)) return told(known)
 
-  const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rulesFrom(scene.from), tries), scene.from)
+  const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rules, tries), scene.from)
   const whole = known.operations.length <= PLAIN_HISTORY_MAX ? smallest(known, 1) : null
   if (whole !== null && whole.operations.length <= PLAIN_MAX && isNamed(type, whole)) return told(whole)
-  const end = before === inTime ? cutOff(type, known.operations, from, breaks, rulesFrom) : null
+  const end = before === inTime ? cutOff(type, known.operations, from, breaks, rules) : null
   if (end === null) return told(smallest(known))
   const short = smallest(sceneOf(end.operations, end.from))
   return told(whole === null ? short : plainer(type, whole, short))
@@ -73,11 +72,11 @@ function plainer(type: string, whole: Scene, end: Scene): Scene {
 }
 
 function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Scene): Scene {
-  const { from, before } = scene, { idle } = rulesFor(type, model, from, before), answered = scene.operations.filter(({ status }) => status === 'ok')
+  const { from, before } = scene, { idle } = rulesFor(type, model, before), answered = scene.operations.filter(({ status }) => status === 'ok')
   if (explain(type, scene).shape !== 'thin-air') return scene
   const later = operations.filter((one) => one.status !== 'fail' && !idle(one) && !scene.operations.some(({ id }) => id === one.id) && answered.every((other) => before(other, one))).map(unanswered)
   // Those that would help if they came in time.
-  const both = { ...scene, operations: inOrder(rulesFor(type, model, from, () => false).helpful([...scene.operations, ...later])) }
+  const both = { ...scene, operations: inOrder(rulesFor(type, model, () => false).helpful([...scene.operations, ...later])) }
   return explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true ? both : scene
 }
 
@@ -87,7 +86,7 @@ function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Sce
  * be left out: the same sentence was found where they are, so that none of them explains what it tells, and found without them it breaks alone.
  */
 export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
-  const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.from, scene.before)
+  const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.before)
   const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
   let operations = isSame(inOrder(cast)) ? inOrder(cast) : scene.operations
   for (let relaxing = true; relaxing;) {
