@@ -78,6 +78,27 @@ describe('shapes that make a search slow are decided in few steps', () => {
   })
 })
 
+describe('what a model says of itself makes a search faster and changes no verdict', () => {
+  test.each(Object.keys(models))('%s: 600 histories too large for brute force', (type) => {
+    const count = { fine: 0, violated: 0, unknown: 0 }
+    const other: number[] = []
+    for (let seed = 1; seed <= 600; seed++) {
+      const { model: { init }, operations } = randomHistory(type, seed, { clientsMax: 6, operationsMin: 14, operationsMax: 28, keysMax: 1 })
+      const model = models[type]?.make(init)
+      if (model === undefined) throw new Error(`no model ${type}`)
+      const { step, equal, hash, describe: inWords, partition, pure } = model
+      const ofOne = operations.filter((operation) => model.partition(operation) === model.partition(operations[0] as Operation))
+      const verdict = isLinearizable(model, ofOne, new Meter({ steps: 1_000_000 }))
+      const plain = isLinearizable({ init, step, equal, hash, describe: inWords, partition, pure }, ofOne, new Meter({ steps: 1_000_000 }))
+      count[verdict]++
+      if (plain !== verdict) other.push(seed)
+    }
+    expect(other, 'seeds').toEqual([])
+    expect(count.unknown).toBe(0)
+    expect(Math.min(count.fine, count.violated)).toBeGreaterThan(100)
+  })
+})
+
 describe('a budget that is spent gives unknown, never another verdict', () => {
   test.each(Object.keys(models))('%s: with every number of steps up to enough', (type) => {
     let unknowns = 0

@@ -13,9 +13,6 @@ const SPENT_AHEAD = 32
 /** How many pairs of a read and an operation that may set its state are kept; where thousands are under way at once there are more, and nothing is looked at. */
 const SETTERS_MAX = 1 << 22
 
-/** What a search knows of its configuration. */
-export interface Now { isDone: Uint8Array; usedOf: Int32Array }
-
 /**
  * Looks ahead: whether an answer that is still to be explained can no more come about. It cannot when the model says that the state is
  * hopeless for it and every operation is used up that could set another: one that `sets` knows, that is called before the answer came, that sets a state not hopeless
@@ -95,22 +92,25 @@ export class Future {
   }
 
   /** Whether any answer is out of reach while nothing is done, such as a value that nobody wrote. */
-  isLostFromStart(state: number, now: Now): boolean {
+  isLostFromStart(state: number, isDone: Uint8Array, usedOf: Int32Array): boolean {
     const { nextRead } = this, count = this.problem.answered.length
-    for (let read = nextRead[0] as number; read < count; read = nextRead[read + 1] as number) if (this.isOut(state, read, now)) return true
+    for (let read = nextRead[0] as number; read < count; read = nextRead[read + 1] as number) if (this.isOut(state, read, isDone, usedOf)) return true
     return false
   }
 
-  /** Whether an answer is out of reach: of those under way in `choices` from `start` to `end`, or of the next ones, none of which is done, from `next` on. */
-  isLost(state: number, choices: Int32Array, start: number, end: number, next: number, now: Now): boolean {
+  /**
+   * Whether an answer is out of reach: of those under way in `choices` from `start` to `end`, or of the next ones, none of which is done, from `next` on. `isDone`,
+   * `usedOf`: which answered operations are done, and how many of each group of unanswered ones.
+   */
+  isLost(state: number, choices: Int32Array, start: number, end: number, next: number, isDone: Uint8Array, usedOf: Int32Array): boolean {
     const { problem, nextRead } = this, count = problem.answered.length
     for (let i = start; i < end; i++) {
       const operation = choices[i] as number
-      if (nextRead[operation] === operation && this.isOut(state, operation, now)) return true
+      if (nextRead[operation] === operation && this.isOut(state, operation, isDone, usedOf)) return true
     }
     if (next === count) return false
     for (let read = nextRead[next] as number, ahead = 0; read < count && ahead < AHEAD; read = nextRead[read + 1] as number, ahead++) {
-      if (this.isOut(state, read, now)) return true
+      if (this.isOut(state, read, isDone, usedOf)) return true
     }
     return false
   }
@@ -139,7 +139,7 @@ export class Future {
    * In a spent state of a total model: one of the choices that always sets a state of which no answer to come can come; or -1. It may go first: no answer
    * is missed where it stood, as it is the last to set a state for none; nor here, as none comes of the state now before another is set.
    */
-  spentSetter(choices: Int32Array, start: number, end: number, { isDone }: Now): number {
+  spentSetter(choices: Int32Array, start: number, end: number, isDone: Uint8Array): number {
     const { setBy, readers, readersStart } = this
     for (let i = start; i < end; i++) {
       const operation = choices[i] as number
@@ -151,7 +151,7 @@ export class Future {
     return -1
   }
 
-  private isOut(state: number, read: number, { isDone, usedOf }: Now): boolean {
+  private isOut(state: number, read: number, isDone: Uint8Array, usedOf: Int32Array): boolean {
     const { problem: { kind, ret, unanswered }, setters, settersStart } = this
     const of = kind[read] as number
     if (!this.states.isHopeless(state, of)) return false

@@ -39,7 +39,7 @@ export class Pairs {
 
   private grow(): void {
     const old = this.words
-    this.mask = this.mask * 2 + 1
+    this.mask = this.mask * 4 + 3
     this.words = new Int32Array(3 * (this.mask + 1)).fill(UNSET)
     this.count = 0
     for (let at = 0; at < old.length; at += 3) if (old[at + 2] !== UNSET) this.set(old[at] as number, old[at + 1] as number, old[at + 2] as number)

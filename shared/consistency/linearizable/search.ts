@@ -5,6 +5,7 @@ import type { Meter } from '../verdict.ts'
 import { Future } from './future.ts'
 import type { Problem } from './problem.ts'
 import { problemOf } from './problem.ts'
+import { Ring } from './ring.ts'
 import { IMPOSSIBLE, States } from './states.ts'
 import { Visited } from './visited.ts'
 
@@ -34,8 +35,11 @@ export function isLinearizable(model: Model, operations: readonly Operation[], m
 /** Choices on the stack at most: 128 MB. Some thousands of operations under way at once come to it, and the search says unknown. */
 const CHOICES_MAX = 1 << 25
 
+/** Groups of unanswered operations that are tried for one step of the meter. */
+const GROUPS_PER_STEP = 64
+
 const NONE = -1
-const FULL = -2
+const STOPPED = -2
 /** Stands for all states of which nothing will be read. */
 const SPENT = -1
 
@@ -63,18 +67,10 @@ class Search {
   private readonly visited: Visited
   private readonly spend = (): boolean => this.meter.step()
 
-  /** Answered operations to come, in the order of their calls, as a ring through `end`. What was taken out remembers its neighbours. */
-  private readonly next: Int32Array
-  private readonly last: Int32Array
-  private readonly end: number
-  readonly isDone: Uint8Array
-  /** What was taken out of the ring, in that order. */
-  private readonly trail: Int32Array
-  private trailLength = 0
-  /** Exclusive or of the words of what was taken out. */
-  private hash = 0
+  /** Answered operations to come. */
+  private readonly toCome: Ring
   /** How many unanswered ones of each group were used, and which ones, a bit each. */
-  readonly usedOf: Int32Array
+  private readonly usedOf: Int32Array
   private readonly used: Int32Array
 
   // The stack, by depth.
@@ -87,8 +83,8 @@ class Search {
   private readonly bound: Float64Array
   /** Which choice is tried next: answered operations first, then groups of unanswered ones. */
   private readonly cursor: Int32Array
-  /** The length of the trail before the step that led here. */
-  private readonly trailBefore: Int32Array
+  /** How many answered operations were put in order before the step that led here. */
+  private readonly takenBefore: Int32Array
   /** The group of the unanswered operation that led here, or `NONE`. */
   private readonly group: Int32Array
   /** Whether operations were taken at once on arrival. */
@@ -102,11 +98,7 @@ class Search {
     this.meter = meter
     const count = problem.answered.length, depths = count + problem.unanswered.count + 1
     this.visited = new Visited(problem.unanswered.count)
-    this.end = count
-    this.next = Int32Array.from({ length: count + 1 }, (_, i) => (i === count ? 0 : i + 1))
-    this.last = Int32Array.from({ length: count + 1 }, (_, i) => (i === 0 ? count : i - 1))
-    this.isDone = new Uint8Array(count)
-    this.trail = new Int32Array(count)
+    this.toCome = new Ring(problem.word)
     this.usedOf = new Int32Array(problem.unanswered.kind.length)
     this.used = new Int32Array((problem.unanswered.count + 31) >>> 5)
     this.state = new Int32Array(depths)
@@ -114,7 +106,7 @@ class Search {
     this.choicesEnd = new Int32Array(depths)
     this.bound = new Float64Array(depths)
     this.cursor = new Int32Array(depths)
-    this.trailBefore = new Int32Array(depths)
+    this.takenBefore = new Int32Array(depths)
     this.group = new Int32Array(depths)
     this.took = new Uint8Array(depths)
   }
@@ -123,19 +115,20 @@ class Search {
   run(from: Json): Outcome {
     this.depth = 0
     this.group[0] = NONE
-    this.trailBefore[0] = 0
+    this.takenBefore[0] = 0
     const first = this.states.numberOf(from)
-    if (this.future?.isLostFromStart(first, this) === true) return 'violated'
+    if (this.future?.isLostFromStart(first, this.toCome.isTaken, this.usedOf) === true) return 'violated'
     let arrived = this.arrive(first)
     for (;;) {
       if (arrived === 'complete') return 'fine'
-      if (arrived === 'full') return 'unknown'
+      if (arrived === 'stopped') return 'unknown'
       if (arrived === 'known') {
         this.leave()
         if (this.depth === 0) return 'violated'
         this.depth--
       }
       const state = this.choose()
+      if (state === STOPPED) return 'unknown'
       if (state === IMPOSSIBLE) {
         if (!this.meter.step()) return 'unknown'
         arrived = 'known'
@@ -143,7 +136,7 @@ class Search {
     }
   }
 
-  /** Goes one step on, and returns the state after it, or `IMPOSSIBLE` when all choices have been tried. */
+  /** Goes one step on, and returns the state after it, `IMPOSSIBLE` when all choices have been tried, or `STOPPED`. */
   private choose(): number {
     const { problem, depth } = this
     const start = this.choicesStart[depth] as number, answeredCount = (this.choicesEnd[depth] as number) - start
@@ -160,9 +153,10 @@ class Search {
         const state = this.tryKind(kind)
         if (state === IMPOSSIBLE) continue
         this.push(NONE)
-        this.take(operation)
+        this.toCome.take(operation)
         return state
       }
+      if (group % GROUPS_PER_STEP === GROUPS_PER_STEP - 1 && !this.meter.step()) return STOPPED
       const member = (problem.unanswered.start[group] as number) + (this.usedOf[group] as number)
       // Groups come in the order of their first calls.
       if ((problem.unanswered.call[problem.unanswered.start[group] as number] as number) > (this.bound[depth] as number)) {
@@ -210,50 +204,50 @@ class Search {
   private push(group: number): void {
     this.depth++
     this.group[this.depth] = group
-    this.trailBefore[this.depth] = this.trailLength
+    this.takenBefore[this.depth] = this.toCome.taken
   }
 
   /** Takes at once what may go first at once, and finds what may come next. */
-  private arrive(reached: number): 'complete' | 'new' | 'known' | 'full' {
+  private arrive(reached: number): 'complete' | 'new' | 'known' | 'stopped' {
     const { depth, future } = this
-    if (!this.meter.step()) return 'full'
+    if (!this.meter.step()) return 'stopped'
     const start = depth === 0 ? 0 : (this.choicesEnd[depth - 1] as number)
     this.choicesStart[depth] = start
     this.took[depth] = 0
     let state = reached, spent = false
     for (;;) {
       const ahead = this.scan(state)
-      if (ahead === FULL) return 'full'
+      if (ahead === STOPPED) return 'stopped'
       const end = this.choicesEnd[depth] as number
       if (end === start) return 'complete'
       if (future === null) break
-      if (future.isLost(state, this.choices, start, end, ahead, this)) return 'known'
+      if (future.isLost(state, this.choices, start, end, ahead, this.toCome.isTaken, this.usedOf)) return 'known'
       spent = future.isSpent(state, this.choices, start, end, ahead)
-      const setter = spent ? future.spentSetter(this.choices, start, end, this) : NONE
+      const setter = spent ? future.spentSetter(this.choices, start, end, this.toCome.isTaken) : NONE
       if (setter === NONE) break
-      this.take(setter)
+      this.toCome.take(setter)
       this.took[depth] = 1
       state = this.states.after(state, this.problem.kind[setter] as number)
     }
     this.state[depth] = state
     this.cursor[depth] = 0
     if (this.group[depth] !== NONE && this.took[depth] === 0 && !this.isHelped()) return 'known'
-    return this.visited.meet(spent ? SPENT : state, this.hash, this.choices, start, this.choicesEnd[depth] as number, this.used, this.spend)
+    return this.visited.meet(spent ? SPENT : state, this.toCome.hash, this.choices, start, this.choicesEnd[depth] as number, this.used, this.spend)
   }
 
-  /** Takes all that fits and changes nothing, and lists what may come next. Returns the first operation after those, which is `end` if there is none. */
+  /** Takes all that fits and changes nothing, and lists what may come next. Returns the first operation after those, which is the ring's end if there is none. */
   private scan(state: number): number {
-    const { problem, depth, next } = this
-    let end = this.choicesStart[depth] as number, bound = Infinity, operation = next[this.end] as number
+    const { problem, depth, toCome } = this
+    let end = this.choicesStart[depth] as number, bound = Infinity, operation = toCome.first()
     // What ends first among those kept bounds who else may come: all met before then began before that, too.
-    for (; operation !== this.end && (problem.call[operation] as number) < bound; operation = next[operation] as number) {
+    for (; operation !== toCome.end && (problem.call[operation] as number) < bound; operation = toCome.after(operation)) {
       if (problem.still[operation] === 1 && this.states.after(state, problem.kind[operation] as number) === state) {
-        this.take(operation)
+        toCome.take(operation)
         this.took[depth] = 1
         continue
       }
       if (end === this.choices.length) {
-        if (end >= CHOICES_MAX) return FULL
+        if (end >= CHOICES_MAX) return STOPPED
         const grown = new Int32Array(2 * end)
         grown.set(this.choices)
         this.choices = grown
@@ -282,28 +276,11 @@ class Search {
   /** Undoes the step that led here. */
   private leave(): void {
     const { depth } = this
-    while (this.trailLength > (this.trailBefore[depth] as number)) this.putBack()
+    this.toCome.putBackTo(this.takenBefore[depth] as number)
     const group = this.group[depth] as number
     if (group === NONE) return
     const used = (this.usedOf[group] as number) - 1, member = (this.problem.unanswered.start[group] as number) + used
     this.usedOf[group] = used
     this.used[member >>> 5] = (this.used[member >>> 5] as number) & ~(1 << (member & 31))
-  }
-
-  private take(operation: number): void {
-    const before = this.last[operation] as number, after = this.next[operation] as number
-    this.next[before] = after
-    this.last[after] = before
-    this.trail[this.trailLength++] = operation
-    this.isDone[operation] = 1
-    this.hash ^= this.problem.word[operation] as number
-  }
-
-  private putBack(): void {
-    const operation = this.trail[--this.trailLength] as number
-    this.isDone[operation] = 0
-    this.next[this.last[operation] as number] = operation
-    this.last[this.next[operation] as number] = operation
-    this.hash ^= this.problem.word[operation] as number
   }
 }
