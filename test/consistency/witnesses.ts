@@ -3,9 +3,10 @@ import type { cutOff } from '../../shared/consistency/linearizable/cut.ts'
 import { inTime } from '../../shared/consistency/linearizable/order.ts'
 import type { Before } from '../../shared/consistency/linearizable/order.ts'
 import { unanswered } from '../../shared/consistency/linearizable/relax.ts'
-import { explain, holds } from '../../shared/consistency/linearizable/shapes.ts'
+import { find, holds } from '../../shared/consistency/linearizable/shapes.ts'
 import type { shapes } from '../../shared/consistency/linearizable/shapes.ts'
 import { rulesFor } from '../../shared/consistency/linearizable/useless.ts'
+import { plainWords } from '../../shared/consistency/linearizable/words.ts'
 import { witnessOf } from '../../shared/consistency/linearizable/witness.ts'
 import type { Model } from '../../shared/consistency/model.ts'
 import type { Witness } from '../../shared/consistency/verdict.ts'
@@ -23,7 +24,7 @@ export interface Shapes { shapes: typeof shapes }
 export function compareUseless(rules: Useless['rulesFor'], type: string, before: Before, count: number): { seed: number | null; spared: number; violated: number } {
   let spared = 0, violated = 0
   for (let seed = 1; seed <= count; seed++) {
-    const { model, operations } = part(type, seed), random = randomOf(seed), { idle, helpful } = rules(type, model, [model.init], before)
+    const { model, operations } = part(type, seed), random = randomOf(seed), { idle, helpful } = rules(type, model, before)
     const some = relaxed(operations, random, idle, 1 + random(6)), less = helpful(some)
     const fine = hasOrder(model, some, [model.init], before)
     if (hasOrder(model, less, [model.init], before) !== fine || (!fine && hasOrder(model, operations, [model.init], before))) return { seed, spared, violated }
@@ -38,7 +39,7 @@ export function compareCuts(cut: Cutting['cutOff'], type: string, count: number)
   let cuts = 0, fine = 0
   for (let seed = 1; seed <= count; seed++) {
     const { model, operations } = part(type, seed)
-    const end = cut(type, operations, [model.init], (some, from) => !hasOrder(model, some, from, inTime), (from) => rulesFor(type, model, from, inTime))
+    const end = cut(type, operations, [model.init], (some, from) => !hasOrder(model, some, from, inTime), rulesFor(type, model, inTime))
     if (hasOrder(model, operations, [model.init], inTime)) {
       fine++
       if (end !== null) return { seed, cuts, fine }
@@ -81,10 +82,10 @@ export function faultOf(witness: Witness, type: string, model: Model, operations
   for (const one of shown) {
     const original = byId.get(one.id)
     if (original === undefined || ![JSON.stringify(original), JSON.stringify(unanswered(original))].includes(JSON.stringify(one))) return `${one.id} is not of the history`
-    if (one.status === 'fail') return `${one.id} failed`
-    const { idle } = rulesFor(type, model, from, before)
+    if (original.status === 'fail') return `${one.id} failed`
+    const { idle } = rulesFor(type, model, before)
     const less = shown.flatMap((other) => (other !== one ? [other] : idle(one) ? [] : [unanswered(one)]))
-    if (one.status === 'ok' && !hasOrder(model, less, from, before) && explain(type, { operations: less, from, before }).sentence === sentence) return `${one.id} could be relaxed`
+    if (one.status === 'ok' && !hasOrder(model, less, from, before) && (shape === 'no-order' || find(shape, type, { operations: less, from, before })?.sentence(plainWords) === sentence)) return `${one.id} could be relaxed`
   }
   if (shown.some((one, at) => at > 0 && shown[at - 1]!.call > one.call)) return 'it is not in the order of calls'
   return holds(shape, type, { operations: shown, from, before }) ? null : `${shape} does not hold`

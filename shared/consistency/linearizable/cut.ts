@@ -57,7 +57,7 @@ export interface Cut { operations: readonly Operation[]; from: readonly Json[] }
  * too, so that the end breaks for a reader who begins as the history did. More states only make it harder to break. Null also where
  * there are too many, or where a model does not tell them here. Costs O(log n) calls of `breaks`.
  */
-export function cutOff(type: string, operations: readonly Operation[], from: readonly Json[], breaks: BreaksFrom, rulesFrom: (from: readonly Json[]) => Rules): Cut | null {
+export function cutOff(type: string, operations: readonly Operation[], from: readonly Json[], breaks: BreaksFrom, rules: Rules): Cut | null {
   const statesAt = Object.hasOwn(possible, type) ? possible[type]! : null
   if (statesAt === null) return null
   const all = operations.filter(({ status }) => status !== 'fail'), calls = all.map(({ call }) => call).sort((a, b) => a - b)
@@ -65,7 +65,7 @@ export function cutOff(type: string, operations: readonly Operation[], from: rea
   for (let least = 1, most = calls.length - 1; least <= most;) {
     const middle = (least + most) >> 1, cut = calls[middle]! - 0.5
     const states = statesAt(all, from, cut), wider = states === null ? null : distinct([...from, ...states])
-    const end: Cut | null = wider === null ? null : { operations: after(all, cut, rulesFrom(wider)), from: wider }
+    const end: Cut | null = wider === null ? null : { operations: after(all, cut, rules), from: wider }
     if (end !== null && end.from.length <= STATES_MAX && breaks(end.operations, end.from) === true) {
       best = end
       least = middle + 1

@@ -49,7 +49,7 @@ export const tooOften: Shape = {
       const free = scene.from.includes(f === 'release') ? 1 : 0
       return done.length <= back + free ? null : {
         cast: done,
-        sentence: (words) => `The lock was ${f}d ${done.length} times, by ${clientsWords(done, words)}, but ${f === 'acquire' ? 'released' : 'acquired'} at most ${back === 1 ? 'once' : `${back} times`}.`,
+        sentence: (words) => `The lock was ${f}d ${done.length} times, by ${clientsWords(done, words)}, but ${f === 'acquire' ? 'released' : 'acquired'} at most ${back === 1 ? 'once' : `${back} times`} in that time.`,
       }
     })
   },
@@ -130,7 +130,7 @@ export const doubleDequeue: Shape = {
       const taking = dequeues(scene).filter((one) => sameJson(one.result, value)), came = enqueues(scene, value).length + waiting(scene, value)
       return taking.length <= came ? null : {
         cast: taking,
-        sentence: (words) => `${valueWords(value)} was dequeued ${taking.length === 2 ? 'twice' : `${taking.length} times`}, by ${clientsWords(taking, words)}, but was in the queue only ${came === 1 ? 'once' : `${came} times`}.`,
+        sentence: (words) => `${valueWords(value)} was dequeued ${taking.length === 2 ? 'twice' : `${taking.length} times`}, by ${clientsWords(taking, words)}, but was in the queue only ${came === 1 ? 'once' : `${came} times`} by then.`,
       }
     })
   },

@@ -129,7 +129,8 @@ export const refusedThenMet: Shape = {
     const refusals = answered(scene).filter(({ f, result }) => f === 'cas' && result === false)
     return firstOf(refusals, (refused) => firstOf(meetings(scene), ({ one, value }) => {
       if (!sameJson((refused.arg as readonly [Json, Json])[0], value) || !scene.before(refused, one)) return null
-      const others = [...scene.from, ...scene.operations.flatMap((other) => { const left = leaves(other); return left === undefined ? [] : [left] })].filter((other) => !sameJson(other, value))
+      // What it may have held when it refused.
+      const others = [...scene.from, ...scene.operations.filter((other) => !scene.before(refused, other)).flatMap((other) => { const left = leaves(other); return left === undefined ? [] : [left] })].filter((other) => !sameJson(other, value))
       return canCome(scene, value, others, (bringer) => scene.before(bringer, refused), one) ? null : {
         cast: [refused, one],
         sentence: (words) => sentenceOf(`${didWords(refused, words)}${overWords(refused)}, so it did not hold ${valueWords(value)}; and after that ${didWords(one, words)}${atWords(one)}, but nobody can have written ${valueWords(value)} between.`),
@@ -194,7 +195,7 @@ export const casTwice: Shape = {
       return taking.length <= came + (start ? 1 : 0) || taking.length === 0 ? null : {
         cast: taking,
         sentence: (words) => `${taking.length} compare-and-sets from ${valueWords(value)} were done, by ${clientsWords(taking, words)}, but ${valueWords(value)} ${
-          start ? `may have been there at the start and was written ${came} ${came === 1 ? 'time' : 'times'}` : `was written only ${came === 1 ? 'once' : `${came} times`}`}.`,
+          start ? `may have been there at the start and was written ${came} ${came === 1 ? 'time' : 'times'} by then` : `was written only ${came === 1 ? 'once' : `${came} times`} by then`}.`,
       }
     })
   },

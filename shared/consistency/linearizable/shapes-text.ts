@@ -28,7 +28,7 @@ export const textFromThinAir: Shape = {
 export const textBeforeWrite: Shape = {
   find(scene) {
     return firstOf(gets(scene), ({ get, text }) => {
-      if (!canBeMade(text, scene.operations, scene.from) || canBeMade(text, notAfter(get, scene), scene.from)) return null
+      if (canBeMade(text, notAfter(get, scene), scene.from) || !canBeMade(text, scene.operations, scene.from)) return null
       const alike = (one: Operation, other: Operation): boolean => one.f === other.f && one.arg === other.arg
       const needed = scene.operations.find((one) => scene.before(get, one) && !canBeMade(text, scene.operations.filter((other) => !alike(one, other) || !scene.before(get, other)), scene.from))
       return needed === undefined ? null : {
@@ -43,7 +43,7 @@ export const lostAppend: Shape = {
   find(scene) {
     const appends = answered(scene).filter(({ f }) => f === 'append'), puts = putsOf(scene)
     return firstOf(gets(scene), ({ get, text }) => firstOf(appends, (append) => {
-      if (text.includes(textOf(append)) || !scene.before(append, get) || !puts.every((put) => scene.before(put, append) || scene.before(get, put))) return null
+      if (!scene.before(append, get) || text.includes(textOf(append)) || !puts.every((put) => scene.before(put, append) || scene.before(get, put))) return null
       return {
         cast: [append, get],
         sentence: (words) => sentenceOf(`${nounWords(append, words)} was over${overWords(append)} before ${words.client(get.client)} asked for the text${atWords(get)}, but the answer ${valueWords(text)} lacks it.`),
@@ -57,7 +57,7 @@ export const textShrank: Shape = {
   find(scene) {
     const all = gets(scene), puts = putsOf(scene)
     return firstOf(all, ({ get: earlier, text: longer }) => firstOf(all, ({ get: later, text }) => {
-      if (text.startsWith(longer) || !scene.before(earlier, later) || !puts.every((put) => scene.before(put, earlier) || scene.before(later, put))) return null
+      if (!scene.before(earlier, later) || text.startsWith(longer) || !puts.every((put) => scene.before(put, earlier) || scene.before(later, put))) return null
       return {
         cast: [earlier, later],
         sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, which does not begin with the earlier text, though nobody can have put a new one between.`),

@@ -1,6 +1,6 @@
 import type { Operation } from '../history.ts'
 import { firstOf } from './scene.ts'
-import type { Scene, Shape } from './scene.ts'
+import type { Scene, Shape, Telling } from './scene.ts'
 import {
   countJump, countTooHigh, countTooLow, doubleAcquire, doubleDequeue, doubleRelease, heldFromStart, itemBeforeEnqueue, itemFromThinAir, lostItem, outOfOrder, tooOften,
 } from './shapes-objects.ts'
@@ -32,11 +32,15 @@ function scenesOf(scene: Scene): readonly Scene[] {
 
 const shapesOf = (type: string): { readonly [name: string]: Shape } => (Object.hasOwn(shapes, type) ? shapes[type]! : {})
 
+/** What there is to tell of a break of that shape, or null if none is there. */
+export function find(shape: string, type: string, scene: Scene): Telling | null {
+  const known = shapesOf(type)
+  return Object.hasOwn(known, shape) ? firstOf(scenesOf(scene), (part) => known[shape]!.find(part)) : null
+}
+
 /** Whether a break of that shape is there, as its sentence says. Of `no-order`, which says that there is no other: whether none is. */
 export function holds(shape: string, type: string, scene: Scene): boolean {
-  const known = shapesOf(type), isThere = ({ find }: Shape): boolean => scenesOf(scene).some((part) => find(part) !== null)
-  if (shape === 'no-order') return !Object.values(known).some(isThere)
-  return Object.hasOwn(known, shape) && isThere(known[shape]!)
+  return shape === 'no-order' ? Object.keys(shapesOf(type)).every((other) => find(other, type, scene) === null) : find(shape, type, scene) !== null
 }
 
 const LISTED_MAX = 8
@@ -54,8 +58,8 @@ function startWords({ from }: Scene): string {
  * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations, which is small.
  */
 export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
-  for (const [shape, { find }] of Object.entries(shapesOf(type))) {
-    const telling = firstOf(scenesOf(scene), find)
+  for (const shape of Object.keys(shapesOf(type))) {
+    const telling = find(shape, type, scene)
     if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }
   }
   const { operations } = scene, told = operations.slice(0, LISTED_MAX)

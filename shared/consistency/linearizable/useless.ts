@@ -17,7 +17,7 @@ interface Use {
   /** Answered operations that `model.pure` does not name but that, with their answer, changed nothing. */
   idle?(operation: Operation): boolean
   /** Of one partition's operations the unanswered ones that may help. */
-  help(unanswered: readonly Operation[], answered: readonly Operation[], before: Before, from: readonly Json[]): ReadonlySet<Operation>
+  help(unanswered: readonly Operation[], answered: readonly Operation[], before: Before): ReadonlySet<Operation>
 }
 
 /** What a change leaves in the register, or undefined if it changes nothing. A compare-and-set that sets a value to itself changes nothing. */
@@ -107,17 +107,9 @@ export function reach(read: Operation, operations: readonly Operation[], before:
   return { least, most }
 }
 
-/** A counter's rise helps only a read that it can come before: not one that found less than the least that it could hold then. */
+/** A counter's rise helps each read that it can come before. That some reads found too little for it is left to the sentence, which counts. */
 const counter: Use = {
-  help(unanswered, answered, before, from) {
-    const reads = answered.filter(({ f, result }) => f === 'read' && result !== undefined)
-    const all = [...answered, ...unanswered]
-    const reaches = reads.map((read) => reach(read, all, before, from))
-    return new Set(unanswered.filter((one) => rise(one) !== 0 && reads.some((read, at) => {
-      const { least, most } = reaches[at]!, result = Number(read.result)
-      return !before(read, one) && (rise(one) > 0 ? least + rise(one) <= result : most + rise(one) >= result)
-    })))
-  },
+  help: (unanswered, answered, before) => new Set(unanswered.filter((one) => rise(one) !== 0 && answered.some((read) => read.f === 'read' && read.result !== undefined && !before(read, one)))),
 }
 
 /**
@@ -133,10 +125,9 @@ const queue: Use = {
 const uses: { readonly [type: string]: Use } = { register, 'cas-register': register, kv: keyValue, mutex, counter, queue }
 
 /**
- * The rules by which `relax` may leave operations out, for a model by its name in the registry. `from`: the states in which each partition may begin.
- * `before`: what the check keeps in order. Of a model that is not known here only operations without effect are left out.
+ * The rules by which `relax` may leave operations out, for a model by its name in the registry. `before`: what the check keeps in order. Of a model that is not known here only operations without effect are left out.
  */
-export function rulesFor(type: string, model: Model, from: readonly Json[], before: Before): Rules {
+export function rulesFor(type: string, model: Model, before: Before): Rules {
   const use = Object.hasOwn(uses, type) ? uses[type]! : null
   const idle = (operation: Operation): boolean => model.pure(operation) || (operation.status === 'ok' && use?.idle?.(operation) === true)
   return {
@@ -154,7 +145,7 @@ export function rulesFor(type: string, model: Model, from: readonly Json[], befo
         if (one.status === 'ok') partition.answered.push(one)
         else if (!idle(one)) partition.open.push(one)
       }
-      const helping = new Set([...partitions.values()].flatMap((partition) => [...use.help(partition.open, partition.answered, before, from)]))
+      const helping = new Set([...partitions.values()].flatMap((partition) => [...use.help(partition.open, partition.answered, before)]))
       return operations.filter((one) => one.status === 'ok' || helping.has(one))
     },
   }
