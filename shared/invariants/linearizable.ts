@@ -131,6 +131,6 @@ function smallest(type: string, model: Model, { partition, operations, from }: E
   // What came before the operations that are kept may have left any of those states, so it has to break from them too.
   const both = from.some((state) => model.equal(state, model.init)) ? from : [...start, ...from]
   if (breaks(operations, both) !== true) return small
-  const alone = relax(operations, (some) => breaks(some, both), rulesFor(type, model, both, inTime))
+  const alone = relax(operations, (some) => breaks(some, both), rulesFor(type, model, inTime))
   return alone.length <= FROM_START_MAX ? { operations: alone, from: both } : small
 }
