@@ -3,12 +3,13 @@ import { nodeIds } from '../../shared/sim/create.ts'
 import type { Draft, Fact, FactKind, FactOf } from '../../shared/sim/facts.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { FactNo, Json, NodeId, Shape, SimMs } from '../../shared/sim/types.ts'
+import { ofBreach } from '../invariants/contract.ts'
 
 export interface Verdict { claim: string; key: string; atMs: SimMs; witness: readonly FactNo[]; sentence: string }
 
 /**
  * One claim, before which a test lays facts that it made by hand: what no well-behaved run would give in a thousand rounds
- * is one line here. Scheduled checks come due as time passes.
+ * is one line here. Scheduled checks come due as time passes. Every breach is held to the contract of all claims.
  */
 export interface Court {
   verdicts: Verdict[]
@@ -36,13 +37,17 @@ export function court(scenario: Scenario, id: string, nodes = 5): Court {
   if (claim === undefined) throw new Error(`mission ${scenario.id} has no claim ${id}`)
   const cluster: ClusterInfo = { nodes: nodeIds(nodes), timings: scenario.timings('L2'), majority: (nodes >> 1) + 1 }
   const verdicts: Verdict[] = []
+  const facts: Fact[] = []
   const checks: { atMs: SimMs; key: string }[] = []
   let nowMs = 0
   let next = 0
   const judge = {
     get nowMs() { return nowMs },
     breach(key: string, witness: readonly FactNo[], values: { readonly [name: string]: Json }) {
-      if (!verdicts.some((one) => one.key === key)) verdicts.push({ claim: id, key, atMs: nowMs, witness, sentence: claim.sentence(values) })
+      if (verdicts.some((one) => one.key === key)) return
+      verdicts.push({ claim: id, key, atMs: nowMs, witness, sentence: claim.sentence(values) })
+      const [complaint] = ofBreach(claim as unknown as Claim, { cluster, facts }, { ...empty, kind: 'breached', n: next, atMs: nowMs, node: null, claim: id, key, severity: claim.severity, values, because: witness })
+      if (complaint !== undefined) throw new Error(complaint)
     },
     checkAt(atMs: SimMs, key: string) { checks.push({ atMs, key }) },
   }
@@ -60,6 +65,7 @@ export function court(scenario: Scenario, id: string, nodes = 5): Court {
   const lay = (atMs: SimMs, draft: Draft): FactNo => {
     wait(atMs)
     const fact = { ...draft, n: next++, atMs } as Fact
+    facts.push(fact)
     const fold = claim.folds[fact.kind] as ((state: unknown, fact: FactOf<FactKind>, judge: unknown, cluster: ClusterInfo) => void) | undefined
     fold?.(state, fact, judge, cluster)
     return fact.n

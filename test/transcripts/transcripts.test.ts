@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { playRound } from '../../shared/headless.ts'
 import type { RoundPlan } from '../../shared/headless.ts'
@@ -9,22 +8,13 @@ import type { Scenario } from '../../shared/sim/scenario.ts'
 import { firstBreach, missed, shortest, shortestMiss } from '../scenarios/contract/misconceptions.ts'
 import { repeat } from '../scenarios/contract/rounds.ts'
 import { storyOf } from '../scenarios/story.ts'
+import { folder, nameOf, planIn } from './plan.ts'
 
 /**
  * The shortest way found in which each misconception breaks its claim, as a story. A change of the simulation or of the
  * mission shows here in words. `TRANSCRIPTS=write` looks for the shortest runs again: read what changed before committing it.
  */
 const write = process.env['TRANSCRIPTS'] === 'write'
-const folder = fileURLToPath(new URL('.', import.meta.url))
-
-const PLAN = /^plan: seed (\d+), (\d+) nodes, chaos (default|monkey|none), (\d+) ms$/m
-
-function planIn(text: string, rules: string): RoundPlan {
-  const found = PLAN.exec(text)
-  if (found === null) throw new Error('the transcript has no line that starts with "plan:"')
-  const chaos = found[3] === 'default' || found[3] === 'none' ? found[3] : 'monkey'
-  return { rules, seed: Number(found[1]), nodes: Number(found[2]), chaos, durationMs: Number(found[4]) }
-}
 
 function textOf(scenario: Scenario, plan: RoundPlan, what: string, facts: readonly Fact[], told: readonly Fact[] = facts): string {
   const { idea, heldBy } = scenario.misconceptions[plan.rules] ?? { idea: '', heldBy: 'one' }
@@ -73,12 +63,12 @@ for (const [id, scenario] of Object.entries(scenarios)) {
   describe(id, () => {
     for (const [rules, { breaks, misses }] of Object.entries(scenario.misconceptions)) {
       for (const claim of breaks) {
-        const name = `${id}-${rules}-${claim}.txt`
+        const name = nameOf(id, rules, claim)
         expected.push(name)
         test(`the story of how ${rules} breaks ${claim}`, () => keep(name, rules, () => shortest(scenario, rules, claim), (plan) => breachText(scenario, plan, claim)), SEARCH_MS)
       }
       if (misses === undefined) continue
-      const name = `${id}-${rules}-${misses}.txt`
+      const name = nameOf(id, rules, misses)
       expected.push(name)
       test(`the story of how ${rules} misses ${misses}`, () => keep(name, rules, () => shortestMiss(scenario, rules, misses), (plan) => missText(scenario, plan, misses)), SEARCH_MS)
     }

@@ -196,12 +196,22 @@ describe('leader-returns', () => {
   test('breaks 240 s after the last heal, and the last message sent before it, when nobody led under a lease', () => {
     const one = court('leader-returns', 3)
     one.faultStarts(10_000, 'f')
-    one.says(19_000, 'B', 'C', ask(1), [26_000])
+    const sent = one.says(19_000, 'B', 'C', ask(1), [26_000])
     const healed = one.faultEnds(20_000, 'f')
     one.wait(284_999)
     expect(one.verdicts).toEqual([])
     one.wait(285_000)
-    expect(one.verdicts).toMatchObject([{ witness: [healed], sentence: 'Nothing was broken since 45 s into the round, and 240 s later nobody had led under a lease.' }])
+    expect(one.verdicts).toMatchObject([{ witness: [sent, healed], sentence: 'Nothing was broken since 45 s into the round, and 240 s later nobody had led under a lease.' }])
+  })
+
+  test('counts from the arrival of what was kept back, which is its whole witness', () => {
+    const one = court('leader-returns', 3)
+    one.faultStarts(10_000, 'f')
+    one.faultEnds(20_000, 'f')
+    one.says(20_000, 'B', 'C', ask(1), [20_000])
+    const released = one.lay(20_000, { kind: 'released', node: null, message: 'x', from: 'B', to: 'C', copy: 0, inMs: 30_000, before: [], because: [] })
+    one.wait(290_000)
+    expect(one.verdicts).toMatchObject([{ atMs: 290_000, witness: [released], sentence: 'Nothing was broken since 50 s into the round, and 240 s later nobody had led under a lease.' }])
   })
 
   test('holds when a majority acknowledges a heartbeat in time', () => {

@@ -22,27 +22,27 @@ describe('steps-down', () => {
 
   test('breaks at once when it answers a customer meanwhile', () => {
     const one = court('steps-down')
-    one.says(1_000, 'A', 'C', beat(3))
+    const led = one.says(1_000, 'A', 'C', beat(3))
     const heard = one.hears(2_000, 'A', 'B', beat(4))
     const served = one.answers(3_000, 'A', stamped(3))
-    expect(one.verdicts).toMatchObject([{ witness: [heard, served], sentence: 'A had heard of term 4 from B, and still answered a customer as leader of term 3.' }])
+    expect(one.verdicts).toMatchObject([{ witness: [led, heard, served], sentence: 'A had heard of term 4 from B, and still answered a customer as leader of term 3.' }])
   })
 
   test('breaks when it heard of the higher term while it stood, and led the lower one all the same', () => {
     const one = court('steps-down')
-    one.says(1_000, 'A', 'C', ask(3))
+    const stood = one.says(1_000, 'A', 'C', ask(3))
     const heard = one.hears(2_000, 'A', 'B', ask(5))
     const led = one.says(4_000, 'A', 'C', beat(3))
     one.wait(13_999)
     expect(one.verdicts).toEqual([])
     one.wait(14_000)
-    expect(one.verdicts).toMatchObject([{ witness: expect.arrayContaining([led, heard]), sentence: 'A had heard of term 5 from B, and still led term 3 10 s later.' }])
+    expect(one.verdicts).toMatchObject([{ witness: [stood, heard, led], sentence: 'A had heard of term 5 from B, and still led term 3 10 s later.' }])
     const other = court('steps-down')
-    other.says(1_000, 'A', 'C', ask(3))
+    const asked = other.says(1_000, 'A', 'C', ask(3))
     const known = other.hears(2_000, 'A', 'B', ask(5))
-    other.says(4_000, 'A', 'C', beat(3))
+    const beaten = other.says(4_000, 'A', 'C', beat(3))
     const served = other.answers(5_000, 'A', stamped(3))
-    expect(other.verdicts).toMatchObject([{ witness: [known, served] }])
+    expect(other.verdicts).toMatchObject([{ witness: [asked, known, beaten, served] }])
   })
 
   test('holds when the higher term came before it stood, in an earlier candidacy, or was forgotten in a crash', () => {

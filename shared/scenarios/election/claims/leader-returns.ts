@@ -28,7 +28,7 @@ export const leaderReturns: Claim<RecoveryWatch> = {
   },
   due(state, key, judge) {
     if (state.calmMs === null || state.backMs !== null || String(state.calmMs) !== key || leasedUntilMs(state.leases) > state.calmMs) return
-    judge.breach(key, state.healed === null ? [] : [state.healed], { sinceMs: state.calmMs })
+    judge.breach(key, state.calmed, { sinceMs: state.calmMs })
   },
   sentence: (v) => `Nothing was broken since ${Math.round(Number(v['sinceMs']) / 1_000)} s into the round, and 240 s later nobody had led under a lease.`,
 }

@@ -9,17 +9,18 @@ export interface RecoveryWatch {
   leases: LeaseWatch
   /** Faults that act. */
   active: string[]
-  /** Arrival of the last message sent so far. */
+  /** Arrival of the last message sent so far, and the fact that says so; null before the first. */
   lastArrivalMs: SimMs
+  lastArrival: FactNo | null
   /** When nothing is broken any more and all that was sent before has arrived; null while a fault acts. */
   calmMs: SimMs | null
-  /** The heal that began the calm; null at the start of the round. */
-  healed: FactNo | null
+  /** The facts from which the calm follows: the heal, and what arrived last; none at the start of the round. */
+  calmed: FactNo[]
   /** The first time from then on at which a leader held a lease; null while none has. */
   backMs: SimMs | null
 }
 
-export const watchRecovery = (): RecoveryWatch => ({ leases: watchLeases(), active: [], lastArrivalMs: 0, calmMs: 0, healed: null, backMs: null })
+export const watchRecovery = (): RecoveryWatch => ({ leases: watchLeases(), active: [], lastArrivalMs: 0, lastArrival: null, calmMs: 0, calmed: [], backMs: null })
 
 /** Whether the calm lasts and nobody is back yet. */
 function waits(watch: RecoveryWatch, atMs: SimMs): boolean {
@@ -28,6 +29,12 @@ function waits(watch: RecoveryWatch, atMs: SimMs): boolean {
   if (leasedUntilMs(watch.leases) <= watch.calmMs) return true
   watch.backMs = watch.calmMs
   return false
+}
+
+function noteArrival(watch: RecoveryWatch, fact: FactNo, atMs: SimMs): void {
+  if (atMs <= watch.lastArrivalMs) return
+  watch.lastArrivalMs = atMs
+  watch.lastArrival = fact
 }
 
 function noteLease(watch: RecoveryWatch, waited: boolean, changed: boolean, atMs: SimMs): void {
@@ -39,7 +46,7 @@ export const recoveryFolds = {
   sent(watch: RecoveryWatch, fact: FactOf<'sent'>): void {
     const waited = waits(watch, fact.atMs)
     noteLease(watch, waited, leaseFolds.sent(watch.leases, fact), fact.atMs)
-    for (const ms of fact.arrivals) watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + ms)
+    for (const ms of fact.arrivals) noteArrival(watch, fact.n, fact.atMs + ms)
   },
   delivered(watch: RecoveryWatch, fact: FactOf<'delivered'>, _judge: unknown, cluster: ClusterInfo): void {
     const waited = waits(watch, fact.atMs)
@@ -55,9 +62,11 @@ export const recoveryFolds = {
   },
   /** What a fault kept back until its end is under way only now: the calm begins when it has arrived. Returns true when it begins later by it. */
   released(watch: RecoveryWatch, fact: FactOf<'released'>): boolean {
-    watch.lastArrivalMs = Math.max(watch.lastArrivalMs, fact.atMs + fact.inMs)
+    noteArrival(watch, fact.n, fact.atMs + fact.inMs)
     if (watch.calmMs === null || watch.backMs !== null || watch.lastArrivalMs <= watch.calmMs) return false
     watch.calmMs = watch.lastArrivalMs
+    // What is released late puts the calm off by itself, whenever the heal was.
+    watch.calmed = watch.lastArrival === null || watch.lastArrival === fact.n ? [fact.n] : [watch.lastArrival, fact.n]
     return true
   },
   'fault-started'(watch: RecoveryWatch, fact: FactOf<'fault-started'>): void {
@@ -70,7 +79,7 @@ export const recoveryFolds = {
     watch.active = watch.active.filter((one) => one !== fact.fault)
     if (watch.active.length > 0) return false
     watch.calmMs = Math.max(fact.atMs, watch.lastArrivalMs)
-    watch.healed = fact.n
+    watch.calmed = watch.lastArrival !== null && watch.lastArrivalMs > fact.atMs ? [watch.lastArrival, fact.n] : [fact.n]
     watch.backMs = null
     return true
   },

@@ -5,11 +5,11 @@ import type { RoleChange, Roles } from './roles.ts'
 import { bodyOf } from './votes.ts'
 
 /** The higher term that a leader has heard of, and for how long it has been running since. */
-interface Heard { term: number; fact: FactNo; from: NodeId; runsMs: number; sinceMs: SimMs; running: boolean }
+interface Heard { term: number; fact: FactNo; from: NodeId; runsMs: number; sinceMs: SimMs; running: boolean; /** By which fact it stood, if it heard so early. */ stood: FactNo | null }
 /** A node that leads a term, since its first heartbeat for it. */
 interface Led { term: number; fact: FactNo; heard: Heard | null }
 /** A node that stands in a term, and the first higher term that reached it since. */
-interface Stood { term: number; heard: Pick<Heard, 'term' | 'fact' | 'from'> | null }
+interface Stood { term: number; fact: FactNo; heard: Pick<Heard, 'term' | 'fact' | 'from'> | null }
 interface State { roles: Roles; stood: { [node: NodeId]: Stood | null }; led: { [node: NodeId]: Led | null } }
 
 const layDownMs = (cluster: ClusterInfo): number => cluster.timings['layDownMs'] as number
@@ -17,13 +17,16 @@ const layDownMs = (cluster: ClusterInfo): number => cluster.timings['layDownMs']
 const lookLater = (heard: Heard, node: NodeId, judge: Judge, cluster: ClusterInfo): void =>
   judge.checkAt(heard.sinceMs + layDownMs(cluster) - heard.runsMs, node)
 
+/** The facts that show a leader of a term that has heard of a higher one. */
+const knowing = (led: Led, heard: Heard): FactNo[] => (heard.stood === null ? [led.fact, heard.fact] : [heard.stood, heard.fact, led.fact])
+
 /** Takes note of a node that begins or ceases to lead by this fact. */
 function foldChange(state: State, role: RoleChange, fact: FactNo, atMs: SimMs, judge: Judge, cluster: ClusterInfo): void {
   if (role === null) return
   if (role.change === 'laid-down') { state.led[role.node] = null; return }
   // Who heard of a higher term while it stood, and leads the lower one all the same, has known it from its first moment.
   const stood = state.stood[role.node] ?? null
-  const heard: Heard | null = stood !== null && stood.term === role.term && stood.heard !== null ? { ...stood.heard, runsMs: 0, sinceMs: atMs, running: true } : null
+  const heard: Heard | null = stood !== null && stood.term === role.term && stood.heard !== null ? { ...stood.heard, runsMs: 0, sinceMs: atMs, running: true, stood: stood.fact } : null
   state.led[role.node] = { term: role.term, fact, heard }
   if (heard !== null) lookLater(heard, role.node, judge, cluster)
 }
@@ -44,7 +47,7 @@ export const stepsDown: Claim<State> = {
       const body = bodyOf(fact)
       if (body.kind === 'ask-vote') {
         const stood = state.stood[fact.node] ?? null
-        if (stood === null || stood.term !== body.term) state.stood[fact.node] = { term: body.term, heard: null }
+        if (stood === null || stood.term !== body.term) state.stood[fact.node] = { term: body.term, fact: fact.n, heard: null }
       }
       foldChange(state, roleFolds.sent(state.roles, fact), fact.n, fact.atMs, judge, cluster)
     },
@@ -60,7 +63,7 @@ export const stepsDown: Claim<State> = {
       const { term } = bodyOf(fact)
       if (stood !== null && stood.heard === null && term > stood.term) stood.heard = { term, fact: fact.n, from: fact.from }
       if (led === null || term <= led.term || led.heard !== null) return
-      led.heard = { term, fact: fact.n, from: fact.from, runsMs: 0, sinceMs: fact.atMs, running: true }
+      led.heard = { term, fact: fact.n, from: fact.from, runsMs: 0, sinceMs: fact.atMs, running: true, stood: null }
       lookLater(led.heard, fact.node, judge, cluster)
     },
     paused(state, fact) {
@@ -77,10 +80,11 @@ export const stepsDown: Claim<State> = {
       lookLater(heard, fact.node, judge, cluster)
     },
     replied(state, fact, judge) {
-      const heard = state.led[fact.node]?.heard ?? null
+      const led = state.led[fact.node] ?? null
+      const heard = led?.heard ?? null
       const { term } = fact.reply as { kind: string; term: number }
-      if (heard !== null && term < heard.term) {
-        judge.breach(`${fact.node} served ${term} knowing ${heard.term}`, [heard.fact, fact.n], { node: fact.node, term, heard: heard.term, from: heard.from, served: true })
+      if (led !== null && heard !== null && term < heard.term) {
+        judge.breach(`${fact.node} served ${term} knowing ${heard.term}`, [...knowing(led, heard), fact.n], { node: fact.node, term, heard: heard.term, from: heard.from, served: true })
       }
     },
   },
@@ -89,7 +93,7 @@ export const stepsDown: Claim<State> = {
     const heard = led?.heard ?? null
     if (led === null || heard === null || !heard.running) return
     if (heard.runsMs + judge.nowMs - heard.sinceMs < layDownMs(cluster)) return
-    judge.breach(`${node} led ${led.term} knowing ${heard.term}`, [led.fact, heard.fact], { node, term: led.term, heard: heard.term, from: heard.from, served: false })
+    judge.breach(`${node} led ${led.term} knowing ${heard.term}`, knowing(led, heard), { node, term: led.term, heard: heard.term, from: heard.from, served: false })
   },
   sentence: (v) => (v['served'] === true
     ? `${v['node']} had heard of term ${v['heard']} from ${v['from']}, and still answered a customer as leader of term ${v['term']}.`
