@@ -105,7 +105,7 @@ function run(history: History, budget: Budget): Verdict {
 /**
  * Sequential consistency (Lamport, "How to make a multiprocessor computer that correctly executes multiprocess programs", 1979), for every model. It is about
  * all objects together: two that are each sequentially consistent may not be so together, unlike linearizability, so there is one order for all keys.
- * Time does not count, but each client's own order does. An unanswered operation comes after what its client did before, not before what it does later,
+ * Time does not count, but each client's own order does: a client does one operation at a time, or goes on without an answer. An unanswered operation comes after what its client did before, not before what it does later,
  * and may never happen. Whether some order exists is searched for within the budget, after quicker looks: at linearizability, which is more; at what follows from who
  * read from whom, and at each key alone, which are less. A witness is made smaller as for linearizability.
  */

@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import type { History, Operation } from '../../../shared/consistency/history.ts'
-import type { Verdict, Witness } from '../../../shared/consistency/verdict.ts'
+import type { Check, Witness } from '../../../shared/consistency/verdict.ts'
 import { show } from './small.ts'
 
 /** An operation relaxed: a read is left out; a write may have happened or not. */
 const without = (operations: readonly Operation[], one: Operation): Operation[] =>
-  operations.flatMap((other) => (other !== one ? [other] : one.f === 'read' || one.status === 'info' ? [] : [{ ...one, status: 'info', ret: null } as Operation]))
+  operations.flatMap((other) => (other !== one ? [other] : one.f === 'read' || one.status === 'info' ? [] : [{ ...one, status: 'info', ret: null, result: undefined } as Operation]))
 
 /** What each witness must be: broken by itself as the dumb checker sees it, and not broken any more when any one of its operations is relaxed. */
 export function expectSmallest(history: History, witness: Witness, fine: (history: History) => boolean): void {
@@ -26,8 +26,18 @@ export function expectSmallest(history: History, witness: Witness, fine: (histor
   }
 }
 
-/** Whether a check and a dumb checker agree on one history. The seed that made it is said when they do not. */
-export function agree(seed: number, history: History, verdict: Verdict, fine: boolean): void {
-  if (verdict.verdict === (fine ? 'fine' : 'violated')) return
-  throw new Error(`seed ${seed}: the check says ${verdict.verdict}, the definition ${fine ? 'fine' : 'violated'}\n${show(history)}`)
+/** A seed and its history with another verdict than a dumb checker's, or null; and how often each verdict or shape of break came up. */
+export interface Compared { disagrees: string | null; seen: { [what: string]: number } }
+
+/** Compares a check with a dumb checker over the histories of seeds `first` to `first + count - 1`; stops at the first disagreement. Witnesses are held to `expectSmallest` if asked. */
+export function compareWith(check: Check, fine: (history: History) => boolean, make: (seed: number) => History, first: number, count: number, witnesses = true): Compared {
+  const seen: Compared['seen'] = {}
+  for (let seed = first; seed < first + count; seed++) {
+    const history = make(seed), verdict = check.run(history, { steps: 1_000_000 }), expected = fine(history) ? 'fine' : 'violated'
+    if (verdict.verdict !== expected) return { disagrees: `seed ${seed}: the check says ${verdict.verdict}, the definition ${expected}\n${show(history)}`, seen }
+    const what = verdict.verdict === 'violated' ? verdict.witness.shape : verdict.verdict
+    seen[what] = (seen[what] ?? 0) + 1
+    if (verdict.verdict === 'violated' && witnesses) expectSmallest(history, verdict.witness, fine)
+  }
+  return { disagrees: null, seen }
 }
