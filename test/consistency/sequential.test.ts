@@ -24,7 +24,7 @@ test('agrees with the definition on 20,000 small histories of registers, and eac
   const { disagrees, seen } = compareWith(sequential, fine, make, 0, 20_000)
   expect(disagrees).toBeNull()
   expect(seen['fine']).toBeGreaterThan(5_000)
-  for (const shape of ['stale-read', 'thin-air', 'no-order']) expect(seen[shape], shape).toBeGreaterThan(10)
+  expect(['stale-read', 'thin-air', 'no-order'].filter((shape) => (seen[shape] ?? 0) < 10)).toEqual([])
 })
 
 test.each(Object.keys(models))('%s: agrees with the definition on 3,000 small histories, and each witness breaks alone', (type) => {

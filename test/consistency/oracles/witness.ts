@@ -26,6 +26,15 @@ export function expectSmallest(history: History, witness: Witness, fine: (histor
   }
 }
 
+/** What a sentence says that a client did: each is an operation of the witness. */
+function expectTrue({ operations, sentence }: Witness): void {
+  for (const [said, client, verb, value, key] of sentence.matchAll(/client (\d+) (wrote|read|asked to write) ([\w"]+)(?: (?:to|from) (\w+))?/gi)) {
+    const found = operations.some((one) => one.client === Number(client) && (one.f === 'read' ? verb === 'read' && JSON.stringify(one.result) === value
+      : verb === (one.status === 'ok' ? 'wrote' : 'asked to write') && JSON.stringify(one.arg) === value) && (key === undefined || one.key === key))
+    expect(found, `"${said}" is true in: ${sentence}`).toBe(true)
+  }
+}
+
 /** A seed and its history with another verdict than a dumb checker's, or null; and how often each verdict or shape of break came up. */
 export interface Compared { disagrees: string | null; seen: { [what: string]: number } }
 
@@ -37,7 +46,11 @@ export function compareWith(check: Check, fine: (history: History) => boolean, m
     if (verdict.verdict !== expected) return { disagrees: `seed ${seed}: the check says ${verdict.verdict}, the definition ${expected}\n${show(history)}`, seen }
     const what = verdict.verdict === 'violated' ? verdict.witness.shape : verdict.verdict
     seen[what] = (seen[what] ?? 0) + 1
-    if (verdict.verdict === 'violated' && witnesses) expectSmallest(history, verdict.witness, fine)
+    if (verdict.verdict !== 'violated' || !witnesses) continue
+    const { witness } = verdict
+    expectSmallest(history, witness, fine)
+    expect(check.run({ model: history.model, operations: witness.operations }, { steps: 1_000_000 }), `seed ${seed}: of the witness alone the check says the same`).toMatchObject({ witness: { shape: witness.shape, sentence: witness.sentence } })
+    if (history.model.type === 'register') expectTrue(witness)
   }
   return { disagrees: null, seen }
 }
