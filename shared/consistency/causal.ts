@@ -25,7 +25,7 @@ function check(level: Level, title: string, words: string, promised: string): Ch
     title, words, concept: 'causal consistency',
     prevention: 'Send with each write what its writer had seen, and show it nowhere before that is there.',
     run(history: History, budget: Budget): Verdict {
-      const refused = refuseRegisters(history)
+      const refused = refuseRegisters(history, 'Causal consistency')
       if (refused !== null) return { verdict: 'unknown', why: refused }
       const meter = new Meter(budget)
       const decided = decideCausal(history.operations, history.model.init, level, meter)

@@ -26,14 +26,13 @@ const STEPS_QUESTION = 20_000, STEPS_QUESTIONS = 2_000_000
 
 interface Case { history: History; model: Model; rules: Rules; budget: Budget; spend: Spend }
 /** Hands out steps of the budget: a meter of at most so many, as long as any are left. */
-interface Spend { meter(steps: number): Meter; takeBack(meter: Meter): void; spent(): boolean }
+interface Spend { meter(steps: number): Meter; takeBack(meter: Meter): void }
 
 function spendOf(budget: Budget): Spend {
   let left = budget.steps
   return {
     meter: (steps) => new Meter({ ...budget, steps: Math.min(steps, left) }),
     takeBack(meter) { left -= meter.used },
-    spent: () => left <= 0 || budget.spent?.() === true,
   }
 }
 
@@ -70,9 +69,9 @@ function witness(here: Case, operations: readonly Operation[]): Witness {
   return { ...whole, edges: reasonsOf(known.registers, known.found), shape: known.found.kind, sentence: tellCausal(known.registers, known.found, 'sequential consistency') }
 }
 
-/** What a look at who read from whom finds wrong, or null: all that follows for one order of all accesses. Exact for none but registers, and not for all of their breaks. */
+/** What follows from who read from whom, if that is a break of any one order; null if it is none, which proves nothing, or if not all are registers. */
 function againstCausality({ history, spend }: Case): { registers: Registers; found: CausalBreak } | null {
-  if (refuseRegisters(history) !== null) return null
+  if (refuseRegisters(history, 'Causality') !== null) return null
   const meter = spend.meter(STEPS_REASONS)
   const decided = decideCausal(history.operations, history.model.init, 'one', meter)
   spend.takeBack(meter)
@@ -105,9 +104,10 @@ function run(history: History, budget: Budget): Verdict {
 /**
  * Sequential consistency (Lamport, "How to make a multiprocessor computer that correctly executes multiprocess programs", 1979), for every model. It is about
  * all objects together: two that are each sequentially consistent may not be so together, unlike linearizability, so there is one order for all keys.
- * Time does not count, but each client's own order does: a client does one operation at a time, or goes on without an answer. An unanswered operation comes after what its client did before, not before what it does later,
- * and may never happen. Whether some order exists is searched for within the budget, after quicker looks: at linearizability, which is more; at what follows from who
- * read from whom, and at each key alone, which are less. A witness is made smaller as for linearizability.
+ * Time does not count, but each client's own order does: a client does one operation at a time, or goes on without an answer. An unanswered operation comes
+ * after what its client did before, not before what it does later, and may never happen. Whether some order exists is searched for within the budget,
+ * after quicker looks: at linearizability, which is more; at what follows from who read from whom, and at each key alone, which are less. A witness is made
+ * smaller as for linearizability.
  */
 export const sequential: Check = {
   title: 'Sequential consistency',

@@ -58,7 +58,7 @@ function check(title: string, words: string, guarantees: readonly Guarantee[], p
   return {
     title, words, concept: 'session guarantees', prevention,
     run(history: History, budget: Budget): Verdict {
-      const refused = refuseRegisters(history)
+      const refused = refuseRegisters(history, 'A session guarantee')
       if (refused !== null) return { verdict: 'unknown', why: refused }
       const meter = new Meter(budget)
       let unknown = false
