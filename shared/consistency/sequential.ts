@@ -1,6 +1,7 @@
 import { decideCausal, reasonsOf, suspectsOf } from './causal/decide.ts'
 import type { CausalBreak } from './causal/decide.ts'
 import { tellCausal } from './causal/words.ts'
+import { grouped } from './grouped.ts'
 import type { History, Operation } from './history.ts'
 import { ofOneClient } from './linearizable/order.ts'
 import { relax } from './linearizable/relax.ts'
@@ -36,16 +37,6 @@ function spendOf(budget: Budget): Spend {
   }
 }
 
-function partitionsOf({ model, history }: Case, operations: readonly Operation[] = history.operations): Map<string, Operation[]> {
-  const partitions = new Map<string, Operation[]>()
-  for (const operation of operations) {
-    const name = model.partition(operation), known = partitions.get(name)
-    if (known === undefined) partitions.set(name, [operation])
-    else known.push(operation)
-  }
-  return partitions
-}
-
 function breaksOf({ model, budget }: Case): (operations: readonly Operation[]) => boolean | 'unknown' {
   let left = STEPS_QUESTIONS
   return (operations) => {
@@ -61,7 +52,7 @@ function witness(here: Case, operations: readonly Operation[]): Witness {
   const { history: { model: { type, init } }, model, rules } = here
   const breaks = breaksOf(here)
   const few = relax(operations, breaks, rules).toSorted((a, b) => a.call - b.call)
-  const [partition, ...others] = partitionsOf(here, few).keys()
+  const [partition, ...others] = grouped(few, (one) => model.partition(one)).keys()
   if (partition !== undefined && others.length === 0) return witnessOf({ type, model, partition, operations: few, from: [init], before: ofOneClient, breaks })
   const whole = { operations: few, partition: null, from: [init] }
   const known = againstCausality({ ...here, history: { ...here.history, operations: few }, spend: spendOf({ steps: STEPS_QUICK }) })
@@ -91,7 +82,7 @@ function run(history: History, budget: Budget): Verdict {
     return outcome
   }
   // What is linearizable key by key is so as a whole (Herlihy and Wing's theorem 1), and so sequential.
-  const suspects = [...partitionsOf(here).values()].filter((some) => tried(STEPS_QUICK, (meter) => isLinearizable(model, some, meter)) !== 'fine')
+  const suspects = [...grouped(helpful, (one) => model.partition(one)).values()].filter((some) => tried(STEPS_QUICK, (meter) => isLinearizable(model, some, meter)) !== 'fine')
   if (suspects.length === 0) return { verdict: 'fine' }
   const known = againstCausality(here)
   if (known !== null) return { verdict: 'violated', witness: witness(here, suspectsOf(known.registers, known.found)) }

@@ -62,7 +62,7 @@ describe('a fault planted in a copy of the search is found', () => {
     ['any client may forget what it owes', { file: 'sequential/search.ts', from: 'this.row[this.firstState + led.partition] = led.before', to: '' }],
     ['an operation that changes nothing is taken where it does not fit', { file: 'sequential/search.ts', from: '=== IMPOSSIBLE) break', to: '=== IMPOSSIBLE - 1) break' }],
     ['no read hopes for an unanswered operation', { file: 'sequential/search.ts', from: 'this.plan.groups[group]!.after.length > this.row[this.firstGroup + group]!', to: 'group < 0' }],
-    ['no read hopes for a write of another client', { file: 'sequential/hopes.ts', from: 'write.client !== client || write.place < place', to: 'write.client === client && write.place < place' }],
+    ['no read hopes for a write of another client', { file: 'sequential/search.ts', from: 'maker.client !== client || maker.place < next.place', to: 'maker.client === client && maker.place < next.place' }],
     ['configurations are the same whatever the states', { file: 'sequential/search.ts', from: 'this.met.meet(this.row)', to: 'this.met.meet(this.row.map((word, at) => (at < this.firstState ? word : 0)))' }],
   ])('%s', async (_name, change) => {
     expect(await withPlanted('sequential/search.ts', [change], (copy: { isSequential: typeof isSequential }) => wrongSearch(copy.isSequential))).toMatch(/^seed \d+: /)

@@ -1,10 +1,14 @@
 import type { Json } from '../../sim/json.ts'
-import { sameJson } from '../json.ts'
+import { grouped } from '../grouped.ts'
 import type { Operation } from '../history.ts'
+import { sameJson } from '../json.ts'
+import { Numbering } from '../linearizable/numbering.ts'
 import type { Plan } from './plan.ts'
 
-/** A read of one client: where it stands in the client's order, what it read, and which operations can lead to that. */
-interface Hope { place: number; result: Json; makers: readonly { client: number; place: number }[]; groups: readonly number[] }
+/** Which operations can lead to a value: answered ones by client and place in its order, and groups of unanswered ones. */
+interface Makers { answered: readonly { client: number; place: number }[]; groups: readonly number[] }
+/** A read of one client: where it stands in the client's order, what it read, and what can lead to that. */
+interface Hope { place: number; result: Json; makers: Makers }
 
 /** For each partition, its reads by client, each client's in its order; null for partitions of other operations than reads and writes of values. */
 export type Hopes = readonly (readonly { client: number; reads: readonly Hope[] }[] | null)[]
@@ -28,24 +32,31 @@ export const growing = ({ clients, groups, kinds, partitions }: Plan): readonly 
   return grows
 }
 
-/** What each read of a register or of a text hopes for. Time: reads times writes of each partition. */
+/** Beyond so many pairs of values read and written in a partition its reads are not looked at beforehand: that only saves time where it is short. */
+const PAIRS_MAX = 1_000_000
+
+/** What each read of a register or of a text hopes for. Time: different values read times writes of each partition, up to a limit. */
 export function hopesOf(plan: Plan): Hopes {
   const { clients, groups, kinds, partitions } = plan
   const grows = growing(plan)
+  const places = clients.flatMap((own, client) => own.map((one, place) => ({ client, place, partition: one.partition, operation: one.operation })))
+  const byPartition = grouped(places, ({ partition }) => partition)
   return Array.from({ length: partitions }, (_, partition) => {
-    const here = clients.map((own) => own.flatMap((one, place) => (one.partition === partition ? [{ ...one, place }] : [])))
-    const free = groups.flatMap((group, at) => (group.partition === partition ? [{ at, operation: kinds[group.kind]! }] : []))
-    if ([...here.flat(), ...free].some(({ operation }) => !KNOWN.includes(operation.f))) return null
-    const grow = grows[partition]!
-    const writes = here.flatMap((own, client) => own.flatMap(({ operation, place }) => (READS.includes(operation.f) ? [] : [{ client, place, operation }])))
-    return here.flatMap((own, client) => {
-      const reads = own.flatMap(({ operation: { f, result }, place }): Hope[] => (!READS.includes(f) || result === undefined ? [] : [{
-        place, result,
-        // What this client writes only later does not help.
-        makers: writes.filter((write) => (write.client !== client || write.place < place) && leads(write.operation, result, grow)),
-        groups: free.filter(({ operation }) => leads(operation, result, grow)).map(({ at }) => at),
-      }]))
-      return reads.length === 0 ? [] : [{ client, reads }]
+    const here = byPartition.get(partition) ?? [], free = groups.flatMap((group, at) => (group.partition === partition ? [{ at, operation: kinds[group.kind]! }] : []))
+    if ([...here, ...free].some(({ operation }) => !KNOWN.includes(operation.f))) return null
+    const reads = here.filter(({ operation: { f, result } }) => READS.includes(f) && result !== undefined), writes = here.filter(({ operation: { f } }) => !READS.includes(f))
+    const values = new Numbering()
+    for (const { operation } of reads) values.add(operation.result!)
+    if (values.count * (writes.length + free.length) > PAIRS_MAX) return null
+    const makers: Makers[] = []
+    const hopes = reads.map(({ client, place, operation }) => {
+      const result = operation.result!
+      makers[values.of(result)!] ??= {
+        answered: writes.filter((write) => leads(write.operation, result, grows[partition]!)),
+        groups: free.filter((one) => leads(one.operation, result, grows[partition]!)).map(({ at }) => at),
+      }
+      return { client, hope: { place, result, makers: makers[values.of(result)!]! } }
     })
+    return [...grouped(hopes, ({ client }) => client)].map(([client, own]) => ({ client, reads: own.map(({ hope }) => hope) }))
   })
 }

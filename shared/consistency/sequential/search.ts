@@ -124,8 +124,9 @@ class Search {
     return this.hopes[partition]?.some(({ client, reads }) => {
       const next = reads.find(({ place }) => place >= this.row[client]!)
       return next !== undefined && !mayBecome(held, next.result, grows)
-        && !next.makers.some((maker) => maker.place >= this.row[maker.client]!)
-        && !next.groups.some((group) => this.plan.groups[group]!.after.length > this.row[this.firstGroup + group]!)
+        // What this client writes only later does not help.
+        && !next.makers.answered.some((maker) => maker.place >= this.row[maker.client]! && (maker.client !== client || maker.place < next.place))
+        && !next.makers.groups.some((group) => this.plan.groups[group]!.after.length > this.row[this.firstGroup + group]!)
     }) ?? false
   }
 
