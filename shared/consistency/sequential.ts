@@ -1,5 +1,6 @@
 import { decideCausal, reasonsOf, suspectsOf } from './causal/decide.ts'
-import type { CausalBreak } from './causal/decide.ts'
+import type { CausalBreak, CausalVerdict } from './causal/decide.ts'
+import type { Level } from './causal/patterns.ts'
 import { tellCausal } from './causal/words.ts'
 import { grouped } from './grouped.ts'
 import type { History, Operation } from './history.ts'
@@ -60,13 +61,21 @@ function witness(here: Case, operations: readonly Operation[]): Witness {
   return { ...whole, edges: reasonsOf(known.registers, known.found), shape: known.found.kind, sentence: tellCausal(known.registers, known.found, 'sequential consistency') }
 }
 
-/** What follows from who read from whom, if that is a break of any one order; null if it is none, which proves nothing, or if not all are registers. */
+/**
+ * What follows from who read from whom, if that is a break of any one order; null if it is none, which proves nothing, or if not all are registers. Of that and
+ * of a break of causal convergence, which is one too, the one that rests on fewer operations.
+ */
 function againstCausality({ history, spend }: Case): { registers: Registers; found: CausalBreak } | null {
   if (refuseRegisters(history, 'Causality') !== null) return null
-  const meter = spend.meter(STEPS_REASONS)
-  const decided = decideCausal(history.operations, history.model.init, 'one', meter)
-  spend.takeBack(meter)
-  return decided.verdict === 'violated' ? decided : null
+  const decide = (level: Level): CausalVerdict => {
+    const meter = spend.meter(STEPS_REASONS), decided = decideCausal(history.operations, history.model.init, level, meter)
+    spend.takeBack(meter)
+    return decided
+  }
+  const one = decide('one')
+  if (one.verdict !== 'violated') return null
+  const settled = decide('convergence')
+  return settled.verdict === 'violated' && suspectsOf(settled.registers, settled.found).length < suspectsOf(one.registers, one.found).length ? settled : one
 }
 
 function run(history: History, budget: Budget): Verdict {
