@@ -1,6 +1,9 @@
 import type { Json } from '../sim/json.ts'
 import type { Operation } from './history.ts'
 
+/** `begin` may be infinite: never. */
+export interface Span { begin: number; end: number }
+
 /**
  * A sequential object, as small as it can be said. States are plain JSON, so that an online check can be stored, cloned and
  * forked, and are never changed in place.
@@ -22,10 +25,27 @@ export interface Model<S extends Json = Json> {
   /** Whether it changes no state, whichever it meets and whatever it answers. A write of the value already there is not such an operation. */
   pure(operation: Operation): boolean
   /**
-   * Whether `state` can never lead to a state in which `read` (a pure operation with an answer) is possible, whatever comes between. A sound
-   * no is enough: this prunes a search, and absent it prunes nothing. E.g. a log that only grows and already differs from the answer.
+   * Whether it changes no state in which it can happen with the answer that it got, e.g. a compare-and-set that was refused. Absent: what is pure.
+   * So it may be put in order as soon as it fits. Not for an operation whose answer is still to come.
+   */
+  still?(operation: Operation): boolean
+  /**
+   * The state that it leaves behind if it changes anything, where that depends on the operation alone, e.g. what a write wrote. `always`: it leaves
+   * that state in any case; a compare-and-set without an answer may have been refused. Undefined for all other operations.
+   */
+  sets?(operation: Operation): { state: S; always: boolean } | undefined
+  /**
+   * Whether `state` can never lead to one in which `read` (an operation that is still, with an answer) is possible, whatever comes between but operations that
+   * `sets` knows. A sound no is enough: this prunes a search, and absent it prunes nothing. E.g. a text that only grows and already differs from the answer.
    */
   hopeless?(state: S, read: Operation): boolean
+  /** True when all but operations that are still can happen in every state, and all that `sets` knows set always. So a state of which nothing is ever read again may be any. */
+  readonly total?: boolean
+  /**
+   * For each of all operations of a partition the span, in positions of the history, in which an answer shows its place in the order, where one does: one whose span ends before another's begins
+   * comes before that one. E.g. what left a queue first was put in first. `from`: the states in which the object may have been at the start.
+   */
+  spans?(operations: readonly Operation[], from: readonly S[]): readonly (Span | null)[]
 }
 
 /** A model by name: what a history file may say of it. */

@@ -1,4 +1,5 @@
 import { finish, mix } from '../../sim/hash.ts'
+import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 
@@ -14,6 +15,8 @@ export interface Problem {
   kind: Int32Array
   /** 1 for those that change no state in which they can happen. */
   still: Uint8Array
+  /** The span of time that shows the place of each, without bounds where none does; null when the model knows of none. */
+  spans: { begin: Float64Array; end: Float64Array } | null
   /** A random word for each answered operation: the exclusive or of some tells which (Zobrist, 1970). */
   word: Int32Array
   /** One operation of each kind. */
@@ -30,47 +33,93 @@ export interface Unanswered {
   kind: Int32Array
   /** Where each group's operations begin in `call`; the last entry is the end. */
   start: Int32Array
+  /** The groups of which it depends on the state before which state they lead to. */
+  dependent: readonly number[]
   /** Call of each operation, group by group, in order within a group. */
   call: Float64Array
 }
 
-/** Operations may come in any order. Takes O(n) for those in the order of their calls. */
-export function problemOf(model: Model, operations: readonly Operation[]): Problem {
-  const inOrder = operations.every((operation, i) => i === 0 || (operations[i - 1] as Operation).call < operation.call)
-  const sorted = inOrder ? operations : [...operations].sort((a, b) => a.call - b.call)
-  const answered = sorted.filter(({ status }) => status === 'ok')
-  const open = sorted.filter((operation) => operation.status === 'info' && !model.pure(operation))
+function spansOf(model: Model, operations: readonly Operation[], from: readonly Json[]): Problem['spans'] {
+  const spans = model.spans?.(operations, from)?.filter((_, i) => operations[i]?.status === 'ok')
+  if (spans === undefined || spans.every((span) => span === null)) return null
+  return { begin: Float64Array.from(spans, (span) => span?.begin ?? -Infinity), end: Float64Array.from(spans, (span) => span?.end ?? Infinity) }
+}
 
-  const kinds: Operation[] = []
-  const numbers = new Map<string, number>()
-  const kindOf = (operation: Operation): number => {
-    const name = `${operation.f} ${JSON.stringify(operation.arg)} ${JSON.stringify(operation.result)}`
-    const known = numbers.get(name)
+/** Numbers the kinds of operations, in the order in which they are met. */
+class Kinds {
+  readonly all: Operation[] = []
+  private readonly numbers = new Map<number, number>()
+  /** Numbers of values: plain ones as they are, others by their text. One value with two texts makes two kinds, which is harmless. */
+  private readonly plain = new Map<Json | undefined, number>()
+  private readonly texts = new Map<string, number>()
+  private valueCount = 0
+  private readonly names: string[] = []
+  /** More than there are values: an operation has two. A model has few `f`, so that names are exact for ten million operations. */
+  private readonly base: number
+
+  constructor(operationCount: number) {
+    this.base = 2 * operationCount + 1
+  }
+
+  numberOf(operation: Operation): number {
+    const { f, arg, result } = operation
+    let of = this.names.indexOf(f)
+    if (of === -1) of = this.names.push(f) - 1
+    const name = (of * this.base + this.valueOf(arg)) * this.base + this.valueOf(result)
+    const known = this.numbers.get(name)
     if (known !== undefined) return known
-    numbers.set(name, kinds.length)
-    return kinds.push(operation) - 1
+    this.numbers.set(name, this.all.length)
+    return this.all.push(operation) - 1
   }
-  const kind = Int32Array.from(answered, kindOf)
-  const groups = new Map<number, number[]>()
-  for (const operation of open) {
-    const of = kindOf(operation), calls = groups.get(of)
-    if (calls === undefined) groups.set(of, [operation.call])
-    else calls.push(operation.call)
-  }
-  const answeredOfKind = new Int32Array(kinds.length)
-  for (const of of kind) answeredOfKind[of] = (answeredOfKind[of] as number) + 1
-  return {
-    answered, kinds, kind, answeredOfKind,
-    call: Float64Array.from(answered, (operation) => operation.call),
-    ret: Float64Array.from(answered, (operation) => operation.ret ?? Infinity),
-    still: Uint8Array.from(answered, (operation) => (model.pure(operation) ? 1 : 0)),
-    word: Int32Array.from(answered, (_, i) => finish(mix(0x3c6ef372, i))),
-    unanswered: unansweredOf(groups),
+
+  private valueOf(value: Json | undefined): number {
+    if (typeof value === 'object' && value !== null) {
+      const text = JSON.stringify(value), known = this.texts.get(text)
+      if (known === undefined) this.texts.set(text, this.valueCount)
+      return known ?? this.valueCount++
+    }
+    const known = this.plain.get(value)
+    if (known === undefined) this.plain.set(value, this.valueCount)
+    return known ?? this.valueCount++
   }
 }
 
-function unansweredOf(groups: ReadonlyMap<number, readonly number[]>): Unanswered {
-  const start = [0]
+function unansweredOf(groups: ReadonlyMap<number, readonly number[]>, isDependent: (kind: number) => boolean): Unanswered {
+  const start = [0], kinds = [...groups.keys()]
   for (const calls of groups.values()) start.push((start.at(-1) ?? 0) + calls.length)
-  return { count: start.at(-1) ?? 0, kind: Int32Array.from(groups.keys()), start: Int32Array.from(start), call: Float64Array.from([...groups.values()].flat()) }
+  return {
+    count: start.at(-1) ?? 0,
+    kind: Int32Array.from(kinds), start: Int32Array.from(start), call: Float64Array.from([...groups.values()].flat()),
+    dependent: [...kinds.keys()].filter((group) => isDependent(kinds[group] as number)),
+  }
+}
+
+/** Operations may come in any order. Takes O(n) for those in the order of their calls. `from`: the states in which the object may have been at the start. */
+export function problemOf(model: Model, operations: readonly Operation[], from: readonly Json[]): Problem {
+  let inOrder = true
+  for (let i = 1; i < operations.length && inOrder; i++) inOrder = (operations[i - 1] as Operation).call < (operations[i] as Operation).call
+  const sorted = inOrder ? operations : [...operations].sort((a, b) => a.call - b.call)
+  const answered = sorted.filter(({ status }) => status === 'ok'), count = answered.length
+  const open = sorted.filter((operation) => operation.status === 'info' && !model.pure(operation))
+
+  const kinds = new Kinds(answered.length + open.length)
+  const call = new Float64Array(count), ret = new Float64Array(count), kind = new Int32Array(count), still = new Uint8Array(count), word = new Int32Array(count)
+  for (let i = 0; i < count; i++) {
+    const operation = answered[i] as Operation
+    call[i] = operation.call
+    ret[i] = operation.ret ?? Infinity
+    kind[i] = kinds.numberOf(operation)
+    still[i] = (model.still?.(operation) ?? model.pure(operation)) ? 1 : 0
+    word[i] = finish(mix(0x3c6ef372, i))
+  }
+  const groups = new Map<number, number[]>()
+  for (const operation of open) {
+    const of = kinds.numberOf(operation), calls = groups.get(of)
+    if (calls === undefined) groups.set(of, [operation.call])
+    else calls.push(operation.call)
+  }
+  const answeredOfKind = new Int32Array(kinds.all.length)
+  for (const of of kind) answeredOfKind[of] = (answeredOfKind[of] as number) + 1
+  const unanswered = unansweredOf(groups, (of) => model.sets?.(kinds.all[of] as Operation)?.always !== true)
+  return { answered, kinds: kinds.all, kind, answeredOfKind, call, ret, still, word, spans: spansOf(model, sorted, from), unanswered }
 }

@@ -2,8 +2,10 @@ import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import type { Meter } from '../verdict.ts'
+import { Future } from './future.ts'
 import type { Problem } from './problem.ts'
 import { problemOf } from './problem.ts'
+import { Ring } from './ring.ts'
 import { IMPOSSIBLE, States } from './states.ts'
 import { Visited } from './visited.ts'
 
@@ -20,8 +22,9 @@ export type Outcome = 'fine' | 'violated' | 'unknown'
  * once at worst (the problem is NP-complete: Gibbons and Korach, 1997), linear in the length of most histories.
  */
 export function isLinearizable(model: Model, operations: readonly Operation[], meter: Meter, from: readonly Json[] = [model.init]): Outcome {
-  const problem = problemOf(model, operations)
-  const search = new Search(problem, new States(model, problem.kinds), meter)
+  const problem = problemOf(model, operations, from)
+  const states = new States(model, problem.kinds)
+  const search = new Search(problem, states, Future.of(model, problem, states), meter)
   for (const state of from) {
     const outcome = search.run(state)
     if (outcome !== 'violated') return outcome
@@ -29,7 +32,16 @@ export function isLinearizable(model: Model, operations: readonly Operation[], m
   return 'violated'
 }
 
+/** Choices on the stack at most: 128 MB. Some thousands of operations under way at once come to it, and the search says unknown. */
+const CHOICES_MAX = 1 << 25
+
+/** Groups of unanswered operations that are tried for one step of the meter. */
+const GROUPS_PER_STEP = 64
+
 const NONE = -1
+const STOPPED = -2
+/** Stands for all states of which nothing will be read. */
+const SPENT = -1
 
 /**
  * A configuration is what has been put in order so far: which answered operations, which unanswered ones, and the state they led to. The search
@@ -41,27 +53,22 @@ const NONE = -1
  * next step was not left out, which leads to a shorter one. Hence when all has been tried in vain, there is no order.
  *
  * 1. An operation that changes no state and fits goes first, at once: whatever comes before it in a completion can as well come after it.
- * 2. Of answered operations of one kind, the one that ends first is taken: they could change places. An unanswered one waits for them.
- * 3. Of unanswered operations of one kind, the one called first is taken.
- * 4. After an unanswered operation comes one for which it made a difference. Otherwise that one could have come without it.
- * 5. A configuration that can do no more than one met before is not looked at (`Visited`).
+ * 2. In a state of which nothing will be read, a write of which nothing will be read goes first, at once (`Future`).
+ * 3. Of answered operations of one kind, the one that ends first is taken: they could change places. An unanswered one waits for them.
+ * 4. Of unanswered operations of one kind, the one called first is taken.
+ * 5. After an unanswered operation comes one for which it made a difference. Otherwise that one could have come without it.
+ * 6. A configuration that can do no more than one met before is not looked at (`Visited`), nor one in which an answer is out of reach (`Future`).
  */
 class Search {
   private readonly problem: Problem
   private readonly states: States
+  private readonly future: Future | null
   private readonly meter: Meter
   private readonly visited: Visited
   private readonly spend = (): boolean => this.meter.step()
 
-  /** Answered operations to come, in the order of their calls, as a ring through `end`. What was taken out remembers its neighbours. */
-  private readonly next: Int32Array
-  private readonly last: Int32Array
-  private readonly end: number
-  /** What was taken out of the ring, in that order. */
-  private readonly trail: Int32Array
-  private trailLength = 0
-  /** Exclusive or of the words of what was taken out. */
-  private hash = 0
+  /** Answered operations to come. */
+  private readonly toCome: Ring
   /** How many unanswered ones of each group were used, and which ones, a bit each. */
   private readonly usedOf: Int32Array
   private readonly used: Int32Array
@@ -76,24 +83,22 @@ class Search {
   private readonly bound: Float64Array
   /** Which choice is tried next: answered operations first, then groups of unanswered ones. */
   private readonly cursor: Int32Array
-  /** The length of the trail before the step that led here. */
-  private readonly trailBefore: Int32Array
+  /** How many answered operations were put in order before the step that led here. */
+  private readonly takenBefore: Int32Array
   /** The group of the unanswered operation that led here, or `NONE`. */
   private readonly group: Int32Array
-  /** Whether operations that change nothing were taken on arrival. */
+  /** Whether operations were taken at once on arrival. */
   private readonly took: Uint8Array
   private choices = new Int32Array(64)
 
-  constructor(problem: Problem, states: States, meter: Meter) {
+  constructor(problem: Problem, states: States, future: Future | null, meter: Meter) {
     this.problem = problem
     this.states = states
+    this.future = future
     this.meter = meter
     const count = problem.answered.length, depths = count + problem.unanswered.count + 1
     this.visited = new Visited(problem.unanswered.count)
-    this.end = count
-    this.next = Int32Array.from({ length: count + 1 }, (_, i) => (i === count ? 0 : i + 1))
-    this.last = Int32Array.from({ length: count + 1 }, (_, i) => (i === 0 ? count : i - 1))
-    this.trail = new Int32Array(count)
+    this.toCome = new Ring(problem.word)
     this.usedOf = new Int32Array(problem.unanswered.kind.length)
     this.used = new Int32Array((problem.unanswered.count + 31) >>> 5)
     this.state = new Int32Array(depths)
@@ -101,7 +106,7 @@ class Search {
     this.choicesEnd = new Int32Array(depths)
     this.bound = new Float64Array(depths)
     this.cursor = new Int32Array(depths)
-    this.trailBefore = new Int32Array(depths)
+    this.takenBefore = new Int32Array(depths)
     this.group = new Int32Array(depths)
     this.took = new Uint8Array(depths)
   }
@@ -110,17 +115,20 @@ class Search {
   run(from: Json): Outcome {
     this.depth = 0
     this.group[0] = NONE
-    this.trailBefore[0] = 0
-    let arrived = this.arrive(this.states.numberOf(from))
+    this.takenBefore[0] = 0
+    const first = this.states.numberOf(from)
+    if (this.future?.isLostFromStart(first, this.toCome.isTaken, this.usedOf) === true) return 'violated'
+    let arrived = this.arrive(first)
     for (;;) {
       if (arrived === 'complete') return 'fine'
-      if (arrived === 'full') return 'unknown'
+      if (arrived === 'stopped') return 'unknown'
       if (arrived === 'known') {
         this.leave()
         if (this.depth === 0) return 'violated'
         this.depth--
       }
       const state = this.choose()
+      if (state === STOPPED) return 'unknown'
       if (state === IMPOSSIBLE) {
         if (!this.meter.step()) return 'unknown'
         arrived = 'known'
@@ -128,7 +136,7 @@ class Search {
     }
   }
 
-  /** Goes one step on, and returns the state after it, or `IMPOSSIBLE` when all choices have been tried. */
+  /** Goes one step on, and returns the state after it, `IMPOSSIBLE` when all choices have been tried, or `STOPPED`. */
   private choose(): number {
     const { problem, depth } = this
     const start = this.choicesStart[depth] as number, answeredCount = (this.choicesEnd[depth] as number) - start
@@ -141,12 +149,14 @@ class Search {
       if (group < 0) {
         const operation = this.choices[start + choice] as number, kind = problem.kind[operation] as number
         if ((problem.answeredOfKind[kind] as number) > 1 && this.waits(kind, problem.ret[operation] as number)) continue
+        if (problem.spans !== null && this.isOvertaking(problem.spans, operation)) continue
         const state = this.tryKind(kind)
         if (state === IMPOSSIBLE) continue
         this.push(NONE)
-        this.take(operation)
+        this.toCome.take(operation)
         return state
       }
+      if (group % GROUPS_PER_STEP === GROUPS_PER_STEP - 1 && !this.meter.step()) return STOPPED
       const member = (problem.unanswered.start[group] as number) + (this.usedOf[group] as number)
       // Groups come in the order of their first calls.
       if ((problem.unanswered.call[problem.unanswered.start[group] as number] as number) > (this.bound[depth] as number)) {
@@ -183,26 +193,61 @@ class Search {
     return false
   }
 
+  /** Whether an answer shows that another choice comes first. */
+  private isOvertaking({ begin, end }: NonNullable<Problem['spans']>, operation: number): boolean {
+    for (let i = this.choicesStart[this.depth] as number; i < (this.choicesEnd[this.depth] as number); i++) {
+      if ((end[this.choices[i] as number] as number) < (begin[operation] as number)) return true
+    }
+    return false
+  }
+
   private push(group: number): void {
     this.depth++
     this.group[this.depth] = group
-    this.trailBefore[this.depth] = this.trailLength
+    this.takenBefore[this.depth] = this.toCome.taken
   }
 
-  /** Takes all that fits and changes nothing, and finds what may come next. */
-  private arrive(state: number): 'complete' | 'new' | 'known' | 'full' {
-    const { problem, depth, next } = this
-    if (!this.meter.step()) return 'full'
+  /** Takes at once what may go first at once, and finds what may come next. */
+  private arrive(reached: number): 'complete' | 'new' | 'known' | 'stopped' {
+    const { depth, future } = this
+    if (!this.meter.step()) return 'stopped'
     const start = depth === 0 ? 0 : (this.choicesEnd[depth - 1] as number)
-    let end = start, bound = Infinity, took = 0
+    this.choicesStart[depth] = start
+    this.took[depth] = 0
+    let state = reached, spent = false
+    for (;;) {
+      const ahead = this.scan(state)
+      if (ahead === STOPPED) return 'stopped'
+      const end = this.choicesEnd[depth] as number
+      if (end === start) return 'complete'
+      if (future === null) break
+      if (future.isLost(state, this.choices, start, end, ahead, this.toCome.isTaken, this.usedOf)) return 'known'
+      spent = future.isSpent(state, this.choices, start, end, ahead)
+      const setter = spent ? future.spentSetter(this.choices, start, end, this.toCome.isTaken) : NONE
+      if (setter === NONE) break
+      this.toCome.take(setter)
+      this.took[depth] = 1
+      state = this.states.after(state, this.problem.kind[setter] as number)
+    }
+    this.state[depth] = state
+    this.cursor[depth] = 0
+    if (this.group[depth] !== NONE && this.took[depth] === 0 && !this.isHelped()) return 'known'
+    return this.visited.meet(spent ? SPENT : state, this.toCome.hash, this.choices, start, this.choicesEnd[depth] as number, this.used, this.spend)
+  }
+
+  /** Takes all that fits and changes nothing, and lists what may come next. Returns the first operation after those, which is the ring's end if there is none. */
+  private scan(state: number): number {
+    const { problem, depth, toCome } = this
+    let end = this.choicesStart[depth] as number, bound = Infinity, operation = toCome.first()
     // What ends first among those kept bounds who else may come: all met before then began before that, too.
-    for (let operation = next[this.end] as number; operation !== this.end && (problem.call[operation] as number) < bound; operation = next[operation] as number) {
+    for (; operation !== toCome.end && (problem.call[operation] as number) < bound; operation = toCome.after(operation)) {
       if (problem.still[operation] === 1 && this.states.after(state, problem.kind[operation] as number) === state) {
-        this.take(operation)
-        took = 1
+        toCome.take(operation)
+        this.took[depth] = 1
         continue
       }
       if (end === this.choices.length) {
+        if (end >= CHOICES_MAX) return STOPPED
         const grown = new Int32Array(2 * end)
         grown.set(this.choices)
         this.choices = grown
@@ -210,39 +255,32 @@ class Search {
       this.choices[end++] = operation
       if ((problem.ret[operation] as number) < bound) bound = problem.ret[operation] as number
     }
-    if (end === start) return 'complete'
-    this.state[depth] = state
-    this.choicesStart[depth] = start
     this.choicesEnd[depth] = end
     this.bound[depth] = bound
-    this.cursor[depth] = 0
-    this.took[depth] = took
-    return this.visited.meet(state, this.hash, this.choices, start, end, this.used, this.spend)
+    return operation
+  }
+
+  /** Whether something may come next that could not, or with another outcome, without the unanswered operation that led here. */
+  private isHelped(): boolean {
+    const { problem: { kind, unanswered }, depth } = this
+    for (let i = this.choicesStart[depth] as number; i < (this.choicesEnd[depth] as number); i++) {
+      if (this.tryKind(kind[this.choices[i] as number] as number) !== IMPOSSIBLE) return true
+    }
+    for (const group of unanswered.dependent) {
+      if ((unanswered.call[unanswered.start[group] as number] as number) > (this.bound[depth] as number)) return false
+      if (this.tryKind(unanswered.kind[group] as number) !== IMPOSSIBLE) return true
+    }
+    return false
   }
 
   /** Undoes the step that led here. */
   private leave(): void {
     const { depth } = this
-    while (this.trailLength > (this.trailBefore[depth] as number)) this.putBack()
+    this.toCome.putBackTo(this.takenBefore[depth] as number)
     const group = this.group[depth] as number
     if (group === NONE) return
     const used = (this.usedOf[group] as number) - 1, member = (this.problem.unanswered.start[group] as number) + used
     this.usedOf[group] = used
     this.used[member >>> 5] = (this.used[member >>> 5] as number) & ~(1 << (member & 31))
-  }
-
-  private take(operation: number): void {
-    const before = this.last[operation] as number, after = this.next[operation] as number
-    this.next[before] = after
-    this.last[after] = before
-    this.trail[this.trailLength++] = operation
-    this.hash ^= this.problem.word[operation] as number
-  }
-
-  private putBack(): void {
-    const operation = this.trail[--this.trailLength] as number
-    this.next[this.last[operation] as number] = operation
-    this.last[this.next[operation] as number] = operation
-    this.hash ^= this.problem.word[operation] as number
   }
 }

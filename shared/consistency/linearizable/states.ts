@@ -1,11 +1,10 @@
 import type { Json } from '../../sim/json.ts'
-import { finish, mix } from '../../sim/hash.ts'
 import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
+import { Pairs, UNSET } from './pairs.ts'
 
 /** The answer of `after` when an operation cannot happen. */
 export const IMPOSSIBLE = -1
-const UNKNOWN = -2
 
 /**
  * The states that a search has met, by number, and which operation leads from which to which: each step of the model is made once,
@@ -19,10 +18,8 @@ export class States {
   /** Texts, numbers and the like are found by the engine's own map, which remembers the hash of a text. */
   private readonly plain = new Map<Json, number>()
   private readonly byHash = new Map<number, number[]>()
-  /** Open addressing: state, kind and state after, three words each. */
-  private steps = new Int32Array(3 * 256).fill(UNKNOWN)
-  private mask = 255
-  private count = 0
+  private readonly steps = new Pairs()
+  private readonly hopeless = new Pairs()
 
   /** `kinds`: one operation of each kind. */
   constructor(model: Model, kinds: readonly Operation[]) {
@@ -55,35 +52,21 @@ export class States {
 
   /** The number of the state after an operation of that kind, or `IMPOSSIBLE`. */
   after(state: number, kind: number): number {
-    let slot = 3 * this.slotOf(state, kind)
-    for (;;) {
-      const found = this.steps[slot + 2] as number
-      if (found === UNKNOWN) break
-      if (this.steps[slot] === state && this.steps[slot + 1] === kind) return found
-      slot = slot + 3 > 3 * this.mask ? 0 : slot + 3
-    }
+    const known = this.steps.get(state, kind)
+    if (known !== UNSET) return known
     const stepped = this.model.step(this.at(state), this.kinds[kind] as Operation)
     const next = stepped === undefined ? IMPOSSIBLE : this.numberOf(stepped)
-    this.steps[slot] = state
-    this.steps[slot + 1] = kind
-    this.steps[slot + 2] = next
-    if (++this.count * 2 > this.mask) this.grow()
+    this.steps.set(state, kind, next)
     return next
   }
 
-  private slotOf(state: number, kind: number): number {
-    return finish(mix(state, kind)) & this.mask
-  }
-
-  private grow(): void {
-    const old = this.steps
-    this.mask = this.mask * 2 + 1
-    this.steps = new Int32Array(3 * (this.mask + 1)).fill(UNKNOWN)
-    for (let from = 0; from < old.length; from += 3) {
-      if (old[from + 2] === UNKNOWN) continue
-      let slot = 3 * this.slotOf(old[from] as number, old[from + 1] as number)
-      while (this.steps[slot + 2] !== UNKNOWN) slot = slot + 3 > 3 * this.mask ? 0 : slot + 3
-      this.steps.set(old.subarray(from, from + 3), slot)
+  /** Whether the model says that nothing but operations that set leads from that state to one in which a read of that kind is possible. */
+  isHopeless(state: number, kind: number): boolean {
+    let known = this.hopeless.get(state, kind)
+    if (known === UNSET) {
+      known = this.model.hopeless?.(this.at(state), this.kinds[kind] as Operation) === true ? 1 : 0
+      this.hopeless.set(state, kind, known)
     }
+    return known === 1
   }
 }

@@ -3,8 +3,8 @@ import { finish, mix } from '../../sim/hash.ts'
 /** Words of memory that a search may use: 256 MB. Beyond it the search says unknown. */
 const WORDS_MAX = 1 << 26
 
-/** `new`: not met before. `known`: nothing can come of it that did not come, or will come, of one met before. `full`: no room for more. */
-export type Met = 'new' | 'known' | 'full'
+/** `new`: not met before. `known`: nothing can come of it that did not come, or will come, of one met before. `stopped`: no room for more, or no steps. */
+export type Met = 'new' | 'known' | 'stopped'
 
 /**
  * The configurations that a search has met (Lowe, "Testing for linearizability", 2017): the state, which answered operations are
@@ -15,10 +15,10 @@ export type Met = 'new' | 'known' | 'full'
  */
 export class Visited {
   private readonly usedWords: number
-  private words = new Int32Array(1 << 10)
+  private words = new Int32Array(1 << 8)
   /** Word 0 stands for none. */
   private end = 1
-  private slots = new Int32Array(1 << 8)
+  private slots = new Int32Array(1 << 5)
   private groups = 0
 
   constructor(unanswered: number) {
@@ -27,20 +27,20 @@ export class Visited {
 
   /**
    * Meets a configuration. `toCome` from `start` to `end`: the operations that might come next, in order, which says of all whether
-   * they are still to come. `hash`: the same for the same ones to come. `spend` is asked for every few members compared, and makes it full.
+   * they are still to come. `hash`: the same for the same ones to come. `spend` is asked for every few members compared, and may stop it.
    */
   meet(state: number, hash: number, toCome: Int32Array, start: number, end: number, used: Int32Array, spend: () => boolean): Met {
     const mixed = finish(mix(hash, state)) | 0
     const mask = this.slots.length - 1
     let slot = mixed & mask
-    for (; ;) {
+    for (;;) {
       const group = this.slots[slot] as number
       if (group === 0) break
       if (this.isGroup(group, mixed, state, toCome, start, end)) return this.usedWords === 0 ? 'known' : this.meetMember(group, used, spend)
       slot = (slot + 1) & mask
     }
     const count = end - start
-    if (!this.reserve(5 + count + this.usedWords)) return 'full'
+    if (!this.reserve(5 + count + this.usedWords)) return 'stopped'
     const group = this.end
     this.words[group] = mixed
     this.words[group + 1] = state
@@ -64,7 +64,7 @@ export class Visited {
   private meetMember(group: number, used: Int32Array, spend: () => boolean): Met {
     let link = group + 3, looked = 0
     for (let member = this.words[link] as number; member !== 0; member = this.words[link] as number) {
-      if ((++looked & 7) === 0 && !spend()) return 'full'
+      if ((++looked & 7) === 0 && !spend()) return 'stopped'
       let fewer = true, more = true
       for (let i = 0; i < this.usedWords && (fewer || more); i++) {
         const theirs = this.words[member + 1 + i] as number, ours = used[i] as number
@@ -76,7 +76,7 @@ export class Visited {
       if (more) this.words[link] = this.words[member] as number
       else link = member
     }
-    if (!this.reserve(1 + this.usedWords)) return 'full'
+    if (!this.reserve(1 + this.usedWords)) return 'stopped'
     this.addMember(group, used)
     return 'new'
   }

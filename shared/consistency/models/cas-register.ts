@@ -15,6 +15,9 @@ function describe({ f, arg, result }: Operation): string {
   return result === undefined ? asked : `${asked} (${result === true ? 'done' : 'refused'})`
 }
 
+/** Setting a value to itself changes nothing, done or refused. */
+const pure = ({ f, arg }: Operation): boolean => f === 'read' || (f === 'cas' && sameJson(pairOf(arg)[0], pairOf(arg)[1]))
+
 const make: ModelKind['make'] = (init): Model => ({
   init,
   step(state, { f, arg, result }) {
@@ -29,8 +32,14 @@ const make: ModelKind['make'] = (init): Model => ({
   hash: hashOf,
   describe,
   partition: ({ key }) => key ?? '',
-  // Setting a value to itself changes nothing, done or refused.
-  pure: ({ f, arg }) => f === 'read' || (f === 'cas' && sameJson(pairOf(arg)[0], pairOf(arg)[1])),
+  pure,
+  still: (operation) => pure(operation) || (operation.f === 'cas' && operation.result === false),
+  sets({ f, arg, result }) {
+    if (f === 'write') return { state: arg, always: true }
+    return f === 'cas' && result !== false ? { state: pairOf(arg)[1], always: result === true } : undefined
+  },
+  // Only a write or another cas changes what a read finds, or whether a cas fits.
+  hopeless: (state, { f, arg, result }) => (f === 'read' ? !sameJson(state, result) : sameJson(state, pairOf(arg)[0]) !== result),
 })
 
 const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {

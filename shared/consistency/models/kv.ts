@@ -24,6 +24,10 @@ const make: ModelKind['make'] = (init): Model<string> => ({
   describe,
   partition: ({ key }) => key ?? '',
   pure: ({ f }) => f === 'get',
+  sets: ({ f, arg }) => (f === 'put' ? { state: textOf(arg), always: true } : undefined),
+  // Without a put it only grows.
+  hopeless: (state, { result }) => !textOf(result).startsWith(state),
+  total: true,
 })
 
 const refuse: ModelKind['refuse'] = ({ f, key, arg, result }) => {

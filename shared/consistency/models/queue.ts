@@ -1,12 +1,33 @@
 import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import { hashOf, sameJson } from '../json.ts'
-import type { Model, ModelKind } from '../model.ts'
+import type { Model, ModelKind, Span } from '../model.ts'
 import { otherF, saysNothing, takesNothing } from './refusals.ts'
 
 function describe({ f, arg, result }: Operation): string {
   if (f === 'enqueue') return `enqueue ${JSON.stringify(arg)}`
   return result === undefined ? 'dequeue' : result === null ? 'dequeue from an empty queue' : `dequeue ${JSON.stringify(result)}`
+}
+
+const NEVER: Span = { begin: Infinity, end: Infinity }
+
+/**
+ * A value that was put in once left when the one dequeue took place that answered it. If none did, it never left, unless an unanswered one took it. Only for
+ * values that are told apart without looking into them.
+ */
+function spans(operations: readonly Operation[], from: readonly (readonly Json[])[]): (Span | null)[] {
+  const put = new Map<Json, number>(), left = new Map<Json, Span>(), first = new Set(from.flat())
+  let unknown = false
+  for (const { f, arg, status, call, ret, result } of operations) {
+    if (status === 'fail') continue
+    if (f === 'enqueue') put.set(arg, (put.get(arg) ?? 0) + 1)
+    else if (result === undefined) unknown = true
+    else left.set(result, { begin: call, end: ret ?? Infinity })
+  }
+  return operations.map(({ f, arg }) => {
+    if (f !== 'enqueue' || typeof arg === 'object' || put.get(arg) !== 1 || first.has(arg)) return null
+    return left.get(arg) ?? (unknown ? null : NEVER)
+  })
 }
 
 /** The state lists what waits, the next one to leave first. */
@@ -23,6 +44,8 @@ const make: ModelKind['make'] = (init): Model<readonly Json[]> => ({
   describe,
   partition: ({ key }) => key ?? '',
   pure: () => false,
+  still: ({ f, result }) => f === 'dequeue' && result === null,
+  spans,
 })
 
 const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {

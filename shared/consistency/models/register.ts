@@ -13,6 +13,9 @@ const make: ModelKind['make'] = (init): Model => ({
   describe: ({ f, arg, result }) => (f === 'write' ? `write ${JSON.stringify(arg)}` : result === undefined ? 'read' : `read ${JSON.stringify(result)}`),
   partition: ({ key }) => key ?? '',
   pure: ({ f }) => f === 'read',
+  sets: ({ f, arg }) => (f === 'write' ? { state: arg, always: true } : undefined),
+  hopeless: (state, { result }) => !sameJson(state, result),
+  total: true,
 })
 
 const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {
