@@ -32,8 +32,9 @@ export class Meter {
 export interface Edge { from: number; to: number; why: string }
 
 /**
- * The smallest set of operations found that still breaks the check, made smaller by relaxing only: a read is dropped, a write is
- * turned into one that may happen at any time after its call, or never (`status: 'info'`). So whatever explains the history would explain the witness too.
+ * The smallest set of operations found that still breaks the check, made smaller by relaxing: a read is dropped, a write is
+ * turned into one that may happen at any time after its call, or never (`status: 'info'`). So whatever explains the history would explain the witness too. Further
+ * operations are left out only where the witness's sentence is true with them and without them.
  */
 export interface Witness {
   /** In the order of their calls, relaxed ones included. */

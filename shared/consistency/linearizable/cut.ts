@@ -13,30 +13,30 @@ type Possible = (operations: readonly Operation[], from: readonly Json[], cut: n
 
 const distinct = (values: readonly Json[]): readonly Json[] => values.filter((value, at) => values.findIndex((other) => sameJson(other, value)) === at)
 
-/** What was there at the start, or was left by an operation called before. */
-const registerStates: Possible = (operations, from, cut) =>
-  distinct([...from, ...operations.filter(({ call }) => call < cut).flatMap((one) => { const left = leaves(one); return left === undefined ? [] : [left] })])
+const isOver = ({ status, ret }: Operation, cut: number): boolean => status === 'ok' && ret! < cut
 
+/**
+ * What was there at the start, or was left by what was over. If the last changes before the cut were under way, they may happen first after it instead, from one of
+ * those states: a write from any, and a compare-and-set after the change whose value it found.
+ */
+const registerStates: Possible = (operations, from, cut) =>
+  distinct([...from, ...operations.filter((one) => isOver(one, cut)).flatMap((one) => { const left = leaves(one); return left === undefined ? [] : [left] })])
+
+/** All that was over was counted. What was under way may be counted first after the cut, for the order of additions does not matter. */
 const counterStates: Possible = (operations, from, cut) => {
-  let least = Math.min(...from.map(Number)), most = Math.max(...from.map(Number))
-  for (const one of operations) {
-    if (one.call > cut) continue
-    const by = rise(one), must = one.status === 'ok' && one.ret! < cut
-    least += must ? by : Math.min(0, by)
-    most += must ? by : Math.max(0, by)
-  }
-  return most - least >= STATES_MAX ? null : Array.from({ length: most - least + 1 }, (_, more) => least + more)
+  const counted = operations.filter((one) => isOver(one, cut)).reduce((sum, one) => sum + rise(one), 0)
+  return from.map((state) => Number(state) + counted)
 }
 
 /**
- * Beginnings of the answers of later gets, made of what was put and appended before. As nothing is put any more, no other text can lead to
- * any of the answers, and those to none.
+ * Beginnings of the answers of later gets, made of what was put and appended, later too, so that a sentence about a text that cannot be made is
+ * true of the whole history. As nothing is put after the cut, no other text can lead to any of the answers.
  */
 const textStates: Possible = (operations, from, cut) => {
-  const later = operations.filter((one) => one.status === 'info' || one.ret! > cut), earlier = operations.filter(({ call }) => call < cut)
+  const later = operations.filter((one) => !isOver(one, cut))
   if (later.some(({ f }) => f === 'put')) return null
   const answers = later.flatMap(({ f, status, result }) => (f === 'get' && status === 'ok' && typeof result === 'string' ? [result] : []))
-  return answers.length === 0 ? null : [...new Set(answers)].flatMap((answer) => textsOnTheWay(answer, earlier, from))
+  return answers.length === 0 ? null : [...new Set(answers)].flatMap((answer) => textsOnTheWay(answer, operations, from))
 }
 
 const possible: { readonly [type: string]: Possible } = {
@@ -51,21 +51,21 @@ export interface Cut { operations: readonly Operation[]; from: readonly Json[] }
 
 /**
  * The shortest end of a history that breaks linearizability whatever came before, or null. What was over before the cut is replaced by
- * all states that it may have led to; what was under way may have happened before, so it is unanswered from now on. What explains
- * the history explains such an end: take its order after the last of those that were over at the cut. What stands before that began
- * before the cut, and led to one of the states. Any states more only make it harder to break; so do the first states, which are
- * among them, so that the end breaks for a reader who begins as the history did, too. Null also where there are too many states, or where a
- * model does not tell them here.
+ * the states that it may have led to; what was under way may have happened before or not, so it is unanswered from now on. What explains
+ * the history explains such an end: split its order after the last of those that were over at the cut. All before that had begun before the
+ * cut, and led to a state that is listed, or one to which what was under way leads from a listed one. The states at the start are listed,
+ * too, so that the end breaks for a reader who begins as the history did. More states only make it harder to break. Null also where
+ * there are too many, or where a model does not tell them here. Costs O(log n) calls of `breaks`.
  */
-export function cutOff(type: string, operations: readonly Operation[], from: readonly Json[], breaks: BreaksFrom, rules: Rules): Cut | null {
+export function cutOff(type: string, operations: readonly Operation[], from: readonly Json[], breaks: BreaksFrom, rulesFrom: (from: readonly Json[]) => Rules): Cut | null {
   const statesAt = Object.hasOwn(possible, type) ? possible[type]! : null
   if (statesAt === null) return null
-  const calls = operations.filter(({ status }) => status !== 'fail').map(({ call }) => call).sort((a, b) => a - b)
+  const all = operations.filter(({ status }) => status !== 'fail'), calls = all.map(({ call }) => call).sort((a, b) => a - b)
   let best: Cut | null = null
   for (let least = 1, most = calls.length - 1; least <= most;) {
     const middle = (least + most) >> 1, cut = calls[middle]! - 0.5
-    const states = statesAt(operations.filter(({ status }) => status !== 'fail'), from, cut)
-    const end: Cut | null = states === null ? null : { operations: rules.helpful(after(operations, cut, rules)), from: distinct([...from, ...states]) }
+    const states = statesAt(all, from, cut), wider = states === null ? null : distinct([...from, ...states])
+    const end: Cut | null = wider === null ? null : { operations: after(all, cut, rulesFrom(wider)), from: wider }
     if (end !== null && end.from.length <= STATES_MAX && breaks(end.operations, end.from) === true) {
       best = end
       least = middle + 1
@@ -74,10 +74,10 @@ export function cutOff(type: string, operations: readonly Operation[], from: rea
   return best
 }
 
-function after(operations: readonly Operation[], cut: number, rules: Rules): Operation[] {
-  return operations.flatMap((one) => {
-    if (one.status === 'fail' || (one.status === 'ok' && one.ret! < cut)) return []
+function after(operations: readonly Operation[], cut: number, { idle, helpful }: Rules): readonly Operation[] {
+  return helpful(operations.flatMap((one) => {
+    if (isOver(one, cut)) return []
     if (one.call > cut) return [one]
-    return rules.idle(one) ? [] : [unanswered(one)]
-  })
+    return idle(one) ? [] : [unanswered(one)]
+  }))
 }

@@ -30,7 +30,7 @@ function decide(type: string, model: Model, operations: readonly Operation[], me
 }
 
 /** Steps for one question of those that make a witness smaller, and for all of them. Beyond, the witness stays as small as it is by then. */
-const STEPS_QUESTION = 20_000, STEPS_QUESTIONS = 2_000_000
+const STEPS_QUESTION = 10_000, STEPS_QUESTIONS = 500_000
 
 function witnessFor(type: string, model: Model, partition: string, operations: readonly Operation[], budget: Budget): Witness {
   let stepsLeft = STEPS_QUESTIONS

@@ -79,7 +79,7 @@ function without(operations: readonly Operation[], run: ReadonlySet<number>, rul
  */
 export function firstBreak(operations: readonly Operation[], breaks: Breaks, rules: Rules): readonly Operation[] {
   const ends = operations.filter(isAnswered).map(({ ret }) => ret!).sort((a, b) => a - b)
-  let known = operations
+  let known = rules.helpful(asKnownAt(operations, ends.at(-1) ?? Infinity, rules))
   for (let least = 0, most = ends.length - 1; least < most;) {
     const middle = (least + most) >> 1
     const part = rules.helpful(asKnownAt(operations, ends[middle]!, rules))

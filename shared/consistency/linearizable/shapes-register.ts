@@ -129,7 +129,8 @@ export const refusedThenMet: Shape = {
     const refusals = answered(scene).filter(({ f, result }) => f === 'cas' && result === false)
     return firstOf(refusals, (refused) => firstOf(meetings(scene), ({ one, value }) => {
       if (!sameJson((refused.arg as readonly [Json, Json])[0], value) || !scene.before(refused, one)) return null
-      const others = [...scene.from, ...scene.operations.flatMap((other) => { const left = leaves(other); return left === undefined ? [] : [left] })].filter((other) => !sameJson(other, value))
+      // What it may have held when it refused.
+      const others = [...scene.from, ...scene.operations.filter((other) => !scene.before(refused, other)).flatMap((other) => { const left = leaves(other); return left === undefined ? [] : [left] })].filter((other) => !sameJson(other, value))
       return canCome(scene, value, others, (bringer) => scene.before(bringer, refused), one) ? null : {
         cast: [refused, one],
         sentence: (words) => sentenceOf(`${didWords(refused, words)}${overWords(refused)}, so it did not hold ${valueWords(value)}; and after that ${didWords(one, words)}${atWords(one)}, but nobody can have written ${valueWords(value)} between.`),

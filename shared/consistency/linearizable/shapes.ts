@@ -1,10 +1,11 @@
 import type { Operation } from '../history.ts'
-import type { Scene, Shape } from './scene.ts'
+import { firstOf } from './scene.ts'
+import type { Scene, Shape, Telling } from './scene.ts'
 import {
   countJump, countTooHigh, countTooLow, doubleAcquire, doubleDequeue, doubleRelease, heldFromStart, itemBeforeEnqueue, itemFromThinAir, lostItem, outOfOrder, tooOften,
 } from './shapes-objects.ts'
 import { cameBack, casRefused, casTwice, newOldInversion, readBeforeWrite, readsDisagree, refusedThenMet, staleRead, thinAir } from './shapes-register.ts'
-import { appendOrder, lostAppend, textBeforeWrite, textFromThinAir, textShrank, withoutAppends } from './shapes-text.ts'
+import { appendOrder, lostAppend, textBeforeWrite, textFromThinAir, textShrank, textsDisagree, withoutAppends } from './shapes-text.ts'
 import { didWords, overWords, plainWords, sentenceOf, valueWords } from './words.ts'
 import type { Words } from './words.ts'
 
@@ -15,7 +16,7 @@ export const shapes: { readonly [type: string]: { readonly [name: string]: Shape
   register: ofRegister,
   'cas-register': { ...ofRegister, 'cas-twice': casTwice, 'cas-refused': casRefused, 'refused-then-met': refusedThenMet },
   kv: {
-    'thin-air': textFromThinAir, 'read-before-write': textBeforeWrite, 'stale-read': withoutAppends(staleRead), 'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder,
+    'read-before-write': textBeforeWrite, 'thin-air': textFromThinAir, 'stale-read': withoutAppends(staleRead), 'lost-append': lostAppend, 'text-shrank': textShrank, 'append-order': appendOrder, 'texts-disagree': textsDisagree,
     'new-old-inversion': withoutAppends(newOldInversion), 'came-back': withoutAppends(cameBack), 'reads-disagree': withoutAppends(readsDisagree),
   },
   mutex: { 'double-acquire': doubleAcquire, 'double-release': doubleRelease, 'held-from-start': heldFromStart, 'too-often': tooOften },
@@ -23,11 +24,23 @@ export const shapes: { readonly [type: string]: { readonly [name: string]: Shape
   queue: { 'thin-air': itemFromThinAir, 'read-before-write': itemBeforeEnqueue, 'double-dequeue': doubleDequeue, 'lost-item': lostItem, 'out-of-order': outOfOrder },
 }
 
+/** The operations of each object alone: shapes are breaks of one. */
+function scenesOf(scene: Scene): readonly Scene[] {
+  const keys = new Set(scene.operations.map(({ key }) => key))
+  return keys.size < 2 ? [scene] : [...keys].map((key) => ({ ...scene, operations: scene.operations.filter((one) => one.key === key) }))
+}
+
+const shapesOf = (type: string): { readonly [name: string]: Shape } => (Object.hasOwn(shapes, type) ? shapes[type]! : {})
+
+/** What there is to tell of a break of that shape, or null if none is there. */
+export function find(shape: string, type: string, scene: Scene): Telling | null {
+  const known = shapesOf(type)
+  return Object.hasOwn(known, shape) ? firstOf(scenesOf(scene), (part) => known[shape]!.find(part)) : null
+}
+
 /** Whether a break of that shape is there, as its sentence says. Of `no-order`, which says that there is no other: whether none is. */
 export function holds(shape: string, type: string, scene: Scene): boolean {
-  const known = Object.hasOwn(shapes, type) ? shapes[type]! : {}
-  if (shape === 'no-order') return Object.values(known).every(({ find }) => find(scene) === null)
-  return Object.hasOwn(known, shape) && known[shape]!.find(scene) !== null
+  return shape === 'no-order' ? Object.keys(shapesOf(type)).every((other) => find(other, type, scene) === null) : find(shape, type, scene) !== null
 }
 
 const LISTED_MAX = 8
@@ -45,8 +58,8 @@ function startWords({ from }: Scene): string {
  * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations, which is small.
  */
 export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
-  for (const [shape, { find }] of Object.entries(Object.hasOwn(shapes, type) ? shapes[type]! : {})) {
-    const telling = find(scene)
+  for (const shape of Object.keys(shapesOf(type))) {
+    const telling = find(shape, type, scene)
     if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }
   }
   const { operations } = scene, told = operations.slice(0, LISTED_MAX)

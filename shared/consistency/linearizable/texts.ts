@@ -1,14 +1,21 @@
 import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 
-/** At which lengths the beginning of a text can be made of one text at the start, or one put, and appends of these operations, each as often as needed. At most the text's length times the number of operations. */
+/**
+ * At which lengths the beginning of a text can be made of one text at the start, or one put, and appends of these operations, each as often as
+ * needed. At most the text's length times the number of different lengths of appends.
+ */
 function lengthsOnTheWay(text: string, operations: readonly Operation[], from: readonly Json[]): Uint8Array {
-  const appended = operations.filter(({ f, arg }) => f === 'append' && arg !== '').map(({ arg }) => arg as string)
-  const puts = operations.filter(({ f }) => f === 'put').map(({ arg }) => arg as string)
+  const pieces = new Set<string>(), starts = from.map(String)
+  for (const { f, arg } of operations) {
+    if (f === 'append') pieces.add(arg as string)
+    else if (f === 'put') starts.push(arg as string)
+  }
+  const lengths = [...new Set([...pieces].map(({ length }) => length))]
   const made = new Uint8Array(text.length + 1)
-  for (const start of [...from.map(String), ...puts]) if (text.startsWith(start)) made[start.length] = 1
+  for (const start of starts) if (text.startsWith(start)) made[start.length] = 1
   for (let at = 0; at < text.length; at++) {
-    if (made[at] === 1) for (const piece of appended) if (text.startsWith(piece, at)) made[at + piece.length] = 1
+    if (made[at] === 1) for (const length of lengths) if (made[at + length] === 0 && pieces.has(text.slice(at, at + length))) made[at + length] = 1
   }
   return made
 }

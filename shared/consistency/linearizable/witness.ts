@@ -7,8 +7,9 @@ import type { BreaksFrom } from './cut.ts'
 import { inTime } from './order.ts'
 import type { Before } from './order.ts'
 import { firstBreak, relax, unanswered } from './relax.ts'
+import type { Rules } from './relax.ts'
 import type { Scene } from './scene.ts'
-import { explain } from './shapes.ts'
+import { explain, find } from './shapes.ts'
 import { rulesFor } from './useless.ts'
 import { plainWords } from './words.ts'
 import type { Words } from './words.ts'
@@ -31,48 +32,74 @@ export interface Subject {
   words?: Words
 }
 
-/** A witness of more operations is told rather by how the history ends, whatever came before. */
-const PLAIN_MAX = 4
+/** A sort of break is looked for among up to so many operations at once; that takes cubic time at worst, or quadratic for texts. */
+const NAMED_MAX = 200, TEXTS_NAMED_MAX = 1000
+/** A witness of up to so many operations is told from the start of the history, if it can be; and it is looked for only in histories of up to so many. */
+const PLAIN_MAX = 4, PLAIN_HISTORY_MAX = 100
 
 /**
- * A small witness of a break and its sentence, from the start of the history if few operations tell it from there, otherwise from any states that it may have been in later:
- * `relax` and `cutOff` say why both are sound. Where it shows a value out of thin air that somebody began to write later, that write is
- * added, unanswered, for it tells more: as it comes after, it explains nothing. Costs O(n) calls of `breaks`, most of them with few operations.
+ * A small witness of a break and its sentence. If the history, up to where it breaks first, shows a break of a sort that has a name, that is told (`tell`). Otherwise it is made
+ * smaller: from its start if few operations tell it from there, or else from any states that it may have been in later; `relax` and `cutOff` say why both are sound. Where it
+ * shows a value out of thin air that somebody began to write later, that write is added, unanswered, for it tells more: as it comes
+ * after, it explains nothing. Costs O(n) calls of `breaks`, most of them with few operations, and O(log n) for breaks with a name.
  */
 export function witnessOf(subject: Subject): Witness {
   const { type, model, from, before, breaks, operations } = subject
-  const smallest = (some: readonly Operation[], states: readonly Json[], tries?: number): Scene =>
-    ({ operations: inOrder(relax(some, (less) => breaks(less, states), rulesFor(type, model, states, before), tries)), from: states, before })
-  const rules = rulesFor(type, model, from, before)
-  const known = before === inTime ? firstBreak(operations, (some) => breaks(some, from), rules) : operations
-  const whole = smallest(known, from, 1), { shape } = explain(type, whole)
-  if (whole.operations.length <= PLAIN_MAX && shape !== 'no-order') return tell(subject, shape === 'thin-air' ? withLaterWrite(subject, whole) : whole)
-  const end = before === inTime ? cutOff(type, known, from, breaks, rules) : null
-  return tell(subject, end === null ? smallest(known, from) : plainer(type, whole, smallest(end.operations, end.from)))
+  const rulesFrom = (states: readonly Json[]): Rules => rulesFor(type, model, states, before)
+  const sceneOf = (some: readonly Operation[], states: readonly Json[]): Scene => ({ operations: inOrder(some), from: states, before })
+  const told = (scene: Scene): Witness => tell(subject, withLaterWrite(subject, scene))
+
+  const all = sceneOf(operations.filter(({ status }) => status !== 'fail'), from)
+  // Texts tell by themselves what came before; to search for the first break takes longer.
+  if (type === 'kv' && operations.length <= TEXTS_NAMED_MAX && isNamed(type, all)) return told(all)
+  const known = before === inTime ? sceneOf(firstBreak(operations, (some) => breaks(some, from), rulesFrom(from)), from) : all
+  if (known.operations.length <= NAMED_MAX && isNamed(type, known)) return told(known)
+
+  const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rulesFrom(scene.from), tries), scene.from)
+  const whole = known.operations.length <= PLAIN_HISTORY_MAX ? smallest(known, 1) : null
+  if (whole !== null && whole.operations.length <= PLAIN_MAX && isNamed(type, whole)) return told(whole)
+  const end = before === inTime ? cutOff(type, known.operations, from, breaks, rulesFrom) : null
+  if (end === null) return told(smallest(known))
+  const short = smallest(sceneOf(end.operations, end.from))
+  return told(whole === null ? short : plainer(type, whole, short))
 }
+
+const isNamed = (type: string, scene: Scene): boolean => explain(type, scene).shape !== 'no-order'
 
 /** The one whose sort of break has a name, or else the smaller one. */
 function plainer(type: string, whole: Scene, end: Scene): Scene {
-  const named = (scene: Scene): boolean => explain(type, scene).shape !== 'no-order'
-  if (named(whole) !== named(end) && Math.max(whole.operations.length, end.operations.length) <= 2 * PLAIN_MAX) return named(whole) ? whole : end
+  if (isNamed(type, whole) !== isNamed(type, end) && Math.max(whole.operations.length, end.operations.length) <= 2 * PLAIN_MAX) return isNamed(type, whole) ? whole : end
   return end.operations.length < whole.operations.length ? end : whole
 }
 
 function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Scene): Scene {
-  const { from, before } = scene, { idle } = rulesFor(type, model, from, before)
-  const answered = scene.operations.filter(({ status }) => status === 'ok')
-  for (const later of inOrder(operations)) {
-    if (later.status === 'fail' || idle(later) || !answered.every((one) => before(one, later))) continue
-    const both = { ...scene, operations: inOrder([...scene.operations, unanswered(later)]) }
-    if (explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true) return both
-  }
-  return scene
+  const { from, before } = scene, { idle } = rulesFor(type, model, from, before), answered = scene.operations.filter(({ status }) => status === 'ok')
+  if (explain(type, scene).shape !== 'thin-air') return scene
+  const later = operations.filter((one) => one.status !== 'fail' && !idle(one) && !scene.operations.some(({ id }) => id === one.id) && answered.every((other) => before(other, one))).map(unanswered)
+  // Those that would help if they came in time.
+  const both = { ...scene, operations: inOrder(rulesFor(type, model, from, () => false).helpful([...scene.operations, ...later])) }
+  return explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true ? both : scene
 }
 
-/** The witness that a scene makes, which breaks the check. */
-export function tell({ type, partition, words }: Pick<Subject, 'type' | 'partition' | 'words'>, scene: Scene): Witness {
-  const { shape, sentence } = explain(type, scene, words ?? plainWords)
-  return { operations: scene.operations, partition, from: scene.from, edges: [], shape, sentence }
+/**
+ * The witness that a scene makes, which breaks the check, and its sentence. A break with a name is shown by what its sentence needs. First by the operations that it speaks of,
+ * if among them alone it is the same; then what can be relaxed, or is unanswered and can be left out, so that it stays the same, is. That is sound though writes may
+ * be left out: the same sentence was found where they are, so that none of them explains what it tells, and found without them it breaks alone.
+ */
+export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
+  const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.from, scene.before)
+  const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
+  let operations = isSame(inOrder(cast)) ? inOrder(cast) : scene.operations
+  for (let relaxing = true; relaxing;) {
+    relaxing = false
+    for (const one of operations) {
+      const less = operations.flatMap((other) => (other !== one ? [other] : one.status === 'info' || idle(one) ? [] : [unanswered(one)]))
+      if (!isSame(less)) continue
+      operations = less
+      relaxing = true
+    }
+  }
+  return { operations, partition, from: scene.from, edges: [], shape, sentence }
 }
 
 const inOrder = (operations: readonly Operation[]): readonly Operation[] => [...operations].sort((a, b) => a.call - b.call)
