@@ -43,7 +43,7 @@ function look(state: State, updates: readonly Open[], withinMs: number, judge: J
  * heal, with the first update that it lacks. Constant time a fact for a cluster of fixed size; a look is linear in the updates that somebody lacks.
  */
 export const appliedEverywhere = (updates: Shows<Delivery>, withinMs: number, own: OwnWords = {}): Claim<State> => ({
-  words: `Every update is applied by every node within ${seconds(withinMs)} of the last heal.`,
+  words: `Every node applies every update within ${seconds(withinMs)}, or within that time of the last heal.`,
   severity: 'liveness',
   concept: 'convergence',
   prevention: 'Send an update again until each node has acknowledged it, or compare notes with the others from time to time.',

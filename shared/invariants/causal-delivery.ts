@@ -19,7 +19,6 @@ interface Made { node: NodeId; knew: number; after: readonly string[]; fact: Fac
 interface State {
   /** What each node has made or applied, in order. */
   logs: Table<Known[]>
-  known: Table<Table<true>>
   applied: Table<Table<true>>
   /** Of each operation, where it was made, and how long the log of its maker was before. */
   made: Table<Made>
@@ -45,7 +44,7 @@ function firstLacking(state: State, node: NodeId, applied: Table<true>, made: Ma
  *
  * A node has applied what the maker knew if it has applied the first so many of the maker's log. How many it has is kept for each pair, and only
  * rises: for a cluster of fixed size constant time on average, for a fact and for each name in `after`. An operation once applied counts for ever:
- * a crash undoes none of what happened before. Each operation that a node lacked is reported once for that node.
+ * a crash undoes none of what happened before. Of what a node lacks of a maker's log only the first is reported, once; the next when it has caught up.
  */
 export const causalDelivery = (deliveries: Shows<Delivery>, own: OwnWords = {}): Claim<State> => ({
   words: 'No operation is applied at a node before one in its causal past.',
@@ -53,13 +52,15 @@ export const causalDelivery = (deliveries: Shows<Delivery>, own: OwnWords = {}):
   concept: 'causal order',
   prevention: 'Hold an operation back until everything that its maker knew has been applied here.',
   ...own,
-  init: () => ({ logs: {}, known: {}, applied: {}, made: {}, covered: {} }),
+  init: () => ({ logs: {}, applied: {}, made: {}, covered: {} }),
   folds: foldsOf(deliveries, (state, event, fact, judge) => {
     const { operation, node } = event
-    const log = entryAt(state.logs, node, () => []), known = entryAt(state.known, node, () => ({})), applied = entryAt(state.applied, node, () => ({}))
-    if (event.change === 'made' && !Object.hasOwn(state.made, operation)) state.made[operation] = { node, knew: log.length, after: event.after, fact: fact.n, atMs: fact.atMs }
+    const log = entryAt(state.logs, node, () => []), applied = entryAt(state.applied, node, () => ({}))
+    const isNew = event.change === 'made' && !Object.hasOwn(state.made, operation)
+    if (isNew) state.made[operation] = { node, knew: log.length, after: event.after, fact: fact.n, atMs: fact.atMs }
     const made = entryOf(state.made, operation)
-    if (!(event.change === 'made' && event.held) && !Object.hasOwn(applied, operation)) {
+    const applies = !(event.change === 'made' && event.held) && !Object.hasOwn(applied, operation)
+    if (applies) {
       if (made !== undefined) {
         const lacks = (one: { fact: FactNo; atMs: SimMs }, name: string): void => judge.breach(`${node} without ${name}`, made.fact === fact.n ? [one.fact, fact.n] : [one.fact, made.fact, fact.n], {
           node, operation, atMs: fact.atMs, lacks: name, knownMs: one.atMs, maker: made.node, madeMs: made.atMs,
@@ -73,9 +74,7 @@ export const causalDelivery = (deliveries: Shows<Delivery>, own: OwnWords = {}):
       }
       applied[operation] = true
     }
-    if (Object.hasOwn(known, operation)) return
-    known[operation] = true
-    log.push({ operation, fact: fact.n, atMs: fact.atMs })
+    if (isNew || applies) log.push({ operation, fact: fact.n, atMs: fact.atMs })
   }),
   sentence: (v) => `"${v['lacks']}" (${seconds(v['knownMs'])}) came before ${v['maker']} made "${v['operation']}" (${seconds(v['madeMs'])}), and ${v['node']} applied "${v['operation']}" at ${seconds(v['atMs'])} without having applied "${v['lacks']}".`,
 })

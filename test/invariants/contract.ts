@@ -1,3 +1,4 @@
+import { sameJson } from '../../shared/consistency/json.ts'
 import type { Claim, ClusterInfo, Judge } from '../../shared/sim/claim.ts'
 import type { Fact, FactKind, FactOf } from '../../shared/sim/facts.ts'
 import { cloneJson } from '../../shared/sim/json.ts'
@@ -46,7 +47,7 @@ export function judged(claim: Claim, cluster: ClusterInfo, facts: readonly Fact[
 }
 
 const same = (a: Pick<Said, 'key' | 'sentence' | 'values'>, b: Pick<Said, 'key' | 'sentence' | 'values'>): boolean =>
-  a.key === b.key && a.sentence === b.sentence && JSON.stringify(a.values) === JSON.stringify(b.values)
+  a.key === b.key && a.sentence === b.sentence && sameJson(a.values, b.values)
 
 /** What is wrong with the sentence of a breach. */
 function ofSentence(claim: Claim, breach: FactOf<'breached'>): string[] {
@@ -91,12 +92,13 @@ export function complaints(id: string, claim: Claim, told: Told): string[] {
   const { cluster, facts } = told
   const breaches = facts.filter((fact): fact is FactOf<'breached'> => fact.kind === 'breached' && fact.claim === id)
   const endMs = facts[facts.length - 1]?.atMs ?? 0
-  const inRound = JSON.stringify(breaches.map(({ key, because, values }) => [key, because, values]))
-  const outside = (kept?: (state: unknown) => unknown): string => JSON.stringify(judged(claim, cluster, facts, endMs, kept).map(({ key, witness, values }) => [key, witness, values]))
+  // The keys of an object may come in another order out of a store, as they may for the digest.
+  const asInRound = (kept?: (state: unknown) => unknown): boolean =>
+    sameJson(judged(claim, cluster, facts, endMs, kept).map(({ key, witness, values }) => [key, witness, values]), breaches.map(({ key, because, values }) => [key, because, values]))
   return [
     ...[claim.words, claim.prevention].filter((text) => !/^[A-Z].*\.$/.test(text)).map((text) => `this is no sentence: ${text}`),
-    ...(outside() === inRound ? [] : ['a fresh claim says something else of these facts']),
-    ...(outside(cloneJson) === inRound ? [] : ['its state is no plain JSON: copied, it judges otherwise']),
+    ...(asInRound() ? [] : ['a fresh claim says something else of these facts']),
+    ...(asInRound(cloneJson) ? [] : ['its state is no plain JSON: copied, it judges otherwise']),
     ...breaches.flatMap((breach) => ofBreach(claim, told, breach)),
   ]
 }

@@ -110,6 +110,18 @@ describe('merge-laws', () => {
     expect(sorts.has('')).toBe(true)
     expect(sorts.size).toBeGreaterThan(5)
   })
+  test('of two merges, the law of three is tried on both states of the second with each other and with what came in the first', () => {
+    for (let seed = 1; seed <= 400; seed++) {
+      const chance = chanceOf(seed, 'two merges')
+      const op = states.map(() => states.map(() => chance(0, size - 1)))
+      const join = (a: number, b: number): number => op[a]?.[b] ?? 0
+      const breaks = (a: number, b: number, c: number): boolean => join(join(a, b), c) !== join(a, join(b, c))
+      const [first, second] = [[chance(0, 2), chance(0, 2)], [chance(0, 2), chance(0, 2)]] as [[number, number], [number, number]]
+      const tried = [[...first, first[0]], [...first, first[1]], [...second, second[0]], [...second, second[1]], [...second, first[1]]] as [number, number, number][]
+      const broken = tried.some(([left, right, third]) => breaks(left, right, third) || breaks(left, third, right))
+      expect(lawsOf(op, [first, second]).includes('associative'), `seed ${seed}`).toBe(broken)
+    }
+  })
   test('however many states came, what is reported is broken, and its witness alone shows it', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const chance = chanceOf(seed, 'many merges')

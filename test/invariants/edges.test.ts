@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { appliedEverywhere, causalDelivery, clockCondition, fencingMonotonic, mergeLaws, oneHolder, strongConvergence, vectorExactness, writesApart } from '../../shared/invariants/index.ts'
+import { hashOf } from '../../shared/consistency/json.ts'
 import type { Delivery } from '../../shared/invariants/causal-delivery.ts'
 import type { Stamped } from '../../shared/invariants/clock-condition.ts'
 import type { Replica } from '../../shared/invariants/convergence.ts'
@@ -8,6 +9,9 @@ import type { Merged } from '../../shared/invariants/merge-laws.ts'
 import type { Holding, Landed } from '../../shared/invariants/mutual-exclusion.ts'
 import type { VectorStamped } from '../../shared/invariants/vector-exactness.ts'
 import type { Claim } from '../../shared/sim/claim.ts'
+import { mixValue } from '../../shared/sim/digest.ts'
+import { draw } from '../../shared/sim/draws.ts'
+import { finish, hashText } from '../../shared/sim/hash.ts'
 import type { SimMs } from '../../shared/sim/types.ts'
 import { complaints } from './contract.ts'
 import { laid, shown } from './laid.ts'
@@ -71,7 +75,7 @@ describe('fencing-monotonic', () => {
   const claim = fencingMonotonic(shown<Fenced>())
   test('an equal token passes, a lower one that is refused too; stores are apart; what was refused has been seen', () => {
     expect(said(claim, [{ store: 'C', token: 2, accepted: true }, { store: 'C', token: 2, accepted: true }, { store: 'C', token: 1, accepted: false }, { store: 'D', token: 1, accepted: true }])).toEqual([])
-    expect(said(claim, [{ store: 'C', token: 2, accepted: false }, { store: 'C', token: 1, accepted: true }])).toEqual(['C accepted a write with token 1 at 2 s, though it had seen token 2 at 1 s.'])
+    expect(said(claim, [{ store: 'C', token: 2, accepted: false }, { store: 'C', token: 2, accepted: true }, { store: 'C', token: 1, accepted: true }])).toEqual(['C accepted a write with token 1 at 3 s, though it had seen token 2 at 1 s.'])
   })
 })
 
@@ -87,6 +91,7 @@ describe('clock-condition', () => {
     ])
     expect(said(claim, [event('A', 'a', 5), event('A', 'b', 4, 'a')])).toHaveLength(1)
   })
+  test('of two events with one name the first is meant', () => expect(said(claim, [event('A', 'a', 1), event('B', 'a', 5), event('C', 'c', 3, 'a')])).toEqual([]))
   test('a slip that a later stamp hides is found at the edge: the ends of the path are right', () => {
     expect(said(claim, [event('A', 'a', 3), event('B', 'b', 2, 'a'), event('C', 'c', 9, 'b')])).toEqual(['"a" at A (1 s) happened before "b" at B (2 s), yet their stamps are 3 and 2.'])
   })
@@ -104,6 +109,9 @@ describe('vector-exactness', () => {
       'Neither of "a2" at A (2 s) and "b" at B (4 s) happened before the other, yet the vector of the first, [2, 0], is below that of the second, [2, 1].',
     ])
   })
+  test('of two events with one name the first is meant', () => {
+    expect(said(claim, [event('A', 'a', [1]), event('B', 'a', [0, 1]), event('C', 'c', [1, 0, 1], 'a')])).toEqual([])
+  })
   test('a path through a third node makes the past, and a crash does not end it', () => {
     expect(said(claim, [event('A', 'a', [1, 0, 0]), event('B', 'b', [1, 1, 0], 'a'), event('C', 'c', [1, 1, 1], 'b')])).toEqual([])
     expect(said(claim, [event('A', 'a', [1, 0, 0]), event('B', 'b', [1, 1, 0], 'a'), event('C', 'c', [0, 1, 1], 'b')])).toEqual([
@@ -119,7 +127,12 @@ describe('causal-delivery', () => {
   test('what nobody made has no past; what is applied twice counts once; the maker need not apply its own', () => {
     expect(said(claim, [applied('A', 'x'), made('A', 'y'), applied('B', 'x'), applied('B', 'y'), applied('B', 'y'), applied('A', 'y')])).toEqual([])
   })
-  test('each operation that a node lacked is named once, also when it comes later', () => {
+  test('of a log that a node lacks the first is named, once, and the next when it has that', () => {
+    const four = ['w', 'x', 'y', 'z'].map((name) => made('A', name))
+    expect(said(claim, [...four, applied('B', 'y'), applied('B', 'z')])).toHaveLength(1)
+    expect(said(claim, [...four, applied('B', 'y'), applied('B', 'w'), applied('B', 'z')])).toEqual([
+      '"w" (1 s) came before A made "y" (3 s), and B applied "y" at 5 s without having applied "w".', '"x" (2 s) came before A made "z" (4 s), and B applied "z" at 7 s without having applied "x".',
+    ])
     expect(said(claim, [made('A', 'x'), made('A', 'y'), made('A', 'z'), applied('B', 'z'), applied('B', 'z'), applied('B', 'x'), applied('C', 'y')])).toEqual([
       '"x" (1 s) came before A made "z" (3 s), and B applied "z" at 4 s without having applied "x".', '"x" (1 s) came before A made "y" (2 s), and C applied "y" at 7 s without having applied "x".',
     ])
@@ -128,6 +141,7 @@ describe('causal-delivery', () => {
     expect(said(claim, [made('A', 'x', ['nobody'], true), made('A', 'y')])).toEqual(['"x" (1 s) came before A made "y" (2 s), and A applied "y" at 2 s without having applied "x".'])
     expect(said(claim, [made('A', 'x'), made('B', 'y', ['x'], true), applied('C', 'y'), applied('A', 'y')])).toEqual(['"x" (1 s) came before B made "y" (2 s), and C applied "y" at 3 s without having applied "x".'])
   })
+  test('nothing comes after what is made later', () => expect(said(claim, [made('B', 'y', ['x']), made('A', 'x'), applied('C', 'y'), applied('C', 'x')])).toEqual([]))
   test('what its maker learns only after making it is no part of its past', () => expect(said(claim, [made('A', 'x'), made('B', 'y'), applied('B', 'x'), applied('C', 'y'), applied('C', 'x')])).toEqual([]))
 })
 
@@ -144,6 +158,27 @@ describe('strong-convergence', () => {
   })
 })
 
+describe('names and states whose hashes collide', () => {
+  const claim = strongConvergence(shown<Replica>())
+  /** Two texts with the same 32 bits: among a hundred thousand there is mostly a pair. */
+  const pairOf = (hash: (text: string) => number): [string, string] => {
+    const seen = new Map<number, string>()
+    for (let n = 0; ; n++) {
+      const text = `${draw(0, 'collision', 0, n)} ${draw(0, 'collision', 1, n)}`, bits = hash(text) | 0, other = seen.get(bits)
+      if (other !== undefined) return [other, text]
+      seen.set(bits, text)
+    }
+  }
+  test.each([['one hash', hashText], ['the other hash', hashOf]] as const)('are told apart where only %s is the same', (_which, hash) => {
+    const [one, other] = pairOf(hash)
+    expect(said(claim, [{ node: 'A', updates: [one], state: 1 }, { node: 'B', updates: [other], state: 2 }])).toEqual([])
+  })
+  test.each([['one hash', (text: string) => finish(mixValue(0, text))], ['the other hash', hashOf]] as const)('as states, where only %s is the same', (_which, hash) => {
+    const [one, other] = pairOf(hash)
+    expect(said(claim, [{ node: 'A', updates: [], state: one }, { node: 'B', updates: [], state: other }])).toHaveLength(1)
+  })
+})
+
 describe('applied-everywhere', () => {
   test('a cluster of one has nobody to tell, and an update called like a heal is an update', () => {
     const claim = appliedEverywhere(shown<Delivery>(), 1_000)
@@ -153,6 +188,10 @@ describe('applied-everywhere', () => {
 })
 
 describe('merge-laws', () => {
+  test('what two states give is merged with itself too', () => {
+    const claim = mergeLaws(shown<Merged>(), { odd: (left, right) => (left === right ? (left === 3 ? 4 : left) : 3) })
+    expect(said(claim, [{ node: 'A', by: 'odd', left: 1, right: 2 }])[0]).toBe('With odd, merging 3 with itself gives 4.')
+  })
   test('a function that the mission does not know is not judged; long states are not spelt out', () => {
     const claim = mergeLaws(shown<Merged>(), { append: (left, right) => [...(left as number[]), ...(right as number[])] })
     expect(said(claim, [{ node: 'A', by: 'toString', left: [1], right: [2] }])).toEqual([])

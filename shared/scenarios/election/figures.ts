@@ -6,7 +6,7 @@ import { foldLease, leasedUntilMs, watchLeases } from './claims/lease-watch.ts'
 import type { LeaseWatch } from './claims/lease-watch.ts'
 import { foldRole } from './claims/roles.ts'
 import type { Roles } from './claims/roles.ts'
-import { bodyOf } from './claims/votes.ts'
+import { bodyOf } from './claims/shown.ts'
 import { recovery } from './recovery.ts'
 
 interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: number; sinceMs: SimMs; untilMs: SimMs }

@@ -4,6 +4,7 @@ import { clocks } from './clocks.ts'
 import { convergence } from './convergence.ts'
 import { fencing } from './fencing-monotonic.ts'
 import { mutualExclusion } from './mutual-exclusion.ts'
+import { raft } from './raft.ts'
 
 /**
  * Examples of every claim that missions share. A newcomer is one file beside this one, and one line here; the contract of all
@@ -15,4 +16,5 @@ export const examples: readonly Example[] = [
   ...convergence,
   ...fencing,
   ...mutualExclusion,
+  ...raft,
 ]

@@ -4,7 +4,7 @@ import type { NodeId, SimMs } from '../../../sim/types.ts'
 import { latestOfMajority } from '../state.ts'
 import { roleFolds } from './roles.ts'
 import type { RoleChange, Roles } from './roles.ts'
-import { bodyOf } from './votes.ts'
+import { bodyOf } from './shown.ts'
 
 /** Heartbeats of a leader that may still be acknowledged in time: a lease is over long before the eighth one after. */
 const BEATS_KEPT = 8

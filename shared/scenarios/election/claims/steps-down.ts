@@ -2,7 +2,7 @@ import type { Claim, ClusterInfo, Judge } from '../../../sim/claim.ts'
 import type { FactNo, NodeId, SimMs } from '../../../sim/types.ts'
 import { roleFolds } from './roles.ts'
 import type { RoleChange, Roles } from './roles.ts'
-import { bodyOf } from './votes.ts'
+import { bodyOf } from './shown.ts'
 
 /** The higher term that a leader has heard of, and for how long it has been running since. */
 interface Heard { term: number; fact: FactNo; from: NodeId; runsMs: number; sinceMs: SimMs; running: boolean; /** By which fact it stood, if it heard so early. */ stood: FactNo | null }

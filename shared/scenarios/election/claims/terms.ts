@@ -1,32 +1,6 @@
 import type { Claim, Judge } from '../../../sim/claim.ts'
 import type { FactNo, NodeId } from '../../../sim/types.ts'
-import { bodyOf } from './votes.ts'
-
-const termOfReply = (reply: object): number => (reply as { term: number }).term
-
-interface Leaders { leaders: { [term: string]: { node: NodeId; fact: FactNo } } }
-
-function leads(state: Leaders, term: number, node: NodeId, fact: FactNo, judge: Judge): void {
-  const first = (state.leaders[term] ??= { node, fact })
-  if (first.node !== node) judge.breach(`term ${term} ${node}`, [first.fact, fact], { term, first: first.node, second: node })
-}
-
-/** Raft's Election Safety (Ongaro and Ousterhout, 2014, figure 3). A node leads once it beats or answers as leader. Constant time a fact. */
-export const electionSafety: Claim<Leaders> = {
-  words: 'At most one node leads a term.',
-  severity: 'severe',
-  concept: 'leader election',
-  prevention: 'Lead only with a majority of votes; two majorities always share a node, and that node votes once.',
-  init: () => ({ leaders: {} }),
-  folds: {
-    sent(state, fact, judge) {
-      const body = bodyOf(fact)
-      if (body.kind === 'beat') leads(state, body.term, fact.node, fact.n, judge)
-    },
-    replied: (state, fact, judge) => leads(state, termOfReply(fact.reply), fact.node, fact.n, judge),
-  },
-  sentence: (v) => `${v['first']} and ${v['second']} both led term ${v['term']}.`,
-}
+import { bodyOf, termOfReply } from './shown.ts'
 
 interface Terms { highest: { [node: NodeId]: { term: number; fact: FactNo } } }
 

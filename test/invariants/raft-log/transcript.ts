@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Fact } from '../../../shared/sim/facts.ts'
+import type { Scenario } from '../../../shared/sim/scenario.ts'
+import { storyOf } from '../../scenarios/story.ts'
+import type { Rehearsal } from './rehearse.ts'
+import type { RaftLog } from './types.ts'
+
+/** What nodes decide, what happens to them, and what breaks: messages and disks only where a witness names them. */
+function decisions(facts: readonly Fact[]): Fact[] {
+  const witness = new Set(facts.flatMap((fact) => (fact.kind === 'breached' ? [...fact.because] : [])))
+  const small = ['recover', 'note-ack', 'count-vote']
+  const noted = (fact: Fact): boolean => fact.kind === 'acted' && small.includes(fact.action.kind)
+  return facts.filter((fact) => witness.has(fact.n) || ((fact.kind === 'acted' || fact.kind === 'crashed' || fact.kind === 'restarted' || fact.kind === 'breached') && !noted(fact)))
+}
+
+/** A round as a text to be read aloud, stage by stage, until its last breach. */
+export function transcriptOf(mission: Scenario<RaftLog>, title: string, { facts, captions }: Pick<Rehearsal, 'facts' | 'captions'>): string {
+  const told = decisions(facts.slice(0, facts.findLastIndex((fact) => fact.kind === 'breached') + 1))
+  const lines = storyOf(mission as unknown as Scenario, told).map((line) => line.replace(/, by hand$/, '').replace(' durable true', ''))
+  const stage = (before: number): string[] => captions.filter((one) => one.before === before).flatMap(({ text, logs }) => ['', text, logs, ''])
+  const begun = (fact: Fact, at: number): number[] => captions.map((one) => one.before).filter((before) => before <= fact.n && before > (told[at - 1]?.n ?? -1))
+  return [
+    title, 'Lines with a star are witnesses. Left out are messages, counts, and writes that nothing rests on. Logs are shown by the terms of their entries.', '',
+    ...told.flatMap((fact, at) => [...begun(fact, at).flatMap(stage), lines[at] ?? '']), '',
+  ].join('\n')
+}
+
+/** The transcript as it was kept. `TRANSCRIPTS=write` keeps this one instead: read what changed before committing it. */
+export function keptTranscript(name: string, text: string): string {
+  const path = join(import.meta.dirname, name)
+  if (process.env['TRANSCRIPTS'] === 'write') writeFileSync(path, text)
+  return existsSync(path) ? readFileSync(path, 'utf8') : `${name} is missing: TRANSCRIPTS=write makes it`
+}
