@@ -1,5 +1,4 @@
-import { accessesOf, wayOf } from './causal/way.ts'
-import { decideCausal } from './causal/decide.ts'
+import { decideCausal, reasonsOf, suspectsOf } from './causal/decide.ts'
 import type { CausalBreak } from './causal/decide.ts'
 import type { Level } from './causal/patterns.ts'
 import { tellCausal } from './causal/words.ts'
@@ -9,23 +8,7 @@ import { fewest } from './register-witness.ts'
 import { refuseRegisters, registersOf } from './registers.ts'
 import type { Registers } from './registers.ts'
 import { Meter } from './verdict.ts'
-import type { Budget, Check, Edge, Verdict, Witness } from './verdict.ts'
-
-/** What a break rests on. Only one that needed no guess is small; of others all accesses. */
-function suspectsOf({ operations }: Registers, found: CausalBreak): readonly Operation[] {
-  if (found.kind === 'no-assignment') return operations
-  if (found.kind === 'thin-air-read') return [operations[found.read]!]
-  const on = accessesOf(found)
-  return operations.filter((_, at) => on.has(at))
-}
-
-/** The way of the pattern as a circle of reasons: a read that is too old comes before the newer write. */
-function reasonsOf({ operations }: Registers, found: CausalBreak): Edge[] {
-  if (found.kind === 'no-assignment' || found.kind === 'thin-air-read') return []
-  const edges: Edge[] = wayOf(found).map(({ from, to, why }) => ({ from: operations[from]!.id, to: operations[to]!.id, why }))
-  const last = edges.at(-1), first = edges[0]
-  return last === undefined || first === undefined || last.to === first.from ? edges : [...edges, { from: last.to, to: first.from, why: 'missed' }]
-}
+import type { Budget, Check, Verdict, Witness } from './verdict.ts'
 
 function witnessOf(history: History, whole: { registers: Registers; found: CausalBreak }, level: Level, promised: string, meter: Meter): Witness {
   const { model } = history
@@ -42,7 +25,7 @@ function check(level: Level, title: string, words: string, promised: string): Ch
     title, words, concept: 'causal consistency',
     prevention: 'Send with each write what its writer had seen, and show it nowhere before that is there.',
     run(history: History, budget: Budget): Verdict {
-      const refused = refuseRegisters(history)
+      const refused = refuseRegisters(history, 'Causal consistency')
       if (refused !== null) return { verdict: 'unknown', why: refused }
       const meter = new Meter(budget)
       const decided = decideCausal(history.operations, history.model.init, level, meter)

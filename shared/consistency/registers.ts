@@ -1,6 +1,6 @@
 import type { Json } from '../sim/json.ts'
 import type { History, Operation } from './history.ts'
-import { hashOf, sameJson } from './json.ts'
+import { Numbering } from './linearizable/numbering.ts'
 
 /** What a read is said to have read before any write: the value at the start. */
 export const INITIAL = -1
@@ -36,29 +36,19 @@ export interface Registers {
   after: readonly number[]
 }
 
-/** Groups values, or values and keys, that are the same JSON. */
-function numbering(): (value: Json) => number {
-  const buckets = new Map<number, { value: Json; number: number }[]>()
-  let next = 0
-  return (value) => {
-    const hash = hashOf(value)
-    const bucket = buckets.get(hash) ?? []
-    const known = bucket.find((one) => sameJson(one.value, value))
-    if (known !== undefined) return known.number
-    buckets.set(hash, [...bucket, { value, number: next }])
-    return next++
-  }
-}
-
-/** Why these checks say nothing of a history, or null when they apply: every operation that may have happened reads or writes a register. */
-export function refuseRegisters(history: History): string | null {
+/** Why `what` cannot be checked, or null when it can: every operation that may have happened reads or writes a register. */
+export function refuseRegisters(history: History, what: string): string | null {
   const other = history.operations.find(({ f, status }) => status !== 'fail' && !READS.includes(f) && !WRITES.includes(f))
-  return other === undefined ? null : `It is checked for registers only, that is for reads and writes of whole values; operation ${other.id} is ${/^[aeio]/.test(other.f) ? 'an' : 'a'} ${other.f}.`
+  return other === undefined ? null : `${what} is checked for registers only, that is for reads and writes of whole values, and operation ${other.id} is ${/^[aeio]/.test(other.f) ? 'an' : 'a'} ${other.f}.`
 }
 
 /** Reads registers from operations; `refuseRegisters` was asked before. Near linear time, unless many writes have the same value. */
 export function registersOf(history: Pick<History, 'operations' | 'model'>): Registers {
-  const numberOf = numbering()
+  const values = new Numbering()
+  const numberOf = (value: Json): number => {
+    values.add(value)
+    return values.of(value)!
+  }
   const initial = numberOf(history.model.init)
   const place = (operation: Operation): string => `${numberOf(valueOf(operation) as Json)}@${keyOf(operation)}`
   const happened = history.operations.filter((one) => one.status === 'ok' ? valueOf(one) !== undefined : one.status === 'info' && !isRead(one)).toSorted((a, b) => a.call - b.call)

@@ -1,4 +1,8 @@
-import { decideCausal } from './causal/decide.ts'
+import { decideCausal, reasonsOf, suspectsOf } from './causal/decide.ts'
+import type { CausalBreak, CausalVerdict } from './causal/decide.ts'
+import type { Level } from './causal/patterns.ts'
+import { tellCausal } from './causal/words.ts'
+import { grouped } from './grouped.ts'
 import type { History, Operation } from './history.ts'
 import { ofOneClient } from './linearizable/order.ts'
 import { relax } from './linearizable/relax.ts'
@@ -9,38 +13,29 @@ import { witnessOf } from './linearizable/witness.ts'
 import type { Model } from './model.ts'
 import { models } from './models/index.ts'
 import { refuseRegisters } from './registers.ts'
-import { circleOf, tellCircle } from './sequential/circle.ts'
+import type { Registers } from './registers.ts'
 import { isSequential } from './sequential/search.ts'
-import { sentenceOf, tellClients } from './tell.ts'
+import { tellClients } from './tell.ts'
 import { Meter } from './verdict.ts'
 import type { Budget, Check, Verdict, Witness } from './verdict.ts'
 
 /** Steps for a quick look, of which there may be one for each partition and a few more. */
 const STEPS_QUICK = 200_000
+/** Steps to find out what follows from who read from whom. */
+const STEPS_REASONS = 2_000_000
 /** Steps for one question of those that make a witness smaller, and for all of them. Beyond, the witness stays as small as it is by then. */
 const STEPS_QUESTION = 20_000, STEPS_QUESTIONS = 2_000_000
 
 interface Case { history: History; model: Model; rules: Rules; budget: Budget; spend: Spend }
 /** Hands out steps of the budget: a meter of at most so many, as long as any are left. */
-interface Spend { meter(steps: number): Meter; takeBack(meter: Meter): void; spent(): boolean }
+interface Spend { meter(steps: number): Meter; takeBack(meter: Meter): void }
 
 function spendOf(budget: Budget): Spend {
   let left = budget.steps
   return {
     meter: (steps) => new Meter({ ...budget, steps: Math.min(steps, left) }),
     takeBack(meter) { left -= meter.used },
-    spent: () => left <= 0 || budget.spent?.() === true,
   }
-}
-
-function partitionsOf({ model, history }: Case, operations: readonly Operation[] = history.operations): Map<string, Operation[]> {
-  const partitions = new Map<string, Operation[]>()
-  for (const operation of operations) {
-    const name = model.partition(operation), known = partitions.get(name)
-    if (known === undefined) partitions.set(name, [operation])
-    else known.push(operation)
-  }
-  return partitions
 }
 
 function breaksOf({ model, budget }: Case): (operations: readonly Operation[]) => boolean | 'unknown' {
@@ -58,27 +53,29 @@ function witness(here: Case, operations: readonly Operation[]): Witness {
   const { history: { model: { type, init } }, model, rules } = here
   const breaks = breaksOf(here)
   const few = relax(operations, breaks, rules).toSorted((a, b) => a.call - b.call)
-  const [partition, ...others] = partitionsOf(here, few).keys()
+  const [partition, ...others] = grouped(few, (one) => model.partition(one)).keys()
   if (partition !== undefined && others.length === 0) return witnessOf({ type, model, partition, operations: few, from: [init], before: ofOneClient, breaks })
   const whole = { operations: few, partition: null, from: [init] }
-  const circle = refuseRegisters({ ...here.history, operations: few }) === null ? circleOf(few, init) : null
-  if (circle === null) return { ...whole, edges: [], shape: 'no-order', sentence: `No one order of all operations explains their answers and keeps each client's own: ${tellClients(few)}.` }
-  return {
-    ...whole, shape: 'circle', edges: circle.map(({ from, to, why }) => ({ from: few[from]!.id, to: few[to]!.id, why })),
-    sentence: sentenceOf(`${tellCircle(few, circle)}. So each of these would have to come before itself.`),
-  }
+  const known = againstCausality({ ...here, history: { ...here.history, operations: few }, spend: spendOf({ steps: STEPS_QUICK }) })
+  if (known === null || known.found.kind === 'no-assignment') return { ...whole, edges: [], shape: 'no-order', sentence: `No one order of all operations explains their answers and keeps each client's own: ${tellClients(few)}.` }
+  return { ...whole, edges: reasonsOf(known.registers, known.found), shape: known.found.kind, sentence: tellCausal(known.registers, known.found, 'sequential consistency') }
 }
 
-/** What a quick look at causality finds wrong, or null: whatever explains all answers by one order of all explains them for each client. */
-function againstCausality({ history, spend }: Case): readonly Operation[] | null {
-  if (refuseRegisters(history) !== null) return null
-  for (const level of ['memory', 'convergence'] as const) {
-    const meter = spend.meter(STEPS_QUICK)
-    const decided = decideCausal(history.operations, history.model.init, level, meter)
+/**
+ * What follows from who read from whom, if that is a break of any one order; null if it is none, which proves nothing, or if not all are registers. Of that and
+ * of a break of causal convergence, which is one too, the one that rests on fewer operations.
+ */
+function againstCausality({ history, spend }: Case): { registers: Registers; found: CausalBreak } | null {
+  if (refuseRegisters(history, 'Causality') !== null) return null
+  const decide = (level: Level): CausalVerdict => {
+    const meter = spend.meter(STEPS_REASONS), decided = decideCausal(history.operations, history.model.init, level, meter)
     spend.takeBack(meter)
-    if (decided.verdict === 'violated') return decided.registers.operations
+    return decided
   }
-  return null
+  const one = decide('one')
+  if (one.verdict !== 'violated') return null
+  const settled = decide('convergence')
+  return settled.verdict === 'violated' && suspectsOf(settled.registers, settled.found).length < suspectsOf(one.registers, one.found).length ? settled : one
 }
 
 function run(history: History, budget: Budget): Verdict {
@@ -94,11 +91,11 @@ function run(history: History, budget: Budget): Verdict {
     return outcome
   }
   // What is linearizable key by key is so as a whole (Herlihy and Wing's theorem 1), and so sequential.
-  const suspects = [...partitionsOf(here).values()].filter((some) => tried(STEPS_QUICK, (meter) => isLinearizable(model, some, meter)) !== 'fine')
+  const suspects = [...grouped(helpful, (one) => model.partition(one)).values()].filter((some) => tried(STEPS_QUICK, (meter) => isLinearizable(model, some, meter)) !== 'fine')
   if (suspects.length === 0) return { verdict: 'fine' }
+  const known = againstCausality(here)
+  if (known !== null) return { verdict: 'violated', witness: witness(here, suspectsOf(known.registers, known.found)) }
   for (const some of suspects) if (tried(STEPS_QUICK, (meter) => isSequential(model, some, meter)) === 'violated') return { verdict: 'violated', witness: witness(here, some) }
-  const broken = againstCausality(here)
-  if (broken !== null) return { verdict: 'violated', witness: witness(here, broken) }
   const outcome = tried(Infinity, (meter) => isSequential(model, helpful, meter))
   if (outcome === 'violated') return { verdict: 'violated', witness: witness(here, helpful) }
   return outcome === 'fine' ? { verdict: 'fine' } : { verdict: 'unknown', why: 'The search was stopped before it had tried all orders.' }
@@ -107,9 +104,10 @@ function run(history: History, budget: Budget): Verdict {
 /**
  * Sequential consistency (Lamport, "How to make a multiprocessor computer that correctly executes multiprocess programs", 1979), for every model. It is about
  * all objects together: two that are each sequentially consistent may not be so together, unlike linearizability, so there is one order for all keys.
- * Time does not count, but each client's own order does. An unanswered operation comes after what its client did before, not before what it does later,
- * and may never happen. Whether some order exists is searched for within the budget, after quicker looks: at linearizability, which is more; at each key
- * alone and at causality, which are less. A witness is made smaller as for linearizability.
+ * Time does not count, but each client's own order does: a client does one operation at a time, or goes on without an answer. An unanswered operation comes
+ * after what its client did before, not before what it does later, and may never happen. Whether some order exists is searched for within the budget,
+ * after quicker looks: at linearizability, which is more; at what follows from who read from whom, and at each key alone, which are less. A witness is made
+ * smaller as for linearizability.
  */
 export const sequential: Check = {
   title: 'Sequential consistency',

@@ -1,3 +1,4 @@
+import { grouped } from './grouped.ts'
 import type { History, Operation } from './history.ts'
 import { fewest } from './register-witness.ts'
 import { INITIAL, keyOf, refuseRegisters, registersOf } from './registers.ts'
@@ -9,16 +10,6 @@ import type { Guarantee } from './sessions/edges.ts'
 import { tellSessions } from './sessions/words.ts'
 import { Meter } from './verdict.ts'
 import type { Budget, Check, Edge, Verdict, Witness } from './verdict.ts'
-
-const groupedByKey = (operations: readonly Operation[]): Map<string, Operation[]> => {
-  const groups = new Map<string, Operation[]>()
-  for (const operation of operations) {
-    const group = groups.get(keyOf(operation))
-    if (group === undefined) groups.set(keyOf(operation), [operation])
-    else group.push(operation)
-  }
-  return groups
-}
 
 /** The accesses that a break is about, and the writes that were read. Only a break that needed no guess is so small; of others all. */
 function suspectsOf({ operations }: Registers, found: SessionBreak): readonly Operation[] {
@@ -58,11 +49,11 @@ function check(title: string, words: string, guarantees: readonly Guarantee[], p
   return {
     title, words, concept: 'session guarantees', prevention,
     run(history: History, budget: Budget): Verdict {
-      const refused = refuseRegisters(history)
+      const refused = refuseRegisters(history, 'A session guarantee')
       if (refused !== null) return { verdict: 'unknown', why: refused }
       const meter = new Meter(budget)
       let unknown = false
-      for (const [key, operations] of groupedByKey(history.operations)) {
+      for (const [key, operations] of grouped(history.operations, keyOf)) {
         const decided = decideSessions(operations, history.model.init, chosen, meter)
         if (decided.verdict === 'violated') return { verdict: 'violated', witness: witnessOf(history, key, decided, chosen, promised, meter) }
         if (decided.verdict === 'unknown') unknown = true

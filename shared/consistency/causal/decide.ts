@@ -3,10 +3,11 @@ import type { Operation } from '../history.ts'
 import { assignReads, certainReads, likelyReads } from '../reads-from.ts'
 import { registersOf } from '../registers.ts'
 import type { Registers } from '../registers.ts'
-import type { Meter } from '../verdict.ts'
+import type { Edge, Meter } from '../verdict.ts'
 import { layoutOf } from './graph.ts'
 import { badPattern } from './patterns.ts'
 import type { BadPattern, Level } from './patterns.ts'
+import { accessesOf, wayOf } from './way.ts'
 
 /** What is wrong: a read of what nobody wrote, a bad pattern, or that each way to tell equal values apart has one. */
 export type CausalBreak = { kind: 'thin-air-read'; read: number } | BadPattern | { kind: 'no-assignment' }
@@ -27,4 +28,23 @@ export function decideCausal(operations: readonly Operation[], init: Json, level
   if (open.length === 0 || (badPattern(layout, likelyReads(registers), level, meter) === null && meter.step())) return { verdict: 'fine' }
   const verdict = assignReads(registers, open, certain, (readsFrom) => badPattern(layout, readsFrom, level, meter) !== null, meter)
   return verdict === 'violated' ? { verdict, registers, found: { kind: 'no-assignment' } } : { verdict }
+}
+
+/** What a break rests on. Only one that needed no guess is small; of others all accesses. */
+export function suspectsOf({ operations }: Registers, found: CausalBreak): readonly Operation[] {
+  if (found.kind === 'no-assignment') return operations
+  if (found.kind === 'thin-air-read') return [operations[found.read]!]
+  const on = accessesOf(found)
+  return operations.filter((_, at) => on.has(at))
+}
+
+/** The way of the pattern as a circle of reasons: a read that is too old comes before the newer write, which it missed. */
+export function reasonsOf({ operations }: Registers, found: CausalBreak): Edge[] {
+  if (found.kind === 'no-assignment' || found.kind === 'thin-air-read') return []
+  const edges: Edge[] = wayOf(found).map(({ from, to, why }) => ({ from: operations[from]!.id, to: operations[to]!.id, why }))
+  const last = edges.at(-1), first = edges[0]
+  if (last === undefined || first === undefined || last.to === first.from) return edges
+  // From the write that was read through the newer one to the read: only the newer one is on the circle.
+  const from = found.kind === 'write-co-read' ? edges.findIndex((edge) => edge.from === operations[found.newer]!.id) : 0
+  return [...edges.slice(from), { from: last.to, to: edges[from]!.from, why: 'missed' }]
 }

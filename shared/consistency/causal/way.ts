@@ -1,18 +1,19 @@
 import { forEachNext } from './graph.ts'
 import type { Order } from './graph.ts'
-import type { BadPattern, Overwrite } from './patterns.ts'
+import { INITIAL } from '../registers.ts'
+import type { BadPattern, Inferred } from './patterns.ts'
 
-/** One step of a way: within a session, from a write to who read it, or from a write to one that it must come before. */
-export interface Step { from: number; to: number; why: 'session' | 'reads-from' | 'overwritten'; overwrite: Overwrite | null }
+/** One step of a way: within a session, from a write to who read it, or inferred. */
+export interface Step { from: number; to: number; why: 'session' | 'reads-from' | Inferred['why']; inferred: Inferred | null }
 
 /** The shortest way between two accesses, or null; from an access to itself it is a circle. `most`: of so many steps at most. */
 type FindWay = (from: number, to: number, most?: number) => Step[] | null
 
-/** Ways by causality and by the first `count` overwrites. */
-function waysBy(order: Order, overwrites: readonly Overwrite[], count: number): FindWay {
-  const later = new Map<number, Overwrite[]>()
+/** Ways by causality and by the first `count` of what was inferred. */
+function waysBy(order: Order, inferred: readonly Inferred[], count: number): FindWay {
+  const later = new Map<number, Inferred[]>()
   for (let at = 0; at < count; at++) {
-    const one = overwrites[at]!, others = later.get(one.from)
+    const one = inferred[at]!, others = later.get(one.from)
     if (others === undefined) later.set(one.from, [one])
     else others.push(one)
   }
@@ -27,8 +28,8 @@ function waysBy(order: Order, overwrites: readonly Overwrite[], count: number): 
         next.push(step.to)
       }
       for (const at of level) {
-        forEachNext(order, at, (then, reads) => reach({ from: at, to: then, why: reads ? 'reads-from' : 'session', overwrite: null }))
-        for (const one of later.get(at) ?? []) reach({ from: at, to: one.to, why: 'overwritten', overwrite: one })
+        forEachNext(order, at, (then, reads) => reach({ from: at, to: then, why: reads ? 'reads-from' : 'session', inferred: null }))
+        for (const one of later.get(at) ?? []) reach({ from: at, to: one.to, why: one.why, inferred: one })
       }
       level = next
     }
@@ -54,18 +55,18 @@ function shortened(way: readonly Step[]): Step[] {
 /** The way that a bad pattern is: round in a circle, or for a read that is too old from what it read, or should have read, to the read. */
 export function wayOf(bad: BadPattern): Step[] {
   const { order } = bad
-  const overwrites = 'overwrites' in bad ? bad.overwrites : []
-  const find = waysBy(order, overwrites, bad.kind === 'cyclic-hb' ? overwrites.length - 1 : overwrites.length)
+  const inferred = 'inferred' in bad ? bad.inferred : []
+  const closing = bad.kind === 'cyclic-hb' || bad.kind === 'cyclic-view' ? inferred.at(-1)! : null
+  const find = waysBy(order, inferred, closing === null ? inferred.length : inferred.length - 1)
+  if (closing !== null) return [{ from: closing.from, to: closing.to, why: closing.why, inferred: closing }, ...find(closing.to, closing.from) ?? []]
   switch (bad.kind) {
     case 'cyclic-co': return shortestCircle(find, bad.stuck)
-    case 'cyclic-cf': return shortestCircle(find, overwrites.map(({ from }) => from))
-    case 'cyclic-hb': {
-      const last = bad.overwrites.at(-1)!
-      return [{ from: last.from, to: last.to, why: 'overwritten', overwrite: last }, ...find(last.to, last.from) ?? []]
-    }
+    case 'cyclic-cf': return shortestCircle(find, inferred.map(({ from }) => from))
     case 'write-co-init-read':
     case 'write-hb-init-read': return find(bad.newer, bad.read) ?? []
     case 'write-co-read': return [...find(order.readsFrom[bad.read]!, bad.newer) ?? [], ...find(bad.newer, bad.read) ?? []]
+    case 'cyclic-hb':
+    case 'cyclic-view': return []
   }
 }
 
@@ -78,25 +79,29 @@ function shortestCircle(find: FindWay, starts: readonly number[]): Step[] {
   return best
 }
 
-/** How many of the overwrites were found before this one. Those of convergence rest on causality alone. */
-const groundsOf = (bad: BadPattern, overwrite: Overwrite): number => (bad.kind === 'cyclic-cf' || !('overwrites' in bad) ? 0 : bad.overwrites.indexOf(overwrite))
-
-/** How the reader of an overwrite knew of the earlier write. */
-export function knownBy(bad: BadPattern, overwrite: Overwrite): Step[] {
-  return waysBy(bad.order, 'overwrites' in bad ? bad.overwrites : [], groundsOf(bad, overwrite))(overwrite.from, overwrite.reader) ?? []
+/** On what an inference rests: how its reader knew of the earlier write, or how the later write came after the one that was read; nothing after the initial value. */
+export function groundsOf(bad: BadPattern, one: Inferred): Step[] {
+  const { from, to, reader, why } = one
+  const start = why === 'overwritten' ? from : bad.order.readsFrom[reader]!
+  if (start === INITIAL) return []
+  return waysBy(bad.order, 'inferred' in bad ? bad.inferred : [], inferredBefore(bad, one))(start, why === 'overwritten' ? reader : to) ?? []
 }
 
-/** All accesses that a pattern rests on: those of its way, and for each overwrite its reader and how that one knew. They break alone. */
+/** How much was inferred before this. What convergence infers rests on causality alone. */
+const inferredBefore = (bad: BadPattern, one: Inferred): number => (bad.kind === 'cyclic-cf' || !('inferred' in bad) ? 0 : bad.inferred.indexOf(one))
+
+/** All accesses that a pattern rests on: those of its way, and for each that was inferred its reader and its grounds. They break alone. */
 export function accessesOf(bad: BadPattern): Set<number> {
   const all = new Set<number>()
-  const explained = new Set<Overwrite>()
+  const explained = new Set<Inferred>()
   const take = (steps: readonly Step[]): void => {
-    for (const { from, to, overwrite } of steps) {
+    for (const { from, to, inferred } of steps) {
       all.add(from).add(to)
-      if (overwrite === null || explained.has(overwrite)) continue
-      explained.add(overwrite)
-      all.add(overwrite.reader)
-      take(knownBy(bad, overwrite))
+      if (inferred === null || explained.has(inferred)) continue
+      explained.add(inferred)
+      all.add(inferred.reader)
+      if (bad.order.readsFrom[inferred.reader]! >= 0) all.add(bad.order.readsFrom[inferred.reader]!)
+      take(groundsOf(bad, inferred))
     }
   }
   take(wayOf(bad))

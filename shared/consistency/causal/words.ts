@@ -1,7 +1,8 @@
 import type { Registers } from '../registers.ts'
 import { objectOf, sentenceOf, tell, tellClients, tellRow, tellValue, tellWrite } from '../tell.ts'
 import type { CausalBreak } from './decide.ts'
-import { knownBy, wayOf } from './way.ts'
+import type { BadPattern } from './patterns.ts'
+import { groundsOf, wayOf } from './way.ts'
 import type { Step } from './way.ts'
 
 /** A way in words: rows of what each knew of the one before, and why one write was seen before another. */
@@ -13,16 +14,24 @@ function tellWay(registers: Registers, way: readonly Step[]): string {
     if (row.length > 1) parts.push(tellRow(row.map((at) => operations[at]!)))
     row = []
   }
-  for (const { from, to, overwrite } of way) {
-    if (overwrite === null) row.push(...(row.length === 0 ? [from] : []), to)
+  for (const { from, to, inferred } of way) {
+    if (inferred === null) row.push(...(row.length === 0 ? [from] : []), to)
     else {
       close()
       const write = (at: number): string => `${tellWrite(operations[at]!)}${objectOf(operations[at]!, 'in')}`
-      parts.push(`${tell(operations[overwrite.reader]!)} and knew of ${write(from)}, so that came before ${write(to)}`)
+      const read = tell(operations[inferred.reader]!)
+      parts.push(inferred.why === 'overwritten' ? `${read} and knew of ${write(from)}, so that came before ${write(to)}` : `${read} and not yet ${write(to)}, so that came later`)
     }
   }
   close()
   return parts.join('; ')
+}
+
+/** A way, and on what each inferred step of it rests. */
+function tellWithGrounds(registers: Registers, found: BadPattern): string {
+  const way = wayOf(found)
+  const grounds = way.flatMap(({ inferred }) => (inferred === null ? [] : [tellWay(registers, groundsOf(found, inferred))]))
+  return [...new Set([tellWay(registers, way), ...grounds])].filter((part) => part !== '').join('; ')
 }
 
 /** A sentence that is true of these accesses alone. `promised`: what does not hold. */
@@ -37,11 +46,10 @@ export function tellCausal(registers: Registers, found: CausalBreak, promised: s
     case 'cyclic-cf': return `No order of all writes fits what was known: ${tellWay(registers, wayOf(found))}.`
     case 'write-hb-init-read':
     case 'cyclic-hb': {
-      const way = wayOf(found)
-      const client = operations[found.kind === 'cyclic-hb' ? found.overwrites.at(-1)!.reader : found.read]!.client
-      const grounds = way.flatMap(({ overwrite }) => (overwrite === null ? [] : [tellWay(registers, knownBy(found, overwrite))]))
-      return `Client ${client} cannot have seen the writes in any one order: ${[...new Set([tellWay(registers, way), ...grounds])].join('; ')}.`
+      const client = operations[found.kind === 'cyclic-hb' ? found.inferred.at(-1)!.reader : found.read]!.client
+      return `Client ${client} cannot have seen the writes in any one order: ${tellWithGrounds(registers, found)}.`
     }
+    case 'cyclic-view': return `There is no one order of all this: ${tellWithGrounds(registers, found)}.`
     case 'no-assignment': return `Whichever of the equal values each read saw, this breaks ${promised}: ${tellClients(operations)}.`
   }
 }

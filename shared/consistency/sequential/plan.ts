@@ -13,7 +13,7 @@ export interface Plan {
   groups: readonly Group[]
 }
 
-export interface Planned { kind: number; partition: number; pure: boolean; ret: number }
+export interface Planned { kind: number; partition: number; pure: boolean; ret: number; operation: Operation }
 
 /** `after`: for each of its operations which client asked for it, and how many answers that one had had. */
 export interface Group { kind: number; partition: number; after: readonly { client: number; answers: number }[] }
@@ -39,7 +39,7 @@ export function planOf(model: Model, operations: readonly Operation[]): Plan {
     if (operation.status === 'fail' || (operation.status === 'info' && pure)) continue
     const client = numberIn(clientNumbers, operation.client), kind = kindOf(operation), partition = numberIn(partitionNumbers, model.partition(operation))
     const own = (clients[client] ??= [])
-    if (operation.status === 'ok') own.push({ kind, partition, pure, ret: operation.ret! })
+    if (operation.status === 'ok') own.push({ kind, partition, pure, ret: operation.ret!, operation })
     else {
       const name = `${kind} ${partition}`, group = groups.get(name), place = { client, answers: own.length }
       if (group === undefined) groups.set(name, { kind, partition, after: [place] })

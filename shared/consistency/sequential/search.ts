@@ -4,6 +4,8 @@ import type { Outcome } from '../linearizable/search.ts'
 import type { Model } from '../model.ts'
 import type { Meter } from '../verdict.ts'
 import { Configurations } from './configurations.ts'
+import { growing, hopesOf, mayBecome } from './hopes.ts'
+import type { Hopes } from './hopes.ts'
 import { planOf } from './plan.ts'
 import type { Plan, Planned } from './plan.ts'
 
@@ -32,6 +34,7 @@ interface Frame { led: Taken | null; still: readonly number[]; choices: readonly
  * 1. An operation that changes no state and fits goes at once: whatever comes before it in a completion can as well come after it.
  * 2. After an unanswered operation comes one of its partition for which it made a difference. The operation then owes none any more.
  * 3. A configuration met before is not looked at again.
+ * 4. Nothing can come of a configuration in which a client reads next what is not held, cannot grow from it, and is written by none that is still to come.
  *
  * Why none is missed: let some met configurations have completions. Take those with the shortest, of these those with most unanswered operations in it, of
  * these the one met first, R. If R owes nothing, its next step is tried, and leads to a shorter completion: it was not R. If R owes, the way to it is from a
@@ -47,6 +50,8 @@ class Search {
   private readonly met: Configurations
   /** The configuration: a word for each client, each group, and each partition. */
   private readonly row: Int32Array
+  private readonly hopes: Hopes
+  private readonly grows: readonly boolean[]
   private readonly firstGroup: number
   private readonly firstState: number
   private left: number
@@ -54,6 +59,8 @@ class Search {
   constructor(model: Model, plan: Plan, meter: Meter) {
     this.plan = plan
     this.meter = meter
+    this.hopes = hopesOf(plan)
+    this.grows = growing(plan)
     this.states = new States(model, plan.kinds)
     this.firstGroup = plan.clients.length
     this.firstState = this.firstGroup + plan.groups.length
@@ -102,8 +109,25 @@ class Search {
     if (choice >= this.firstGroup && after === before) return null
     this.row[at] = after
     this.row[choice]!++
+    if (after !== before && this.isHopeless(partition, after)) {
+      this.row[at] = before
+      this.row[choice]!--
+      return null
+    }
     if (choice < this.firstGroup) this.left--
     return { choice, partition, before }
+  }
+
+  /** Whether some client can never read what it reads next. */
+  private isHopeless(partition: number, state: number): boolean {
+    const held = this.states.at(state), grows = this.grows[partition]!
+    return this.hopes[partition]?.some(({ client, reads }) => {
+      const next = reads.find(({ place }) => place >= this.row[client]!)
+      return next !== undefined && !mayBecome(held, next.result, grows)
+        // What this client writes only later does not help.
+        && !next.makers.answered.some((maker) => maker.place >= this.row[maker.client]! && (maker.client !== client || maker.place < next.place))
+        && !next.makers.groups.some((group) => this.plan.groups[group]!.after.length > this.row[this.firstGroup + group]!)
+    }) ?? false
   }
 
   /** Takes what changes nothing and fits, and lists what may come next. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../sim/json.ts'
+import { grouped } from '../grouped.ts'
 import type { Operation } from '../history.ts'
 import { assignReads, certainReads, likelyReads } from '../reads-from.ts'
 import type { ReadsFrom } from '../reads-from.ts'
@@ -16,16 +17,6 @@ export type SessionBreak =
 
 export type SessionVerdict = { verdict: 'fine' } | { verdict: 'unknown' } | { verdict: 'violated'; registers: Registers; found: SessionBreak }
 
-const clientsOf = ({ operations }: Registers): number[][] => {
-  const sessions = new Map<number, number[]>()
-  for (const [at, { client }] of operations.entries()) {
-    const own = sessions.get(client)
-    if (own === undefined) sessions.set(client, [at])
-    else own.push(at)
-  }
-  return [...sessions.values()]
-}
-
 /**
  * Whether some order of the versions of one object, the initial one first, keeps the chosen guarantees. Where all written values differ that is one
  * look for a circle; else a search over what each read may have read.
@@ -34,7 +25,7 @@ export function decideSessions(operations: readonly Operation[], init: Json, cho
   const registers = registersOf({ operations, model: { type: 'register', init } })
   const thin = registers.sources.findIndex((from, at) => from.length === 0 && isRead(registers.operations[at]!))
   if (thin >= 0) return { verdict: 'violated', registers, found: { kind: 'thin-air', read: thin } }
-  const sessions = clientsOf(registers)
+  const sessions = [...grouped(registers.operations.keys(), (at) => registers.operations[at]!.client).values()]
   const circle = (readsFrom: ReadsFrom, sparse: boolean): VersionEdge[] | null => shortestCycle(versionEdges(registers, sessions, readsFrom, chosen, sparse))
   if (circle(likelyReads(registers), true) === null) return { verdict: 'fine' }
   const certain = certainReads(registers)

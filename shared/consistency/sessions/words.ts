@@ -24,7 +24,7 @@ export function tellSessions({ operations }: Registers, found: SessionBreak, pro
         const second = `${isRead(at(edge.first)) === isRead(at(edge.second)) ? '' : `${tellDone(at(edge.second)).split(' ')[0]} `}${value(edge.second)}`
         return `${tell(at(edge.first))} and then ${second}, so ${version(edge, 'from')} comes before ${version(edge, 'to')} (${named(edge.guarantee)})`
       })
-      return `${sentenceOf(parts.join('; '))}. No order of the writes${objectOf(at(found.edges[0]!.first), 'to')} is all of that.`
+      return `${sentenceOf(parts.join('; '))}. No order of the writes${objectOf(at(found.edges[0]!.first), 'to')} fits all of that.`
     }
     case 'no-assignment': return `Whichever of the equal values each read saw, no order of the writes keeps ${promised}: ${tellClients(operations)}.`
   }
