@@ -82,7 +82,7 @@ function run(history: History, budget: Budget): Verdict {
   const { type, init } = history.model
   const kind = Object.hasOwn(models, type) ? models[type] : undefined
   if (kind === undefined) return { verdict: 'unknown', why: `There is no model called "${type}".` }
-  const model = kind.make(init), rules = rulesFor(type, model, [init], ofOneClient), spend = spendOf(budget)
+  const model = kind.make(init), rules = rulesFor(type, model, ofOneClient), spend = spendOf(budget)
   const helpful = rules.helpful(history.operations.filter(({ status }) => status !== 'fail'))
   const here: Case = { history: { ...history, operations: helpful }, model, rules, budget, spend }
   const tried = <T>(steps: number, look: (meter: Meter) => T): T => {
