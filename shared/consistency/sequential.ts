@@ -51,12 +51,11 @@ function breaksOf({ model, budget }: Case): (operations: readonly Operation[]) =
 /** The witness of operations that break, few if what is wrong is known. If they turn out to be of one partition, it is told as a break of one object. */
 function witness(here: Case, operations: readonly Operation[]): Witness {
   const { history: { model: { type, init } }, model, rules } = here
-  let few = relax(operations, breaksOf(here), rules).toSorted((a, b) => a.call - b.call)
-  // One that cannot help may only show as such when others have gone.
-  for (let known = Infinity; few.length < known;) {
-    known = few.length
-    few = [...rules.helpful(few)]
-  }
+  const breaks = breaksOf(here)
+  let few = relax(operations, breaks, rules)
+  // One that cannot help may only show as such when others have gone, and then more can be relaxed.
+  for (let next = rules.helpful(few); next.length < few.length; next = rules.helpful(few)) few = relax(next, breaks, rules)
+  few = few.toSorted((a, b) => a.call - b.call)
   const [partition, ...others] = grouped(few, (one) => model.partition(one)).keys()
   if (partition !== undefined && others.length === 0) {
     const { shape, sentence } = explain(type, { operations: few, from: [init], before: ofOneClient })
