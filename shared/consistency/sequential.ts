@@ -8,8 +8,8 @@ import { ofOneClient } from './linearizable/order.ts'
 import { relax } from './linearizable/relax.ts'
 import type { Rules } from './linearizable/relax.ts'
 import { isLinearizable } from './linearizable/search.ts'
+import { explain } from './linearizable/shapes.ts'
 import { rulesFor } from './linearizable/useless.ts'
-import { witnessOf } from './linearizable/witness.ts'
 import type { Model } from './model.ts'
 import { models } from './models/index.ts'
 import { refuseRegisters } from './registers.ts'
@@ -52,9 +52,15 @@ function breaksOf({ model, budget }: Case): (operations: readonly Operation[]) =
 function witness(here: Case, operations: readonly Operation[]): Witness {
   const { history: { model: { type, init } }, model, rules } = here
   const breaks = breaksOf(here)
-  const few = relax(operations, breaks, rules).toSorted((a, b) => a.call - b.call)
+  let few = relax(operations, breaks, rules)
+  // One that cannot help may only show as such when others have gone, and then more can be relaxed.
+  for (let next = rules.helpful(few); next.length < few.length; next = rules.helpful(few)) few = relax(next, breaks, rules)
+  few = few.toSorted((a, b) => a.call - b.call)
   const [partition, ...others] = grouped(few, (one) => model.partition(one)).keys()
-  if (partition !== undefined && others.length === 0) return witnessOf({ type, model, partition, operations: few, from: [init], before: ofOneClient, breaks })
+  if (partition !== undefined && others.length === 0) {
+    const { shape, sentence } = explain(type, { operations: few, from: [init], before: ofOneClient })
+    return { operations: few, partition, from: [init], edges: [], shape, sentence }
+  }
   const whole = { operations: few, partition: null, from: [init] }
   const known = againstCausality({ ...here, history: { ...here.history, operations: few }, spend: spendOf({ steps: STEPS_QUICK }) })
   if (known === null || known.found.kind === 'no-assignment') return { ...whole, edges: [], shape: 'no-order', sentence: `No one order of all operations explains their answers and keeps each client's own: ${tellClients(few)}.` }
