@@ -44,9 +44,9 @@ function keep(commits: Commit[], commit: Commit): void {
 /**
  * Raft's Leader Completeness: an entry committed in a term is in the logs of the leaders of all later terms (Ongaro and Ousterhout, 2014,
  * figure 3 and section 5.4), whichever of the two comes first. Logs are what the disks have; a leader whose disk was never shown is not
- * judged. Of the entries committed before a term the highest stands for all, since it has the others before it (Log Matching). `disks`: the
- * logs; `leads`: who acts as leader; `commits`: what leaders decide. Logarithmic time a fact; a commit by a leader that others have overtaken
- * looks at each of them.
+ * judged. Of the entries committed before a term the highest stands for all, since it has the others before it (Log Matching); where it does
+ * not, a commit was lost, which is `noLostCommit`'s matter. `disks`: the logs; `leads`: who acts as leader; `commits`: what leaders decide.
+ * Logarithmic time a fact; a commit by a leader that others have overtaken looks at each of them.
  */
 export const leaderCompleteness = (disks: Shows<DiskLog>, leads: Shows<Leads>, commits: Shows<Committed>, own: OwnWords = {}): Claim<State> => ({
   words: 'What was committed in a term is in the log of every leader of a later term.',

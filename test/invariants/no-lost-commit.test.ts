@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { court } from '../scenarios/court.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
+import type { FactNo } from '../../shared/sim/types.ts'
 import { raftLog } from './raft-log/index.ts'
 import { rehearse } from './raft-log/rehearse.ts'
 import type { Rehearsal } from './raft-log/rehearse.ts'
@@ -121,6 +122,16 @@ describe('no-lost-commit', () => {
     one.does(1_500, 'B', { kind: 'commit', index: 2, term: 2 } as { kind: string })
     const second = one.does(2_000, 'E', { kind: 'commit', index: 2, term: 3 } as { kind: string })
     expect(one.verdicts).toMatchObject([{ witness: [first, second], sentence: 'A committed entry 2 of term 2, and E committed one of term 3 in its place.' }])
+  })
+
+  test('breaks when a lower entry is committed than one that is, and no majority has it', () => {
+    const one = court(mission as unknown as Scenario, 'no-lost-commit', 3)
+    const stores = (node: string, ...terms: number[]): FactNo => one.lay(0, { kind: 'stored', node, disk: { log: terms.map((term, at) => ({ term, command: at, written: at + 1 })) } as never, before: [], because: [] })
+    const [a, b] = [stores('A', 1, 1), stores('B', 1, 1)]
+    stores('C', 2)
+    one.does(1_000, 'A', { kind: 'commit', index: 2, term: 1 } as { kind: string })
+    const commit = one.does(2_000, 'C', { kind: 'commit', index: 1, term: 2 } as { kind: string })
+    expect(one.verdicts).toMatchObject([{ witness: [a, b, commit], sentence: 'C committed entry 1 of term 2, but the disks of A and B did not have it: at most 1 of 3 had. It takes 2.' }])
   })
 
   test('says nothing of disks that no fact has shown', () => {
