@@ -5,6 +5,7 @@ import { keptSince } from './disks.ts'
 import type { DiskLog, LogEntry } from './logs.ts'
 import { foldsOf } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
+import { withSort } from './words.ts'
 
 /** An entry as first seen. `before`: the term of the entry before it, 0 for none. */
 interface Seen { command: Json; before: number; node: NodeId; fact: FactNo }
@@ -13,7 +14,8 @@ interface State { written: { [node: NodeId]: number }; entries: { [indexAndTerm:
 /**
  * Raft's Log Matching: two logs with an entry of the same index and term are the same up to there (Ongaro and Ousterhout, 2014, figure 3).
  * Said of each entry alone: its index and term fix its command and the term of the entry before; then the entry before is fixed as
- * well, and so on down to the first. Logs of all times are compared. `disks`: the logs. Constant time for each entry that a disk takes.
+ * well, and so on down to the first. Logs of all times are compared. `disks`: the logs, from their first entry on: one whose beginning gave way to a
+ * snapshot cannot be shown. Constant time for each entry that a disk takes.
  */
 export const logMatching = (disks: Shows<DiskLog>, own: OwnWords = {}): Claim<State> => ({
   words: 'Two logs that have an entry of the same index and term are the same up to there.',
@@ -39,7 +41,7 @@ export const logMatching = (disks: Shows<DiskLog>, own: OwnWords = {}): Claim<St
   sentence(v) {
     const both = v['first'] === v['second'] ? `${v['first']} had entry ${v['index']} of term ${v['term']} twice` : `${v['first']} and ${v['second']} both had entry ${v['index']} of term ${v['term']}`
     return v['firstBefore'] === v['secondBefore']
-      ? `${both}, but one says ${JSON.stringify(v['firstCommand'])} and the other ${JSON.stringify(v['secondCommand'])}.`
+      ? `${both}, but in one it is ${withSort('command', v['firstCommand'])} and in the other ${withSort('command', v['secondCommand'])}.`
       : `${both}, but the entry before it was of term ${v['firstBefore']} in one log and of term ${v['secondBefore']} in the other.`
   },
 })

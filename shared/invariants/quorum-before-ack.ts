@@ -5,6 +5,9 @@ import type { Disk, Written } from './disks.ts'
 import { and } from './names.ts'
 import { foldsOf, joined } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
+import { entryAt, entryOf } from './table.ts'
+import type { Table } from './table.ts'
+import { inOrder } from './witness.ts'
 
 /** A node answers a customer. `rests`: on which entry the answer rests, as `nameOf` names it; null if on none. */
 export interface Answered { node: NodeId; rests: string | null }
@@ -12,7 +15,7 @@ export interface Answered { node: NodeId; rests: string | null }
 /** How a mission shows what lies on disks. `nameOf`: words that name an entry, the same on every disk and for no other, e.g. `entry 3 of term 2`. */
 export interface Stores<E extends Written> { disks: Shows<Disk<E>>; nameOf(entry: E, place: number): string }
 
-interface State { written: { [node: NodeId]: number }; stored: { [name: string]: { [node: NodeId]: FactNo } } }
+interface State { written: { [node: NodeId]: number }; stored: Table<{ [node: NodeId]: FactNo }> }
 
 /**
  * A customer is answered only after a majority of disks took what the answer rests on (Gifford, "Weighted voting for replicated data", 1979;
@@ -21,7 +24,7 @@ interface State { written: { [node: NodeId]: number }; stored: { [name: string]:
  * answer.
  */
 export const quorumBeforeAck = <E extends Written>({ disks, nameOf }: Stores<E>, answers: Shows<Answered>, own: OwnWords = {}): Claim<State> => ({
-  words: 'A customer is answered only when more than half of all disks have what the answer rests on.',
+  words: 'A customer is answered only after more than half of all disks took what the answer rests on.',
   severity: 'minor',
   concept: 'quorum',
   prevention: 'Write to disk, then acknowledge; wait for a majority of acknowledgements, then answer.',
@@ -31,19 +34,19 @@ export const quorumBeforeAck = <E extends Written>({ disks, nameOf }: Stores<E>,
     foldsOf<State, Disk<E>>(disks, (state, { node, entries }, fact) => {
       const seen = state.written[node] ?? 0
       for (let place = keptSince(entries, seen); place < entries.length; place++) {
-        (state.stored[nameOf(entries[place] as E, place)] ??= {})[node] ??= fact.n
+        entryAt(state.stored, nameOf(entries[place] as E, place), () => ({}))[node] ??= fact.n
       }
       state.written[node] = entries.at(-1)?.written ?? 0
     }),
     foldsOf<State, Answered>(answers, (state, { node, rests }, fact, judge, cluster) => {
       if (rests === null) return
-      const stored = state.stored[rests] ?? {}
+      const stored = entryOf(state.stored, rests) ?? {}
       const holders = Object.keys(stored).toSorted()
       if (holders.length >= cluster.majority) return
-      judge.breach(`${node} ${rests}`, [...Object.values(stored), fact.n], {
+      judge.breach(`${node} ${rests}`, inOrder(...Object.values(stored), fact.n), {
         node, rests, count: holders.length, nodes: cluster.nodes.length, majority: cluster.majority, holders: and(holders),
       })
     }),
   ),
-  sentence: (v) => `${v['node']} answered a customer when ${v['count']} of ${v['nodes']} disks had ${v['rests']}${v['count'] === 0 ? '' : `: ${v['holders']}`}. It takes ${v['majority']}.`,
+  sentence: (v) => `${v['node']} answered a customer when ${v['count']} of ${v['nodes']} disks had taken ${v['rests']}${v['count'] === 0 ? '' : `: ${v['holders']}`}. It takes ${v['majority']}.`,
 })

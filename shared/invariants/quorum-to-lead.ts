@@ -4,6 +4,7 @@ import { and } from './names.ts'
 import { foldsOf, joined } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
 import type { Leads, VoteHeard } from './terms.ts'
+import { inOrder } from './witness.ts'
 
 interface State { votes: { [node: NodeId]: { [term: string]: { [voter: NodeId]: FactNo } } }; led: { [node: NodeId]: { [term: string]: true } } }
 
@@ -25,9 +26,9 @@ export const quorumToLead = (heard: Shows<VoteHeard>, leads: Shows<Leads>, own: 
       if (led[term] === true) return
       led[term] = true
       const votes = state.votes[node]?.[term] ?? {}
-      const voters = [node, ...Object.keys(votes).filter((one) => one !== node)]
+      const voters = [node, ...Object.keys(votes).filter((one) => one !== node).toSorted()]
       if (voters.length >= cluster.majority) return
-      judge.breach(`${node} term ${term}`, [...Object.values(votes), fact.n], {
+      judge.breach(`${node} term ${term}`, inOrder(...Object.values(votes), fact.n), {
         node, term, count: voters.length, nodes: cluster.nodes.length, majority: cluster.majority,
         voters: voters.length === 1 ? 'only its own' : and(voters),
       })

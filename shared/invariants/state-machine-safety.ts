@@ -4,6 +4,7 @@ import type { FactNo, Json, NodeId } from '../sim/types.ts'
 import type { Applied } from './logs.ts'
 import { foldsOf } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
+import { withSort } from './words.ts'
 
 interface State { first: { [index: string]: { command: Json; node: NodeId; fact: FactNo } } }
 
@@ -23,6 +24,8 @@ export const stateMachineSafety = (applies: Shows<Applied>, own: OwnWords = {}):
     if (sameJson(first.command, command)) return
     judge.breach(`entry ${index} ${node}`, [first.fact, fact.n], { index, first: first.node, firstCommand: first.command, second: node, secondCommand: command })
   }),
-  sentence: (v) => `At index ${v['index']}, ${v['first']} applied ${JSON.stringify(v['firstCommand'])}, `
-    + `and ${v['first'] === v['second'] ? 'later' : `${v['second']} applied`} ${JSON.stringify(v['secondCommand'])}.`,
+  sentence(v) {
+    const first = `At index ${v['index']}, ${v['first']} applied ${withSort('command', v['firstCommand'])}`, second = withSort('command', v['secondCommand'])
+    return v['first'] === v['second'] ? `${first}, and later ${second}.` : `${first}, and ${v['second']} applied ${second}.`
+  },
 })

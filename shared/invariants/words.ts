@@ -15,5 +15,11 @@ export function briefly(value: Json): string | null {
   return text.length <= TEXT_CHARS_MAX ? text : null
 }
 
+/** A value with the word for its sort: `command 4`, or `a long command`. */
+export function withSort(sort: string, value: Json | undefined): string {
+  const text = briefly(value ?? null)
+  return text === null ? `a long ${sort}` : `${sort} ${text}`
+}
+
 /** A few names as a sentence lists them; of many the first ones and how many more there are. */
 export const few = (names: readonly string[]): string => (names.length <= NAMES_MAX ? and(names) : `${names.slice(0, NAMES_MAX).join(', ')} and ${names.length - NAMES_MAX} more`)

@@ -51,7 +51,7 @@ describe('Figure 8', () => {
     expect(sentences(mission, play.facts)).toEqual([
       'leader-completeness: E led term 5 without entry 2 of term 2, which A committed as leader of term 4: E had one of term 3 in its place.',
       'no-lost-commit: A committed entry 2 of term 2, but the disks of B, D and E did not have it: at most 2 of 5 had. It takes 3.',
-      'state-machine-safety: At index 2, A applied 2, and E applied 3.',
+      'state-machine-safety: At index 2, A applied command 2, and E applied command 3.',
     ])
     expect(witnessOf(play, 'leader-completeness')).toMatchObject([
       { kind: 'sent', node: 'A', body: { kind: 'append', term: 4 } }, { kind: 'acted', node: 'A', action: { kind: 'commit', index: 2, term: 2 } },

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { quorumBeforeAck } from '../../shared/invariants/index.ts'
+import type { Scenario } from '../../shared/sim/scenario.ts'
+import { court } from '../scenarios/court.ts'
 import { raftLog } from './raft-log/index.ts'
 import { rehearse } from './raft-log/rehearse.ts'
 import type { Rehearsal } from './raft-log/rehearse.ts'
@@ -24,7 +27,7 @@ describe('quorum-before-ack', () => {
   test('breaks when a leader answers while only its own disk has the command', () => {
     const { play, request } = asked()
     play.click('A', { kind: 'answer', request })
-    expect(sentences(mission, play.facts)).toEqual(['quorum-before-ack: A answered a customer when 1 of 3 disks had entry 1 of term 1: A. It takes 2.'])
+    expect(sentences(mission, play.facts)).toEqual(['quorum-before-ack: A answered a customer when 1 of 3 disks had taken entry 1 of term 1: A. It takes 2.'])
     expect(witnessFaults(mission, 3, play.facts)).toEqual([])
   })
 
@@ -57,7 +60,20 @@ describe('quorum-before-ack', () => {
     play.click('A', { kind: 'note-ack', letter: play.letter('A', 'B', 'append-ack') })
     play.commit('A')
     play.click('A', { kind: 'answer', request })
-    expect(sentences(mission, play.facts)).toContain('quorum-before-ack: A answered a customer when 1 of 3 disks had entry 1 of term 1: A. It takes 2.')
+    expect(sentences(mission, play.facts)).toContain('quorum-before-ack: A answered a customer when 1 of 3 disks had taken entry 1 of term 1: A. It takes 2.')
     expect(witnessFaults(mission, 3, play.facts)).toEqual([])
+  })
+
+  test('an entry may be called what every object has, and a disk that took it and lost it has taken it', () => {
+    type Entry = { name: string; written: number }
+    const claim = quorumBeforeAck<Entry>({ disks: { stored: (fact) => fact.disk as unknown as { node: string; entries: Entry[] } }, nameOf: (entry) => entry.name }, { replied: (fact) => ({ node: fact.node, rests: (fact.reply as unknown as { rests: string }).rests }) })
+    const one = court({ ...mission, claims: { ack: claim } } as unknown as Scenario, 'ack', 3)
+    const stores = (node: string, ...names: string[]): void => { one.lay(0, { kind: 'stored', node, disk: { node, entries: names.map((name, at) => ({ name, written: at + 1 })) }, before: [], because: [] }) }
+    one.answers(0, 'A', { rests: 'constructor' } as unknown as { kind: string })
+    stores('A', 'constructor')
+    stores('B', 'constructor')
+    stores('B')
+    one.answers(0, 'C', { rests: 'constructor' } as unknown as { kind: string })
+    expect(one.verdicts.map((verdict) => verdict.sentence)).toEqual(['A answered a customer when 0 of 3 disks had taken constructor. It takes 2.'])
   })
 })

@@ -23,14 +23,14 @@ describe('log-matching', () => {
     const one = court('log-matching')
     const first = stores(one, 'A', entries([1, 2]))
     const second = stores(one, 'B', [...entries([1]), { term: 2, command: 7, written: 2 }])
-    expect(one.verdicts).toMatchObject([{ witness: [first, second], sentence: 'A and B both had entry 2 of term 2, but one says 22 and the other 7.' }])
+    expect(one.verdicts).toMatchObject([{ witness: [first, second], sentence: 'A and B both had entry 2 of term 2, but in one it is command 22 and in the other command 7.' }])
   })
 
   test('breaks when one node changes an entry and keeps its term', () => {
     const one = court('log-matching')
     const first = stores(one, 'A', entries([1, 2]))
     const second = stores(one, 'A', [...entries([1]), { term: 2, command: 7, written: 3 }])
-    expect(one.verdicts).toMatchObject([{ witness: [first, second], sentence: 'A had entry 2 of term 2 twice, but one says 22 and the other 7.' }])
+    expect(one.verdicts).toMatchObject([{ witness: [first, second], sentence: 'A had entry 2 of term 2 twice, but in one it is command 22 and in the other command 7.' }])
   })
 
   test('breaks at the entry after a difference, and not again at those behind it', () => {
@@ -180,7 +180,14 @@ describe('state-machine-safety', () => {
     one.restarts(0, 'A')
     does(one, 'A', { kind: 'apply', index: 2, command: 6 })
     const second = does(one, 'A', { kind: 'apply', index: 1, command: 6 })
-    expect(one.verdicts).toMatchObject([{ witness: [first, second], sentence: 'At index 1, A applied 5, and later 6.' }])
+    expect(one.verdicts).toMatchObject([{ witness: [first, second], sentence: 'At index 1, A applied command 5, and later command 6.' }])
+  })
+
+  test('spells no long command out', () => {
+    const one = court('state-machine-safety')
+    does(one, 'A', { kind: 'apply', index: 1, command: 5 })
+    does(one, 'B', { kind: 'apply', index: 1, command: 'x'.repeat(100) as unknown as number })
+    expect(one.verdicts[0]?.sentence).toBe('At index 1, A applied command 5, and B applied a long command.')
   })
 
   test('holds when all apply the same, again and again, and one lags behind', () => {
