@@ -1,36 +1,60 @@
 import { describe, expect, test } from 'vitest'
 import { faults } from '../../shared/faults/index.ts'
+import * as shared from '../../shared/invariants/index.ts'
 import { decodeRecording, encodeRecording } from '../../shared/recording.ts'
 import { entryCheck } from '../../shared/recording-check.ts'
 import type { Claim } from '../../shared/sim/claim.ts'
 import { start } from '../../shared/sim/simulation.ts'
 import { complaints, stepsApart } from './contract.ts'
-import type { Told } from './example.ts'
+import type { Example, Recorded, Told } from './example.ts'
 import { examples } from './examples/index.ts'
 import { script } from './stage.ts'
-import type { Played, Step } from './stage.ts'
+import type { Step } from './stage.ts'
 
 const breaksOf = (id: string, { facts }: Told): number => facts.filter((fact) => fact.kind === 'breached' && fact.claim === id).length
-const isPlayed = (told: Told): told is Played => 'recording' in told
 
 describe.each(examples)('$name', ({ id, claim, breaking, nearly }) => {
   test('the one round breaks it, and the other only nearly', () => {
     expect(breaksOf(id, breaking)).toBeGreaterThan(0)
     expect(breaksOf(id, nearly)).toBe(0)
-    expect(isPlayed(breaking) && isPlayed(nearly) ? stepsApart(breaking.steps, nearly.steps) : 1).toBe(1)
+    expect(stepsApart(breaking.steps, nearly.steps)).toBe(1)
   })
   test('every breach is true of its witness alone, from which nothing can be left out; the state is plain JSON', () => {
     expect(complaints(id, claim, breaking)).toEqual([])
     expect(complaints(id, claim, nearly)).toEqual([])
   })
   test('its recordings replay to the same digest', () => {
-    const digests = [breaking, nearly].filter(isPlayed).map(digestsOf)
+    const digests = [breaking, nearly].map(digestsOf)
     expect(digests.map((one) => one.again)).toEqual(digests.map((one) => one.recorded))
   })
 })
 
+/** Claims of these names without an example, examples of no such claim, and claims that an example has under a second name. */
+function unexampled(names: readonly string[], some: readonly Example[]): string[] {
+  const ids = names.map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))
+  return [
+    ...ids.filter((id) => some.every((one) => one.id !== id)), ...some.filter((one) => !ids.includes(one.id)).map((one) => one.name),
+    ...some.filter((one) => some.some((other) => other.id !== one.id && other.claim.words === one.claim.words)).map((one) => one.name),
+  ]
+}
+
+describe('every claim that missions share has a round that breaks it, and one that only nearly does', () => {
+  const names = Object.keys(shared)
+  test('no claim is without, and no example is of another', () => expect(unexampled(names, examples)).toEqual([]))
+  test.each(names)('%s would be missed', (name) => {
+    const id = unexampled([name], [])[0]
+    expect(unexampled(names, examples.filter((one) => one.id !== id))).toEqual([id])
+    expect(unexampled(names.filter((one) => one !== name), examples)).toEqual(examples.flatMap((one) => (one.id === id ? [one.name] : [])))
+  })
+  test('an example that tries another claim than its name says is found', () => {
+    const [first] = examples
+    if (first === undefined) throw new Error('there is no example')
+    expect(unexampled(names, [...examples, { ...first, id: 'one-vote' }])).toContain(first.name)
+  })
+})
+
 /** The digest at the end of a recording, and of its inputs played again as they stand in its text. */
-function digestsOf({ scenario, recording }: Played): { recorded: string | undefined; again: string } {
+function digestsOf({ scenario, recording }: Recorded): { recorded: string | undefined; again: string } {
   const read = decodeRecording(encodeRecording(recording), () => null, entryCheck(recording.header))
   if (!read.ok || read.damage !== null) throw new Error(read.ok ? (read.damage ?? '') : read.error)
   const { header, entries } = read.recording

@@ -4,7 +4,6 @@ import type { Fact, FactKind, FactOf } from '../../shared/sim/facts.ts'
 import { cloneJson } from '../../shared/sim/json.ts'
 import type { FactNo, Json, SimMs } from '../../shared/sim/types.ts'
 import type { Told } from './example.ts'
-import type { Step } from './stage.ts'
 
 /** What a claim said of some facts. */
 export interface Said { key: string; atMs: SimMs; witness: readonly FactNo[]; values: { readonly [name: string]: Json }; sentence: string }
@@ -103,9 +102,9 @@ export function complaints(id: string, claim: Claim, told: Told): string[] {
   ]
 }
 
-/** How many steps lie between what two scripts have in common at the beginning and at the end. */
-export function stepsApart(one: readonly Step[], other: readonly Step[]): number {
-  const alike = (a: Step | undefined, b: Step | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** How many steps lie between what two rounds have in common at the beginning and at the end. */
+export function stepsApart(one: readonly object[], other: readonly object[]): number {
+  const alike = (a: object | undefined, b: object | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
   const shorter = Math.min(one.length, other.length)
   let head = 0, tail = 0
   while (head < shorter && alike(one[head], other[head])) head++

@@ -1,22 +1,27 @@
 import type { Claim, ClusterInfo } from '../../shared/sim/claim.ts'
+import type { Recording } from '../../shared/recording.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
+import type { Scenario } from '../../shared/sim/scenario.ts'
 import { script } from './stage.ts'
 import type { Stage, Step } from './stage.ts'
 
 /** The facts of a round, from its first to its last, and whose they are. */
 export interface Told { cluster: ClusterInfo; facts: readonly Fact[] }
 
+/** A round with its recording: the steps that were done, in their order, whenever that was. */
+export interface Recorded extends Told { recording: Recording; scenario: Scenario; steps: readonly object[] }
+
 /**
- * A claim with a round that breaks it and one that only nearly does. Both are recorded from the real simulation, with `claim` among the
- * mission's claims under the name `id`. The contract of all claims is held against every example.
+ * A claim with a round that breaks it and one that only nearly does, one step apart. Both are recorded from the real simulation, with `claim` among
+ * the mission's claims under the name `id`: its own, with hyphens. The contract of all claims is held against every example.
  */
 export interface Example {
   /** What the round is about, e.g. `fencing-monotonic: a paused holder writes late`. */
   name: string
   id: string
   claim: Claim
-  breaking: Told
-  nearly: Told
+  breaking: Recorded
+  nearly: Recorded
 }
 
 /** The example of a script, and of the same script with one change. */

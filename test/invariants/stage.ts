@@ -1,8 +1,7 @@
 import { faults } from '../../shared/faults/index.ts'
 import { recordInputs } from '../../shared/headless.ts'
-import type { Recording } from '../../shared/recording.ts'
 import type { Shows } from '../../shared/invariants/shows.ts'
-import type { Claim, ClusterInfo } from '../../shared/sim/claim.ts'
+import type { Claim } from '../../shared/sim/claim.ts'
 import { nodeIds } from '../../shared/sim/create.ts'
 import type { Fact, FactOf } from '../../shared/sim/facts.ts'
 import { choice, durable, peer, request } from '../../shared/sim/fields.ts'
@@ -10,6 +9,7 @@ import type { Input, RecordedAction } from '../../shared/sim/inputs.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import { start } from '../../shared/sim/simulation.ts'
 import type { Json, NodeId, RequestId, Settings, SimMs, Timings } from '../../shared/sim/types.ts'
+import type { Recorded } from './example.ts'
 
 /** Nodes that decide nothing: a script says what each of them does. Texts are JSON, so that a recording holds every word. */
 interface Puppet {
@@ -43,14 +43,7 @@ export type Step = { atMs: SimMs } & (
 export interface Stage { nodes?: number; timings?: Timings; asks?: readonly (readonly Json[])[]; untilMs?: SimMs; latencyMs?: number }
 
 /** A round that was played from a script. */
-export interface Played {
-  cluster: ClusterInfo
-  facts: readonly Fact[]
-  breaches: readonly FactOf<'breached'>[]
-  recording: Recording
-  scenario: Scenario
-  steps: readonly Step[]
-}
+export interface Played extends Recorded { breaches: readonly FactOf<'breached'>[] }
 
 const textsOf = (steps: readonly Step[]): string[] => [...new Set(steps.flatMap((step) => {
   const said = 'note' in step ? step.note : 'says' in step ? step.says : 'write' in step ? step.write : undefined

@@ -6,6 +6,7 @@ import { fencing } from './fencing-monotonic.ts'
 import { linearizability } from './linearizability.ts'
 import { mutualExclusion } from './mutual-exclusion.ts'
 import { raft } from './raft.ts'
+import { sessions } from './sessions.ts'
 
 /**
  * Examples of every claim that missions share. A newcomer is one file beside this one, and one line here; the contract of all
@@ -19,4 +20,5 @@ export const examples: readonly Example[] = [
   ...linearizability,
   ...mutualExclusion,
   ...raft,
+  ...sessions,
 ]

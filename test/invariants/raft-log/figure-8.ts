@@ -3,9 +3,9 @@ import type { Rehearsal } from './rehearse.ts'
 /**
  * Figure 8 of the Raft paper (Ongaro and Ousterhout, 2014, section 5.4.2), with A to E for its S1 to S5. The entry at index 2 that A wrote in term 2
  * is on three of five servers at (c), and can still be overwritten, as in (d); unless an entry of A's own term 4 is on a majority first, as in (e).
- * What A takes for committed at (c) is its rule's affair.
+ * What A takes for committed at (c) is its rule's affair, unless `atC` says otherwise.
  */
-export function untilC(play: Rehearsal): void {
+export function untilC(play: Rehearsal, atC = (): void => play.commit('A')): void {
   play.elect('A', ['B', 'C', 'D', 'E'])
   play.write('A', 1)
   for (const to of ['B', 'C', 'D', 'E']) play.repair('A', to)
@@ -27,7 +27,7 @@ export function untilC(play: Rehearsal): void {
   play.repair('A', 'C')
   play.write('A', 4)
   play.caption('(c) E has crashed. A is back and leads term 4, since term 3 was taken. Its old entry has reached C, and it has written one of term 4.')
-  play.commit('A')
+  atC()
 }
 
 /** E comes back and leads term 5 if the others vote for it; term 4 is taken. Returns whether it leads. */
@@ -38,12 +38,14 @@ export function eStands(play: Rehearsal): boolean {
   return play.elect('E', ['B', 'C', 'D'])
 }
 
-/** (d) E overwrites index 2 on all that are up, adds an entry of its own term, and commits both. Returns whether E came to lead. */
-export function throughD(play: Rehearsal): boolean {
-  untilC(play)
+/** (d) E overwrites index 2 everywhere, at A too when it is back. Then it adds an entry of its own term, and commits both. Returns whether E came to lead. */
+export function throughD(play: Rehearsal, atC?: () => void): boolean {
+  untilC(play, atC)
   if (!eStands(play)) return false
   for (const to of ['B', 'C', 'D']) play.repair('E', to)
-  play.caption('(d) A has crashed. E is back and leads term 5, and its entry of term 3 has replaced that of term 2 everywhere but at A.')
+  play.restart('A')
+  play.repair('E', 'A')
+  play.caption('(d) A had crashed. E leads term 5 with the votes of B, C and D, and its entry of term 3 has replaced that of term 2 everywhere.')
   play.write('E', 5)
   for (const to of ['B', 'C', 'D']) play.repair('E', to)
   play.commit('E')

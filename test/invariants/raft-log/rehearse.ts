@@ -29,6 +29,7 @@ export interface Caption { before: number; text: string; logs: string }
 
 /** A round that a script plays by hand, every click an input of a recording. */
 export interface Rehearsal {
+  readonly mission: Scenario<RaftLog>
   readonly facts: Fact[]
   readonly inputs: Input[]
   readonly settings: Settings
@@ -123,7 +124,7 @@ export function rehearse(mission: Scenario<RaftLog>, nodes: number, habits: Part
   return {
     captions, caption: (text) => { captions.push({ before: facts.length, text, logs: ids.map(logOf).join('   ') }) },
     letter: (node, from, kind) => heard(node, from, kind).letter,
-    facts, inputs, settings, self, click, pass, replicate, apply,
+    mission, facts, inputs, settings, self, click, pass, replicate, apply,
     breaches: () => facts.filter((fact): fact is FactOf<'breached'> => fact.kind === 'breached'),
     crash: (node) => halt(node, 'crash'),
     powerCut: (node) => halt(node, 'power-cut'),
