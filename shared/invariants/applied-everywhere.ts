@@ -39,7 +39,8 @@ function look(state: State, updates: readonly Open[], withinMs: number, judge: J
 /**
  * Convergence as liveness: every update is applied by every node within `withinMs` of its making, or, if something was broken then or later, of
  * the last heal ("eventual delivery" of Shapiro, Preguiça, Baquero and Zawirski, "Conflict-free replicated data types", 2011, with a bound).
- * While any fault acts nothing is asked; while none does, all nodes run. `updates`: as for `causalDelivery`. A node is reported once after each
+ * While any fault acts nothing is asked; while none does, all nodes run. `updates`: as for `causalDelivery`; what a
+ * node has applied counts for ever, whatever it lost since (its state is `strongConvergence`'s matter). A node is reported once after each
  * heal, with the first update that it lacks. Constant time a fact for a cluster of fixed size; a look is linear in the updates that somebody lacks.
  */
 export const appliedEverywhere = (updates: Shows<Delivery>, withinMs: number, own: OwnWords = {}): Claim<State> => ({

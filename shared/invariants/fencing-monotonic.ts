@@ -14,7 +14,8 @@ interface State { highest: Table<{ token: number; fact: FactNo; atMs: SimMs }> }
 /**
  * Fencing: a storage never accepts a token below the highest that it has seen, so that a holder whose lease ran out while it stood still does
  * no harm (Kleppmann, "How to do distributed locking", 2016; Gray and Cheriton, "Leases", 1989, has the write wait out the lease instead).
- * The highest counts across crashes: a storage that forgets it breaks the claim. Equal tokens are of the same holder, and pass. Constant time a fact.
+ * The highest counts across crashes: a storage that forgets it breaks the claim. Equal tokens pass, since a holder writes
+ * more than once: that no two grants have one token is for the lock service to see to. Constant time a fact.
  */
 export const fencingMonotonic = (writes: Shows<Fenced>, own: OwnWords = {}): Claim<State> => ({
   words: 'A storage never accepts a token below the highest that it has seen.',
