@@ -3,7 +3,7 @@ import type { FactNo, NodeId, SimMs } from '../sim/types.ts'
 import type { Delivery } from './causal-delivery.ts'
 import { foldsOf, joined } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
-import { entryOf } from './table.ts'
+import { entryOf, setEntry } from './table.ts'
 import type { Table } from './table.ts'
 import { seconds } from './words.ts'
 
@@ -56,13 +56,13 @@ export const appliedEverywhere = (updates: Shows<Delivery>, withinMs: number, ow
     let one = entryOf(state.open, operation)
     if (one === undefined) {
       if (event.change === 'applied') return
-      one = state.open[operation] = { operation, node, fact: fact.n, atMs: fact.atMs, appliedAt: [] }
+      one = setEntry(state.open, operation, { operation, node, fact: fact.n, atMs: fact.atMs, appliedAt: [] })
       judge.checkAt(fact.atMs + withinMs, `made ${operation}`)
     }
     if (!(event.change === 'made' && event.held) && !one.appliedAt.includes(node)) one.appliedAt.push(node)
     if (one.appliedAt.length < cluster.nodes.length) return
     delete state.open[operation]
-    state.done[operation] = true
+    setEntry(state.done, operation, true)
   }), {
     'fault-started'(state, fact) { state.active.push(fact.fault) },
     'fault-ended'(state, fact, judge) {

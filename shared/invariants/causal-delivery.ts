@@ -2,7 +2,7 @@ import type { Claim } from '../sim/claim.ts'
 import type { FactNo, NodeId, SimMs } from '../sim/types.ts'
 import { foldsOf } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
-import { entryAt, entryOf } from './table.ts'
+import { entryAt, entryOf, setEntry } from './table.ts'
 import type { Table } from './table.ts'
 import { seconds } from './words.ts'
 
@@ -57,7 +57,7 @@ export const causalDelivery = (deliveries: Shows<Delivery>, own: OwnWords = {}):
     const { operation, node } = event
     const log = entryAt(state.logs, node, () => []), applied = entryAt(state.applied, node, () => ({}))
     const isNew = event.change === 'made' && !Object.hasOwn(state.made, operation)
-    if (isNew) state.made[operation] = { node, knew: log.length, after: event.after, fact: fact.n, atMs: fact.atMs }
+    if (isNew) setEntry(state.made, operation, { node, knew: log.length, after: event.after, fact: fact.n, atMs: fact.atMs })
     const made = entryOf(state.made, operation)
     const applies = !(event.change === 'made' && event.held) && !Object.hasOwn(applied, operation)
     if (applies) {
@@ -72,7 +72,7 @@ export const causalDelivery = (deliveries: Shows<Delivery>, own: OwnWords = {}):
           if (cause !== undefined && cause.fact < made.fact && !Object.hasOwn(applied, name)) lacks(cause, name)
         }
       }
-      applied[operation] = true
+      setEntry(applied, operation, true)
     }
     if (isNew || applies) log.push({ operation, fact: fact.n, atMs: fact.atMs })
   }),

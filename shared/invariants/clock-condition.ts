@@ -2,7 +2,7 @@ import type { Claim, Judge } from '../sim/claim.ts'
 import type { FactNo, NodeId, SimMs } from '../sim/types.ts'
 import { foldsOf } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
-import { entryOf } from './table.ts'
+import { entryOf, setEntry } from './table.ts'
 import type { Table } from './table.ts'
 import { seconds } from './words.ts'
 
@@ -45,7 +45,7 @@ export const clockCondition = (events: Shows<Stamped>, own: OwnWords = {}): Clai
       if (cause !== undefined) edge(cause, mark, judge)
     }
     state.latest[node] = mark
-    if (!Object.hasOwn(state.named, name)) state.named[name] = mark
+    if (!Object.hasOwn(state.named, name)) setEntry(state.named, name, mark)
   }),
   sentence: (v) => `"${v['first']}" at ${v['firstNode']} (${seconds(v['firstMs'])}) happened before "${v['second']}" at ${v['secondNode']} (${seconds(v['secondMs'])}), yet their stamps are ${v['firstClock']} and ${v['secondClock']}.`,
 })

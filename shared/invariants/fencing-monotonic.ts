@@ -2,7 +2,7 @@ import type { Claim } from '../sim/claim.ts'
 import type { FactNo, SimMs } from '../sim/types.ts'
 import { foldsOf } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
-import { entryOf } from './table.ts'
+import { entryOf, setEntry } from './table.ts'
 import type { Table } from './table.ts'
 import { seconds } from './words.ts'
 
@@ -26,7 +26,7 @@ export const fencingMonotonic = (writes: Shows<Fenced>, own: OwnWords = {}): Cla
   init: () => ({ highest: {} }),
   folds: foldsOf(writes, (state, { store, token, accepted }, fact, judge) => {
     const highest = entryOf(state.highest, store)
-    if (highest === undefined || token > highest.token) state.highest[store] = { token, fact: fact.n, atMs: fact.atMs }
+    if (highest === undefined || token > highest.token) setEntry(state.highest, store, { token, fact: fact.n, atMs: fact.atMs })
     else if (accepted && token < highest.token) {
       judge.breach(`${store} ${token} after ${highest.token}`, [highest.fact, fact.n], { store, token, atMs: fact.atMs, highest: highest.token, seenMs: highest.atMs })
     }

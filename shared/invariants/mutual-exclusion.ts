@@ -2,7 +2,7 @@ import type { Claim } from '../sim/claim.ts'
 import type { FactNo, SimMs } from '../sim/types.ts'
 import { foldsOf } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
-import { entryAt, entryOf } from './table.ts'
+import { entryAt, entryOf, setEntry } from './table.ts'
 import type { Table } from './table.ts'
 import { seconds } from './words.ts'
 
@@ -32,12 +32,12 @@ export const oneHolder = (holdings: Shows<Holding>, own: OwnWords = {}): Claim<H
   folds: foldsOf(holdings, (state, event, fact, judge) => {
     const { lock, holder } = event
     const others = entryAt(state.locks, lock, () => []).filter((one) => one.holder !== holder && (one.untilMs === null || one.untilMs > fact.atMs))
-    state.locks[lock] = others
+    setEntry(state.locks, lock, others)
     if (event.change === 'left') return
     for (const one of others) {
       judge.breach(`${lock} ${one.holder} ${holder}`, [one.fact, fact.n], { lock, first: one.holder, firstMs: one.atMs, untilMs: one.untilMs, second: holder, secondMs: fact.atMs })
     }
-    state.locks[lock] = [...others, { holder, fact: fact.n, atMs: fact.atMs, untilMs: event.untilMs }]
+    setEntry(state.locks, lock, [...others, { holder, fact: fact.n, atMs: fact.atMs, untilMs: event.untilMs }])
   }),
   sentence: (v) => (v['untilMs'] === null
     ? `${v['first']} took ${v['lock']} at ${seconds(v['firstMs'])} and had not left it when ${v['second']} took it at ${seconds(v['secondMs'])}.`

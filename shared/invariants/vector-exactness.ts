@@ -2,7 +2,7 @@ import type { Claim } from '../sim/claim.ts'
 import type { FactNo, NodeId, SimMs } from '../sim/types.ts'
 import { foldsOf } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
-import { entryAt, entryOf } from './table.ts'
+import { entryAt, entryOf, setEntry } from './table.ts'
 import type { Table } from './table.ts'
 import { seconds } from './words.ts'
 
@@ -78,7 +78,7 @@ export const vectorExactness = (events: Shows<VectorStamped>, own: OwnWords = {}
       if (vectorBelow(first.vector, vector)) breach(first, other, 'apart', 'first')
       if (vectorBelow(vector, last.vector)) breach(last, other, 'apart', 'second')
     })
-    if (!Object.hasOwn(state.named, name)) state.named[name] = { node, at: log.length }
+    if (!Object.hasOwn(state.named, name)) setEntry(state.named, name, { node, at: log.length })
     log.push(mark)
   }),
   sentence(v) {

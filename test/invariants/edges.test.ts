@@ -200,3 +200,22 @@ describe('merge-laws', () => {
     expect(others).toHaveLength(2)
   })
 })
+
+describe.each(['constructor', '__proto__'])('what is called %s is judged like what is called anything else', (name) => {
+  /** How many breaches there are when what matters has this name, and when it is called x. */
+  const counts = <E>(claim: unknown, eventsOf: (name: string) => readonly E[]): void => {
+    const usual = said(claim, eventsOf('x'), { at: [0, 0, 0, 0] }).length
+    expect(usual).toBeGreaterThan(0)
+    expect(said(claim, eventsOf(name), { at: [0, 0, 0, 0] })).toHaveLength(usual)
+  }
+  test('a lock', () => counts(oneHolder(shown<Holding>()), (lock) => ['A', 'B'].map((holder) => ({ change: 'taken', lock, holder, untilMs: null }))))
+  test('a place of writes', () => counts(writesApart(shown<Landed>()), (resource) => [1, 2, 1].map((grant) => ({ resource, holder: `h${grant}`, grant }))))
+  test('a storage', () => counts(fencingMonotonic(shown<Fenced>()), (store) => [2, 1].map((token) => ({ store, token, accepted: true }))))
+  test('an event with a stamp', () => counts(clockCondition(shown<Stamped>()), (event) => [{ name: event, node: 'A', after: [], clock: 2 }, { name: 'y', node: 'B', after: [event], clock: 1 }]))
+  test('an event with a vector', () => counts(vectorExactness(shown<VectorStamped>()), (event) => [{ name: event, node: 'A', after: [], vector: [1, 0, 0] }, { name: 'y', node: 'B', after: [event], vector: [0, 1, 0] }]))
+  test('an operation', () => {
+    const events = (operation: string): Delivery[] => [{ change: 'made', operation, node: 'A', after: [], held: false }, { change: 'made', operation: 'y', node: 'A', after: [], held: false }, { change: 'applied', operation: 'y', node: 'B' }]
+    counts(causalDelivery(shown<Delivery>()), events)
+    counts(appliedEverywhere(shown<Delivery>(), 1_000), events)
+  })
+})
