@@ -14,8 +14,7 @@ interface State { written: { [node: NodeId]: number }; entries: { [indexAndTerm:
 /**
  * Raft's Log Matching: two logs with an entry of the same index and term are the same up to there (Ongaro and Ousterhout, 2014, figure 3).
  * Said of each entry alone: its index and term fix its command and the term of the entry before; then the entry before is fixed as
- * well, and so on down to the first. Logs of all times are compared. `disks`: the logs, from their first entry on: one whose beginning gave way to a
- * snapshot cannot be shown. Constant time for each entry that a disk takes.
+ * well, and so on down to the first. Logs of all times are compared. `disks`: the logs. Constant time for each entry that a disk takes.
  */
 export const logMatching = (disks: Shows<DiskLog>, own: OwnWords = {}): Claim<State> => ({
   words: 'Two logs that have an entry of the same index and term are the same up to there.',

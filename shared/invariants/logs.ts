@@ -7,7 +7,7 @@ import type { LogTree } from './log-tree.ts'
 /** An entry of a replicated log. Its index is its place in the log, from 1. */
 export interface LogEntry extends Written { term: number; command: Json }
 
-/** A node's whole log as its disk has it: shown when a write is done, and when a node starts with a log. */
+/** A node's whole log as its disk has it: shown when a write is done, and when a node starts with a log. One whose beginning gave way to a snapshot cannot be shown. */
 export type DiskLog = Disk<LogEntry>
 
 /** A leader decides that the entry of this index and term, and all before it, are committed. Who does not lead decides no such thing. */

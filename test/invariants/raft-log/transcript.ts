@@ -15,14 +15,14 @@ function decisions(facts: readonly Fact[]): Fact[] {
   return facts.filter((fact) => witness.has(fact.n) || ((fact.kind === 'acted' || fact.kind === 'crashed' || fact.kind === 'restarted' || fact.kind === 'breached') && !noted(fact)))
 }
 
-/** A line with the log on a disk as the terms of its entries. */
-const asTerms = (line: string): string => line.replace(/log (\[.*\]), writes \d+$/, (_, log: string) => `log ${(JSON.parse(log) as LogEntry[]).map((entry) => entry.term).join(' ')}`)
+/** A line with the log on a disk as the terms of its entries, and a place in a log in words. */
+const inWords = (line: string): string => line.replace(/previous \{"index":(\d+),"term":(\d+)\}/, 'after entry $1 of term $2').replace(/log (\[.*\]), writes \d+$/, (_, log: string) => `log ${(JSON.parse(log) as LogEntry[]).map((entry) => entry.term).join(' ')}`)
 
 /** A round as a text to be read aloud, stage by stage, until its last breach. */
 export function transcriptOf(mission: Scenario<RaftLog>, title: string, { facts, captions }: Pick<Rehearsal, 'facts' | 'captions'>): string {
   const told = decisions(facts.slice(0, facts.findLastIndex((fact) => fact.kind === 'breached') + 1))
   const prevented = (fact: Fact | undefined): string => (fact?.kind === 'breached' ? `\n${' '.repeat(18)}What prevents it: ${mission.claims[fact.claim]?.prevention}` : '')
-  const lines = storyOf(mission as unknown as Scenario, told).map((line, at) => asTerms(line).replace(/, by hand$/, '').replace(' durable true', '') + prevented(told[at]))
+  const lines = storyOf(mission as unknown as Scenario, told).map((line, at) => inWords(line).replace(/, by hand$/, '').replace(' durable true', '') + prevented(told[at]))
   const stage = (before: number): string[] => captions.filter((one) => one.before === before).flatMap(({ text, logs }) => ['', text, logs, ''])
   const begun = (fact: Fact, at: number): number[] => captions.map((one) => one.before).filter((before) => before <= fact.n && before > (told[at - 1]?.n ?? -1))
   return [
