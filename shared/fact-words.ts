@@ -1,4 +1,5 @@
 import { faults } from './faults/index.ts'
+import { customerName } from './invariants/words.ts'
 import { unreachable } from './sim/assert.ts'
 import type { Fact, FactOf, LossReason } from './sim/facts.ts'
 import type { FaultParams, FaultRegistry } from './sim/fault.ts'
@@ -32,9 +33,6 @@ export function bodyWords(body: { readonly kind: string }): string {
   return [body.kind.replaceAll('-', ' '), ...fields].join(' ')
 }
 
-/** Customers are counted from 0 in facts, from 1 in words. */
-const customerName = (customer: number): string => `customer ${customer + 1}`
-
 /** What a fault does to the cluster, in the sentence of the registry. */
 function faultSentence(type: string, params: Json): string {
   const fault = Object.hasOwn(registry, type) ? registry[type] : undefined
@@ -56,6 +54,8 @@ export function breachSentence(fact: Pick<FactOf<'breached'>, 'claim' | 'values'
 
 function requestWords(fact: FactOf<'requested'>): string {
   const what = bodyWords(fact.operation)
+  // It was asked before, while the node stood still or was busy.
+  if (fact.because.length > 0) return `${fact.node} takes up what ${customerName(fact.customer)} asked: ${what}.`
   return fact.hop === 0 ? `${capital(customerName(fact.customer))} asks ${fact.node}: ${what}.` : `${capital(customerName(fact.customer))}, sent on, asks ${fact.node}: ${what}.`
 }
 
@@ -63,7 +63,7 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 function generalWords(fact: Fact, scenario: Scenario): string {
   switch (fact.kind) {
-    case 'asked': return `${capital(customerName(fact.customer))} asks ${fact.to}, which does not take it up yet.`
+    case 'asked': return `${capital(customerName(fact.customer))} asks ${fact.to}: ${bodyWords(fact.operation)}. It has to wait.`
     case 'requested': return requestWords(fact)
     case 'unreached': return `${capital(customerName(fact.customer))} cannot reach ${fact.to}.`
     case 'sent': return `${fact.node} sends ${messageName(scenario, fact.body)} to ${fact.to}.`

@@ -63,15 +63,9 @@ export function newScore(nodes: readonly NodeId[]): ScoreState {
 /** Takes one fact; facts come in order. */
 export function foldScore(state: ScoreState, fact: Fact): void {
   switch (fact.kind) {
-    case 'requested': {
-      // A request that was sent on still belongs to the node that was asked first.
-      if (fact.hop > 0) return
-      // Sent round in circles until it gave up: nothing says so but its next request.
-      const before = state.waiting[fact.customer]
-      if (before !== undefined) giveUp(state, before, fact.atMs)
-      state.waiting[fact.customer] = { request: fact.request, node: fact.node, startedMs: fact.atMs, deadlineMs: fact.deadlineAtMs, reachedMs: 0 }
-      return
-    }
+    case 'asked': wait(state, fact, fact.to); return
+    // A request that was sent on still belongs to the node that was asked first.
+    case 'requested': if (fact.hop === 0) wait(state, fact, fact.node); return
     case 'replied': {
       state.served++
       const step = String(Math.max(1, Math.ceil(fact.tookMs / LATENCY_STEP_MS)))
@@ -105,6 +99,15 @@ export function foldScore(state: ScoreState, fact: Fact): void {
     case 'breached': state.breaches[fact.severity]++; return
     default:
   }
+}
+
+/** A customer's time begins when it asks, though the node may take its request up later. */
+function wait(state: ScoreState, { request, customer, atMs, deadlineAtMs }: FactOf<'asked' | 'requested'>, node: NodeId): void {
+  const before = state.waiting[customer]
+  if (before?.request === request) return
+  // Sent round in circles until it gave up: nothing says so but its next request.
+  if (before !== undefined) giveUp(state, before, atMs)
+  state.waiting[customer] = { request, node, startedMs: atMs, deadlineMs: deadlineAtMs, reachedMs: 0 }
 }
 
 /** The directions that a fault closes; a link that loses or holds everything is closed too. */

@@ -21,7 +21,8 @@ ${indented(indented(table(names.map((name) => [name, formats[name].title])))).jo
   --out FILE      where to write; without it, to stdout
 
 jepsen, elle  A customer whose operation nobody answered goes on as another process. Faults are what the nemesis does.
-              A request that reached no node is left out: it did nothing, and no fact says what it was.
+              A request that reached no node is left out: it did nothing, and no fact says what it was. One that a node kept waiting
+              and never took up has failed.
 jepsen        What a register holds at the start is written first, by a client of its own. Its null is :null, since
               nil is an answer that nobody knows.
 shiviz        Load the file, or paste it: its first line is the expression that ShiViz uses by default,

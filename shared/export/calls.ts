@@ -6,33 +6,40 @@ export type Asked = FactOf<'asked'> | FactOf<'requested'>
 
 /**
  * What becomes of a customer's operation. `called`: the customer asked the first of the nodes that it is sent on to. `answered`: by a node, in
- * time. `given-up`: its deadline passed, or whoever it was sent on to could not be reached; a node may have had it, so nobody knows what it did.
+ * time. `given-up`: its deadline passed, or whoever it was sent on to could not be reached. `taken`: a node took it up before, so nobody knows what
+ * it did; of one that waited at a node that never took it up, nothing can have come.
  */
 export type CallEvent =
   | { kind: 'called'; asked: Asked }
   | { kind: 'answered'; asked: Asked; fact: FactOf<'replied'> }
-  | { kind: 'given-up'; asked: Asked; fact: FactOf<'expired' | 'unreached'> }
+  | { kind: 'given-up'; asked: Asked; fact: FactOf<'expired' | 'unreached'>; taken: boolean }
 
 /**
  * The operations of all customers, fact by fact, in constant time each. A request that reached no node at all is not told: no fact says what
  * it would have asked for, and nothing can have come of it.
  */
 export class Calls {
-  private readonly open = new Map<RequestId, Asked>()
+  private readonly open = new Map<RequestId, { asked: Asked; taken: boolean }>()
 
   /** What `fact` tells of an operation; null for all other facts. */
   see(fact: Fact): CallEvent | null {
     switch (fact.kind) {
-      case 'asked': case 'requested':
+      case 'asked': case 'requested': {
+        const open = this.open.get(fact.request)
+        if (open === undefined) {
+          this.open.set(fact.request, { asked: fact, taken: fact.kind === 'requested' })
+          return { kind: 'called', asked: fact }
+        }
         // Sent on, or taken up after it was asked.
-        if (this.open.has(fact.request) || (fact.kind === 'requested' && fact.hop > 0)) return null
-        this.open.set(fact.request, fact)
-        return { kind: 'called', asked: fact }
+        if (fact.kind === 'requested') open.taken = true
+        return null
+      }
       case 'replied': case 'expired': case 'unreached': {
-        const asked = this.open.get(fact.request)
-        if (asked === undefined) return null
+        const open = this.open.get(fact.request)
+        if (open === undefined) return null
         this.open.delete(fact.request)
-        return fact.kind === 'replied' ? { kind: 'answered', asked, fact } : { kind: 'given-up', asked, fact }
+        const { asked, taken } = open
+        return fact.kind === 'replied' ? { kind: 'answered', asked, fact } : { kind: 'given-up', asked, fact, taken }
       }
       default: return null
     }
@@ -40,7 +47,7 @@ export class Calls {
 
   /** Those without an end so far, in the order of their calls. */
   stillOpen(): Asked[] {
-    return [...this.open.values()]
+    return Array.from(this.open.values(), ({ asked }) => asked)
   }
 }
 

@@ -59,13 +59,13 @@ function* rows(facts: readonly Fact[], scenario: Scenario): Generator<string, vo
 export const rowText = (cells: readonly Cell[]): string => cells.map(cellText).join(',')
 
 /**
- * A cell on one line. Spreadsheets carry out text that begins with `=`, `+`, `-` or `@`, as far as they see it: such text gets an apostrophe
+ * A cell on one line. Spreadsheets carry out text that begins with `=`, `+`, `-` or `@`, or some with their wide forms, as far as they see it: such text gets an apostrophe
  * in front, by which they know it for text. Quotes stand where a comma, a quote or a blank at an end would be misread.
  */
 function cellText(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
   const line = onOneLine(cell)
-  const text = /^\s*[=+\-@]/.test(line) ? `'${line}` : line
+  const text = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(line) ? `'${line}` : line
   return /[",]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

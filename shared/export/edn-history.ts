@@ -36,6 +36,7 @@ export function* ednLines(round: Round, reading: EdnReading): Generator<string, 
   let index = 0
   const line = (type: string, process: string, { f, value }: EdnCall, atMs: number, more: { readonly [name: string]: string } = {}): string =>
     ednMap({ index: String(index++), type: keyword(type), process, f, value, time: String(atMs * NS_PER_MS), ...more })
+  const given = (fact: FactOf<'expired' | 'unreached'>): string => (fact.kind === 'expired' ? ':timeout' : ':unreached')
   const unknown = (asked: Asked, call: EdnCall, atMs: number, error: string): string => {
     const written = line('info', processOf(asked.customer), call, atMs, { error })
     processes[asked.customer] = (processes[asked.customer] ?? asked.customer) + clients
@@ -54,7 +55,7 @@ export function* ednLines(round: Round, reading: EdnReading): Generator<string, 
     if (event === null || call === null) continue
     switch (event.kind) {
       case 'called': yield line('invoke', processOf(event.asked.customer), call, fact.atMs, { node: edn(event.asked.kind === 'asked' ? event.asked.to : event.asked.node) }); break
-      case 'given-up': yield unknown(event.asked, call, fact.atMs, event.fact.kind === 'expired' ? ':timeout' : ':unreached'); break
+      case 'given-up': yield event.taken ? unknown(event.asked, call, fact.atMs, given(event.fact)) : line('fail', processOf(event.asked.customer), call, fact.atMs, { error: given(event.fact) }); break
       case 'answered': {
         const answer = reading.answer(event.asked, event.fact)
         if (answer.type === 'info') { yield unknown(event.asked, call, fact.atMs, ':unknown'); break }

@@ -1,12 +1,13 @@
-import type { History, Operation } from '../consistency/history.ts'
+import type { History, Operation, Status } from '../consistency/history.ts'
 import type { Fact } from '../sim/facts.ts'
 import type { HistorySpec } from '../sim/scenario.ts'
-import type { RequestId, Shape } from '../sim/types.ts'
+import type { Json, RequestId, Shape } from '../sim/types.ts'
 import { Calls } from './calls.ts'
 
 /**
  * What the customers of a round did, as operations on the mission's object. Positions are numbers of facts: `call` is when the
- * customer asked, `ret` the answer. An operation that was given up, or is open when the facts end, is `info`. Linear in the facts.
+ * customer asked, `ret` the answer. An operation that was given up, or is open when the facts end, is `info`; one that was given up before any
+ * node took it up is `fail`, and `ret` is when. Linear in the facts.
  */
 export function historyOf(facts: Iterable<Fact>, spec: HistorySpec<Shape>): History {
   const operations: Operation[] = []
@@ -19,13 +20,13 @@ export function historyOf(facts: Iterable<Fact>, spec: HistorySpec<Shape>): Hist
       const { f, key, arg } = spec.call(asked.operation)
       places.set(asked.request, operations.length)
       operations.push({ id: operations.length, client: asked.customer, f, key, arg, status: 'info', call: asked.n, ret: null, result: undefined, atMs: [asked.atMs, null] })
-    } else if (event?.kind === 'answered') {
-      const { asked, fact: replied } = event
+    } else if (event !== null) {
+      const { asked, fact } = event
       const place = places.get(asked.request) ?? -1
       const operation = operations[place]
-      const { status, result } = spec.answer(asked.operation, replied.reply)
+      const { status, result }: { status: Status; result: Json | undefined } = event.kind === 'answered' ? spec.answer(asked.operation, event.fact.reply) : { status: event.taken ? 'info' : 'fail', result: undefined }
       if (operation === undefined || status === 'info') continue
-      operations[place] = { ...operation, status, ret: replied.n, result: status === 'ok' ? result : undefined, atMs: [asked.atMs, replied.atMs] }
+      operations[place] = { ...operation, status, ret: fact.n, result: status === 'ok' ? result : undefined, atMs: [asked.atMs, fact.atMs] }
     }
   }
   return { model: { type: spec.model, init: spec.init }, operations }

@@ -44,7 +44,7 @@ function* historyLines(round: Round, spec: NonNullable<Round['scenario']['histor
   yield '"faults":['
   yield* arrayLines(faultTexts(round.facts), '],')
   yield '"ops":['
-  yield* arrayLines(operations.map(operationText), ']')
+  yield* arrayLines(textsOf(operations, operationText), ']')
   yield '}'
 }
 
@@ -55,12 +55,13 @@ function* factLines(round: Round): Generator<string, void, void> {
   yield `"nodes":${plainJson(round.header.nodes)},`
   yield `"settings":${plainJson(round.header.settings)},`
   yield '"facts":['
-  yield* arrayLines(textsOf(round.facts), ']')
+  yield* arrayLines(textsOf(round.facts, plainJson), ']')
   yield '}'
 }
 
-function* textsOf(facts: readonly Fact[]): Generator<string, void, void> {
-  for (const fact of facts) yield plainJson(fact)
+/** One at a time: a long round's texts are never all in memory. */
+function* textsOf<T>(items: readonly T[], text: (item: T) => string): Generator<string, void, void> {
+  for (const item of items) yield text(item)
 }
 
 /** One JSON object of facts, `netsplit-facts/1`, one fact a line. Its own format, so that a mission with a history can have its facts too. */

@@ -21,6 +21,7 @@ import { ONLINE_LIMITS } from '../consistency/online/state.ts'
 import type { OnlineLimits, OnlineState } from '../consistency/online/state.ts'
 import { Meter } from '../consistency/verdict.ts'
 import type { OwnWords } from './shows.ts'
+import { customerName } from './words.ts'
 
 /** Plain JSON. Of an object that is not known any more, `online.objects[...].given` says why. */
 export interface LinearizableState {
@@ -37,8 +38,7 @@ const FROM_START_MAX = 6
 /** The shape of a breach of which only the answer can be told. */
 const TOO_FAR = 'too-far'
 
-/** Customers by their names in the game. */
-const words: Words = { client: (customer) => `customer c${customer}` }
+const words: Words = { client: customerName }
 
 /**
  * Every customer's operation takes effect at one moment between its call, when it first reaches a node, and its answer (Herlihy and Wing, "Linearizability",

@@ -10,7 +10,7 @@ import { seconds } from './words.ts'
 export type Version = number | readonly (number | string)[]
 
 /**
- * A session was answered: it read a version of an object, or its write made one. `session` is named as in a sentence, e.g. `customer c3`.
+ * A session was answered: it read a version of an object, or its write made one. `session` is named as in a sentence, e.g. `customer 3`.
  * A session waits for one answer at a time, so its order is that of its answers; what was not answered shows nothing.
  */
 export interface SessionStep { session: string; key: string; kind: 'read' | 'wrote'; version: Version }

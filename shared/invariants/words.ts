@@ -23,3 +23,6 @@ export function withSort(sort: string, value: Json | undefined): string {
 
 /** A few names as a sentence lists them; of many the first ones and how many more there are. */
 export const few = (names: readonly string[]): string => (names.length <= NAMES_MAX ? and(names) : `${names.slice(0, NAMES_MAX).join(', ')} and ${names.length - NAMES_MAX} more`)
+
+/** Customers are counted from 0 in facts, from 1 in words. The sentence of a claim stands beside those of its facts. */
+export const customerName = (customer: number): string => `customer ${customer + 1}`

@@ -69,6 +69,7 @@ export function arriveRequest(run: Run, customer: number, n: number, seat: numbe
         n: 0, atMs: 0, kind: 'asked', node: null, request: nameOf(customer, n), customer, to: node.self.id,
         operation: open.operation, deadlineAtMs: open.deadlineMs, before: state.lastFact < 0 ? [] : [state.lastFact], because: [],
       })
+      state.lastFact = open.asked
     }
     handOver(run, seat, { kind: 'request', customer, n })
     return
@@ -126,7 +127,8 @@ export function expire(run: Run, customer: number, n: number): void {
     emitAt(run, node, { n: 0, atMs: 0, kind: 'expired', node: node.self.id, request: nameOf(customer, n), customer, local: open.local, before: since(node), because: [] })
     refreshAlarms(run, open.seat as number)
   } else {
-    const before = open.fact < 0 ? [] : [open.fact]
+    const began = open.fact < 0 ? open.asked : open.fact
+    const before = began === null ? [] : [began]
     emit(run, { n: 0, atMs: 0, kind: 'expired', node: null, request: nameOf(customer, n), customer, local: null, before, because: [] })
   }
   state.knows = null

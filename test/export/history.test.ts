@@ -16,6 +16,8 @@ const json = (round: Parameters<typeof formats.json.write>[0]): string => textOf
 let facts: Fact[] = []
 const add = (kind: string, more: object): void => { facts.push({ n: facts.length, atMs: 100 * facts.length, kind, node: 'A', before: [], because: [], ...more } as unknown as Fact) }
 const asks = (request: string, operation: object, hop = 0): void => add('requested', { request, customer: Number(request[1]), local: 1, hop, operation, deadlineAtMs: 9_999 })
+/** To ask a node that takes it up only later. */
+const waits = (request: string, operation: object): void => add('asked', { request, customer: Number(request[1]), to: 'A', node: null, operation, deadlineAtMs: 9_999 })
 const answers = (request: string, reply: object): void => add('replied', { request, customer: Number(request[1]), local: 1, reply, tookMs: 1 })
 /** Operations of facts made by hand. */
 function operationsOf(make: () => void): readonly Operation[] {
@@ -45,13 +47,16 @@ describe('what facts say of an operation', () => {
     ['given up at its deadline', () => { asks('c0/1', look); add('expired', { request: 'c0/1', customer: 0, local: 1 }) }, { status: 'info', ret: null }],
     ['sent on to a node that could not be reached', () => { asks('c0/1', look); add('redirected', { request: 'c0/1', customer: 0, to: 'B' }); add('unreached', { request: 'c0/1', customer: 0, to: 'B', node: null }) }, { status: 'info', ret: null }],
     ['open at the end', () => asks('c0/1', look), { status: 'info', ret: null }],
-    ['asked while the node stood still, and never taken up', () => { add('asked', { request: 'c0/1', customer: 0, to: 'A', node: null, operation: look, deadlineAtMs: 9_999 }); add('expired', { request: 'c0/1', customer: 0, local: null, node: null }) }, { status: 'info', ret: null }],
+    ['asked while the node stood still, and never taken up', () => { waits('c0/1', look); add('expired', { request: 'c0/1', customer: 0, local: null, node: null }) }, { status: 'fail', ret: 1 }],
+    ['asked while the node stood still, and found no room there', () => { waits('c0/1', look); add('unreached', { request: 'c0/1', customer: 0, to: 'A', node: null }) }, { status: 'fail', ret: 1 }],
+    ['asked while the node stood still, taken up, and given up', () => { waits('c0/1', look); asks('c0/1', look); add('expired', { request: 'c0/1', customer: 0, local: null, node: null }) }, { status: 'info', ret: null }],
+    ['asked while the node stood still, which it does still', () => waits('c0/1', look), { status: 'info', ret: null }],
     ['sent on, and answered there', () => { asks('c0/1', look); asks('c0/1', look, 1); answers('c0/1', { kind: 'seen', value: null }) }, { status: 'ok', ret: 2, result: null }],
   ])('%s', (_what, make, expected) => expect(end(make)).toEqual([expected]))
 
   test('an operation begins when the customer asks, though the node takes it up later', () => {
     expect(operationsOf(() => {
-      add('asked', { request: 'c0/1', customer: 0, to: 'A', node: null, operation: look, deadlineAtMs: 9_999 })
+      waits('c0/1', look)
       add('resumed', {})
       asks('c0/1', look)
       answers('c0/1', { kind: 'seen', value: 7 })
@@ -78,7 +83,10 @@ test('operations of 30 random rounds fit their model, use each position once, an
       expect(before?.ret ?? -1, `seed ${seed}`).toBeLessThan(one.call)
     }
     const answered = round.facts.flatMap((fact) => (fact.kind === 'replied' ? [fact.reply.kind] : []))
-    expect(operations.filter(({ status }) => status === 'fail')).toHaveLength(answered.filter((kind) => kind === 'closed').length)
+    // Given up before any node took it up.
+    const taken = new Set(round.facts.flatMap((fact) => (fact.kind === 'requested' ? [fact.request] : [])))
+    const inVain = round.facts.filter((fact) => (fact.kind === 'expired' || fact.kind === 'unreached') && !taken.has(fact.request) && round.facts.some((one) => one.kind === 'asked' && one.request === fact.request))
+    expect(operations.filter(({ status }) => status === 'fail'), `seed ${seed}`).toHaveLength(answered.filter((kind) => kind === 'closed').length + inVain.length)
     expect(operations.filter(({ status }) => status === 'ok')).toHaveLength(answered.filter((kind) => kind !== 'closed' && kind !== 'unsure').length)
   }
 })

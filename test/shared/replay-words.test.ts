@@ -3,6 +3,7 @@ import { bodyWords, factWords } from '../../shared/fact-words.ts'
 import { playRound } from '../../shared/headless.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
+import type { Scenario } from '../../shared/sim/scenario.ts'
 
 /** Facts of hostile rounds, by kind. */
 function factsByKind(id: string): Map<string, Fact[]> {
@@ -41,6 +42,16 @@ describe.each(Object.keys(scenarios))('mission %s', (id) => {
     expect(ofNodes.length).toBeGreaterThan(100)
     expect(ofNodes.filter(({ fact, words }) => !new RegExp(`\\b${fact.node}\\b`).test(words))).toEqual([])
   })
+})
+
+test('what a customer asks, of a node at once or of one that keeps it waiting: both say what, and where it was taken up', () => {
+  const election = scenarios['election'] as Scenario
+  const fact = (kind: 'asked' | 'requested', because: number[], hop = 0): Fact => ({
+    n: 9, atMs: 1, kind, node: kind === 'asked' ? null : 'C', to: 'C', request: 'c0/1', customer: 0, local: 1, hop, operation: { kind: 'stamp', parcel: 1_004 }, deadlineAtMs: 9, before: [], because,
+  }) as unknown as Fact
+  expect([fact('requested', []), fact('requested', [], 1), fact('asked', []), fact('requested', [8])].map((one) => factWords(one, election))).toEqual([
+    'Customer 1 asks C: stamp parcel 1004.', 'Customer 1, sent on, asks C: stamp parcel 1004.', 'Customer 1 asks C: stamp parcel 1004. It has to wait.', 'C takes up what customer 1 asked: stamp parcel 1004.',
+  ])
 })
 
 test('a body is its kind and its fields', () => {

@@ -11,6 +11,8 @@ const deadlineMs = 20_000
 type Loose = { [name: string]: unknown }
 /** Facts by hand: what a score does not look at is filled in. */
 const at = (atMs: number, kind: Fact['kind'], rest: Loose = {}): Fact => ({ n: 0, atMs, kind, before: [], because: [], node: null, ...rest }) as unknown as Fact & Draft
+/** To ask a node that is paused or slow. */
+const kept = (atMs: number, node: string) => at(atMs, 'asked', { to: node, request: 'c0/1', customer: 0, operation: { kind: 'x' }, deadlineAtMs: atMs + deadlineMs })
 const asked = (atMs: number, node: string, request = 'c0/1', hop = 0) => at(atMs, 'requested', { node, request, customer: 0, local: 1, hop, operation: { kind: 'x' }, deadlineAtMs: atMs + deadlineMs })
 const replied = (atMs: number, tookMs: number, request = 'c0/1') => at(atMs, 'replied', { node: 'A', request, customer: 0, local: 1, reply: { kind: 'x' }, tookMs })
 const expired = (atMs: number, request = 'c0/1') => at(atMs, 'expired', { request, customer: 0, local: null })
@@ -54,6 +56,17 @@ describe('availability', () => {
     expect(score(wait, at(1_500, 'paused', { node: 'A' }), gone)).toMatchObject({ excused: 1 })
     expect(score(...['C', 'D', 'E'].map((node) => at(500, 'crashed', { node })), wait, gone)).toMatchObject({ excused: 1 })
     expect(score(...['C', 'D'].map((node) => at(500, 'crashed', { node })), wait, gone)).toMatchObject({ missed: 1 })
+  })
+  test('the time of a request that a node keeps waiting begins when its customer asks', () => {
+    const paused = at(500, 'paused', { node: 'A' }), woken = (atMs: number) => at(atMs, 'resumed', { node: 'A', pausedMs: atMs - 500, heldCount: 1 })
+    const taken = (atMs: number) => ({ ...asked(atMs, 'A'), deadlineAtMs: 21_000 })
+    // Awake for the last half of its time, and for a little less.
+    expect(score(paused, kept(1_000, 'A'), woken(11_000), taken(11_000), gone)).toMatchObject({ missed: 1, excused: 0 })
+    expect(score(paused, kept(1_000, 'A'), woken(11_001), taken(11_001), gone)).toMatchObject({ missed: 0, excused: 1 })
+  })
+  test('a slow node that never comes to a request misses it; one that never wakes is excused', () => {
+    expect(score(kept(1_000, 'A'), gone)).toMatchObject({ missed: 1, excused: 0 })
+    expect(score(at(500, 'paused', { node: 'A' }), kept(1_000, 'A'), gone)).toMatchObject({ missed: 0, excused: 1 })
   })
   test('deaf one way is as good as cut off', () => {
     const deaf = at(500, 'fault-started', { fault: 'f', type: 'one-way', params: { from: ['B', 'C', 'D', 'E'], to: ['A'] }, endsAtMs: null, nodes: [], links: ['B', 'C', 'D', 'E'].map((from) => [from, 'A']) })

@@ -107,8 +107,16 @@ test('who asks a paused node has asked before the node takes it up, and the fact
   one.sim.runUntil(3_500)
   const [asked, requested] = [one.of('asked')[0], one.of('requested')[0]]
   expect(asked).toMatchObject({ atMs: 1_000, node: null, request: 'c0/1', customer: 0, to: requested?.node, operation: requested?.operation, deadlineAtMs: requested?.deadlineAtMs, before: [] })
-  expect(requested).toMatchObject({ atMs: 3_500, because: [asked?.n] })
+  // The node learns of it here: it asked before in the customer's session, too.
+  expect(requested).toMatchObject({ atMs: 3_500, before: expect.arrayContaining([asked?.n]) as unknown, because: [asked?.n] })
   expect(one.of('asked')).toHaveLength(1)
+})
+
+test('who gives up on a node that never woke gives up after having asked', () => {
+  const one = bench({ customers: true })
+  one.fault(500, 'p', 'pause', { nodes: ['A', 'B', 'C'] }, 30_000)
+  one.sim.runUntil(10_000)
+  expect(one.of('expired')[0]).toMatchObject({ node: null, local: null, before: [one.of('asked')[0]?.n] })
 })
 
 test('who asks a node that can take it up has asked when it is taken up', () => {

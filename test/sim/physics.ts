@@ -135,6 +135,7 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
     law(!deadlines.has(fact.request) && fact.deadlineAtMs > fact.atMs, fact, 'it was asked before, or its deadline is past')
     law(life(fact.to).up && (life(fact.to).pausedAtMs !== null || isSlow(fact.to, fact.atMs)), fact, `${fact.to} is neither paused nor slow`)
     deadlines.set(fact.request, fact.deadlineAtMs)
+    session.set(fact.customer, fact.n)
     asked.set(fact.request, fact)
   }
 
@@ -153,7 +154,11 @@ export function physics(start: World, settings: Settings, registry: FaultRegistr
       if (last !== undefined) law(fact.before.includes(last), fact, `the customer's last fact, ${last}, is not among its causes`)
       allowed.add(last)
     }
-    if (fact.kind === 'expired' && fact.node === null) allowed.add(requested.get(fact.request))
+    if (fact.kind === 'expired' && fact.node === null) {
+      const began = requested.get(fact.request) ?? asked.get(fact.request)?.n
+      law(began === undefined || fact.before.includes(began), fact, 'nothing says what it waited for')
+      allowed.add(began)
+    }
     law(new Set(fact.before).size === fact.before.length, fact, 'a cause is named twice')
     for (const one of fact.before) law(allowed.has(one), fact, `fact ${one} did not happen before it`)
     for (const one of fact.because) law(Number.isInteger(one) && one >= 0 && one < fact.n, fact, `fact ${one} is no earlier one`)
