@@ -90,8 +90,8 @@ export function historyOfEdn(text: string, options: ReadOptions): { history: His
   const events = mapsOf(text).flatMap(({ value, at }) => eventOf(value, at) ?? [])
   const pairs = pairsOf(events)
   const notes: string[] = []
-  const type = options.model ?? guessModel(new Set(pairs.map(({ invoke }) => invoke.f)))
-  if (options.model === null) notes.push(`Model ${type}, by the names of its operations.`)
+  const type = options.model ?? guessModel(pairs.map(({ invoke }) => invoke))
+  if (options.model === null && pairs.length > 0) notes.push(`Model ${type}, by the names of its operations.`)
   const { calls, keyed } = callsOf(pairs, type, options.keyed)
   if (keyed && !options.keyed) notes.push('Its values were taken as [key value].')
   const placed = pairs.map((pair, id): Placed => {
