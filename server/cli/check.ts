@@ -8,7 +8,7 @@ import type { Json } from '../../shared/sim/json.ts'
 import { judge, reportLines } from './check/report.ts'
 import type { FileReport, Judged } from './check/report.ts'
 import { sourceOf } from './check/source.ts'
-import { writeText } from './files.ts'
+import { fromWhereTheUserIs, writeText } from './files.ts'
 import { table } from './print.ts'
 import { oneOf, parse, UsageError, whole } from './usage.ts'
 
@@ -37,8 +37,8 @@ EDN: an :info, or no completion, may take effect at any later time, or never; it
 read of nil is one whose answer nobody knows, as in Knossos. Keys are in :key, or in [key value]: without --keyed that is assumed when
 every invocation's value is a vector of two and every read is invoked with [key nil].
 
-Exit status: 2 bad arguments, or a file cannot be read or is no history (its line and what was expected go to stderr; the others are
-judged all the same), else 1 a violation, else 3 a verdict is unknown, else 0 all fine.`
+Exit status: 2 bad arguments, or the drawing cannot be written, or a file cannot be read or is no history (its line and what was expected
+go to stderr; the others are judged all the same), else 1 a violation, else 3 a verdict is unknown, else 0 all fine.`
 
 /** What `check --json` prints. `svg`: where the drawing is and of which file; null when none was asked for or nothing was violated. */
 export interface CheckReport { check: string; files: FileReport[]; svg: { file: string; of: string } | null }
@@ -51,10 +51,13 @@ export async function runCheck(args: readonly string[]): Promise<{ lines: string
   }, Infinity)
   if (values.help === true) return { lines: [checkHelp], notes: [], status: 0 }
   if (files.length === 0) throw new UsageError('Which history? netsplit check FILE...')
+  if (files.filter((file) => file === '-').length > 1) throw new UsageError('- stands twice, but stdin can be read only once.')
   const name = oneOf('check', values.check ?? CHECK_USUAL, Object.keys(checks))
   const check = checks[name] as Check
   const model = values.model === undefined ? null : oneOf('model', values.model, Object.keys(models))
   const options = { model, init: values.init === undefined ? undefined : initOf(values.init), keyed: values.keyed === true }
+  const over = values.svg === undefined ? undefined : files.find((file) => file !== '-' && fromWhereTheUserIs(file) === fromWhereTheUserIs(values.svg as string))
+  if (over !== undefined) throw new UsageError(`--svg names ${over}, a history to be judged, which would be lost.`)
   const budgetMs = whole('budget-ms', values['budget-ms'] ?? String(BUDGET_MS_USUAL), 1, BUDGET_MS_MAX)
 
   const judged: Judged[] = []
@@ -63,15 +66,22 @@ export async function runCheck(args: readonly string[]): Promise<{ lines: string
   const reports = judged.map(({ report }) => report)
   const first = judged.find(({ broken }) => broken !== null)
   let svg: CheckReport['svg'] = null
+  const notes = reports.flatMap(refusalLine)
   if (values.svg !== undefined && first !== undefined && first.broken !== null) {
-    writeText(values.svg, drawWitness(first.broken.witness, first.broken.history, { title: `${check.title}: violated`, source: basename(first.report.file) }))
-    svg = { file: values.svg, of: first.report.file }
+    try {
+      writeText(values.svg, drawWitness(first.broken.witness, first.broken.history, { title: `${check.title}: violated`, source: basename(first.report.file) }))
+      svg = { file: values.svg, of: first.report.file }
+    } catch (error) {
+      // The verdicts may have taken long, and are worth more than the drawing.
+      if (!(error instanceof UsageError)) throw error
+      notes.push(error.message)
+    }
   }
   const lines = values.json === true ? [JSON.stringify({ check: name, files: reports, svg } satisfies CheckReport)] : [
     ...reports.flatMap((report) => reportLines(report, check.title)),
-    ...(svg !== null ? [`The drawing in ${svg.file} is of ${svg.of}.`] : values.svg !== undefined ? ['Nothing was violated, so nothing was drawn.'] : []),
+    ...(svg !== null ? [`The drawing in ${svg.file} is of ${svg.of}.`] : values.svg !== undefined && first === undefined ? ['Nothing was violated, so nothing was drawn.'] : []),
   ]
-  return { lines, notes: reports.flatMap(refusalLine), status: statusOf(reports) }
+  return { lines, notes, status: values.svg !== undefined && first !== undefined && svg === null ? 2 : statusOf(reports) }
 }
 
 const refusalLine = (report: FileReport): string[] =>
