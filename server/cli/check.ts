@@ -16,6 +16,16 @@ const BUDGET_MS_USUAL = 10_000
 const BUDGET_MS_MAX = 3_600_000
 const CHECK_USUAL = 'linearizable'
 
+/** What clients may do, for each model. */
+const OPERATIONS: { readonly [model: string]: string } = {
+  register: 'read; write: arg is the value, not null',
+  'cas-register': 'the same; cas: arg is [from, to], result true (done) or false (refused)',
+  kv: 'get, put, append, each with a key; values are texts',
+  mutex: 'acquire, release',
+  counter: 'read; increment, decrement: arg is by how much, absent for 1 (EDN also: add)',
+  queue: 'enqueue: arg is the value, not null; dequeue: result null if it was empty',
+}
+
 export const checkHelp = `netsplit check FILE... [options]
 
 Judges histories: what clients asked of an object, and what they were answered. For each file it prints the verdict, and for a violation
@@ -27,11 +37,17 @@ the smallest set of operations found that still is one, in a sentence and as a t
 ${table(Object.entries(checks).map(([name, { words }]) => [name, words])).map((line) => `                   ${line}`).join('\n')}
   --model NAME     the object: ${Object.keys(models).join(', ')}
                    (as the file says; for EDN the first of these that has all its operations)
-  --init JSON      the object's state at the start (as the file says, or else the model's usual one)
+  --init JSON      the state of each object at the start (as the file says, or else the model's usual one)
   --keyed          the values of an EDN file are [key value], as jepsen.independent writes them
   --budget-ms N    ms for each file, 1 to ${BUDGET_MS_MAX}; a search that needs more says unknown (${BUDGET_MS_USUAL})
-  --svg FILE       draws the first violation: clients as rows, operations as bars, the witness numbered
+  --svg FILE       draws the first violation into FILE: clients as rows, operations as bars, the witness numbered
   --json           one JSON object instead of text
+
+history/1 is {"format": "history/1", "model": {"type": ..., "init": ...}, "ops": [...]}. An operation has id and client, whole numbers; f;
+key, a text, where there are several objects; arg; status: ok, fail (it had no effect) or info (nobody knows: it may take effect at any
+time after its call, or never); call and ret, whole numbers, its places in one order of all events (ret null for info); result, absent
+where any answer will do; callTime and retTime in ns, if they are known. What f may be:
+${table(Object.entries(OPERATIONS)).map((line) => `  ${line}`).join('\n')}
 
 EDN: an :info, or no completion, may take effect at any later time, or never; its process is dead, and may invoke no more. A completed
 read of nil is one whose answer nobody knows, as in Knossos. Keys are in :key, or in [key value]: without --keyed that is assumed when
