@@ -119,8 +119,20 @@ test('a large witness among many others: what is left out is counted', () => {
   const many = Array.from({ length: 100 }, (_, n) => operation(n, n % 10, 'read', 2 * n, 2 * n + 1, n))
   const around = Array.from({ length: 50 }, (_, n) => operation(100 + n, 20 + n, 'write', 0.001 * (n + 1), 500 + n, n))
   const svg = drawWitness(witnessOf(many), historyOf([...many, ...around]), words)
-  expect(textsOf(svg)).toEqual(expect.arrayContaining(['And 70 more operations that belong to them.', 'And 38 more operations meanwhile.']))
-  expect(svg.match(/<g>/g)).toHaveLength(42)
+  // Ten clients fill the wall already.
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['And 70 more operations that belong to them.', 'And 50 more operations meanwhile.']))
+  expect(svg.match(/<g>/g)).toHaveLength(30)
+})
+
+test('others get rows as long as all fit a wall; those of clients that have one, always', () => {
+  const strangers = Array.from({ length: 50 }, (_, n) => operation(100 + n, 20 + n, 'write', 2 + 0.001 * (n + 1), 500 + n, n))
+  const known = Array.from({ length: 20 }, (_, n) => operation(200 + n, 2, 'read', 8.1 + n * 0.01, 8.105 + n * 0.01, 2))
+  const drawn = (around: readonly Operation[]): { rows: string[]; bars: number; more: string | undefined } => {
+    const svg = drawWitness(witnessOf(own), historyOf([...own, ...around]), words)
+    return { rows: textsOf(svg).filter((text) => /^client \d+$/.test(text)), bars: svg.match(/<g>/g)?.length ?? 0, more: /And \d+ more operations meanwhile/.exec(svg)?.[0] }
+  }
+  expect(drawn(strangers)).toMatchObject({ rows: { length: 9 }, bars: 10, more: 'And 44 more operations meanwhile' })
+  expect(drawn(known)).toMatchObject({ rows: { length: 3 }, bars: 16, more: 'And 8 more operations meanwhile' })
 })
 
 describe('whatever the history holds', () => {

@@ -31,7 +31,8 @@ const STATES_MAX = 4, TEETH = 6
 /**
  * The failing part of a history as SVG, 1200 units wide: clients as rows, operations as bars from call to answer, those of the witness with
  * a thick edge and their numbers, others around them in grey, and the reasons of a cycle as arrows. Light paper, nothing from outside, and
- * every text escaped. At most 30 operations of the witness and 12 others are drawn; how many are left out is said.
+ * every text escaped. At most 30 operations of the witness and 12 others are drawn, these on at most 9 rows; how many
+ * are left out is said.
  */
 export function drawWitness(witness: Witness, history: History, words: DrawingWords): string {
   const model = models[history.model.type]?.make(history.model.init)
