@@ -63,7 +63,7 @@ describe('verdicts and exit status', () => {
     const { status, out } = await check('stale.edn')
     expect(status).toBe(1)
     expect(out).toMatch(/^stale\.edn: violated\. Linearizability, .*\n {2}Client .*\n {5}client {2}operation {2}from {2}to *\n/)
-    expect(out).toMatch(/\n {2}\d {7}1 {2}read 2 +3 +4 +line 4\n {2}\d {7}2 {2}read 1 +5 +6 +line 6\n {2}Prevented by: /)
+    expect(out).toMatch(/\n {2}\d {7}1 {2}read 2 +3 +4 +line 4\n {2}\d {7}2 {2}read 1 +5 +6 +line 6\n {2}Concept: linearizability\n {2}Prevented by: /)
   })
 
   test('what was never answered says so, and what was, but need not have been, too', async () => {

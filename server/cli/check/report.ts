@@ -103,6 +103,7 @@ export function reportLines(report: FileReport, title: string): string[] {
         ])], [0, 1]),
         ...(report.witness.length > PRINTED_MAX ? [`And ${count(report.witness.length - PRINTED_MAX, 'more operation', 'more operations')}, which --json lists.`] : []),
         ...report.edges.map(({ from, to, why }) => `${numbers.get(from) ?? '?'} before ${numbers.get(to) ?? '?'}: ${why}`),
+        `Concept: ${report.concept}`,
         `Prevented by: ${report.prevention}`,
         ...notes,
       ])]
