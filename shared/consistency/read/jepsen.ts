@@ -2,7 +2,7 @@ import type { History, Operation } from '../history.ts'
 import { readEdn } from './edn.ts'
 import type { Edn } from './edn.ts'
 import { ednText, untagged } from './edn-json.ts'
-import { fit } from './fit.ts'
+import { fit, startNote } from './fit.ts'
 import type { Placed, ReadOptions } from './fit.ts'
 import { callsOf, guessModel } from './jepsen-values.ts'
 import type { Call } from './jepsen-values.ts'
@@ -101,5 +101,7 @@ export function historyOfEdn(text: string, options: ReadOptions): { history: His
     const operation: Operation = { id, client: invoke.process, ...(calls[id] as Call), status, call, ret, ...times }
     return { operation, at: invoke.at }
   })
-  return { history: fit(type, options.init, placed, null), placed, notes }
+  const history = fit(type, options.init, placed, null)
+  if (options.init === undefined && pairs.length > 0) notes.push(startNote(history))
+  return { history, placed, notes }
 }
