@@ -166,7 +166,7 @@ describe('options', () => {
       const [, line = ''] = new RegExp(`^  ${name} +(.*)$`, 'm').exec(checkHelp) ?? []
       const told = name === 'cas-register' ? ['read', 'write', 'cas'] : ['read', 'write', 'get', 'put', 'append', 'acquire', 'release', 'increment', 'decrement', 'enqueue', 'dequeue'].filter((f) => new RegExp(`\\b${f}\\b`).test(line))
       const refused = kind.refuse({ f: '', key: null, arg: null, status: 'ok', result: undefined }) ?? ''
-      expect([name, told.toSorted()]).toEqual([name, [...refused.matchAll(/"(\w+)"/g)].map((match) => match[1]).toSorted()])
+      expect([name, new Set(told)]).toEqual([name, new Set([...refused.matchAll(/"(\w+)"/g)].map((match) => match[1]))])
     }
   })
 })

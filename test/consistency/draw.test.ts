@@ -115,6 +115,18 @@ test('a circle of reasons: an arrow with a letter for each, and its sentence', (
   for (const a of letters) for (const b of letters) expect(a === b ? 19 : Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))).toBeGreaterThan(18)
 })
 
+test('many short reasons stand in two columns, long ones below one another', () => {
+  const columnsOf = (why: string, many: number): number[] => {
+    const edges = Array.from({ length: many }, (_, n): Edge => ({ from: n % 4, to: (n + 1) % 4, why }))
+    const places = elements(drawWitness(witnessOf(own, { edges }), history, words)).filter(({ name, text }) => name === 'text' && / before \d: /.test(text)).map(({ attributes }) => [Number(/ x="([-\d.]+)/.exec(attributes)?.[1]), Number(/ y="([-\d.]+)/.exec(attributes)?.[1])])
+    expect(new Set(places.map(String)).size).toBe(many)
+    return [...new Set(places.map(([x]) => x ?? 0))]
+  }
+  expect(columnsOf('same client', 3)).toHaveLength(1)
+  expect(columnsOf('same client', 5)).toHaveLength(2)
+  expect(columnsOf('it was read '.repeat(8), 5)).toHaveLength(1)
+})
+
 test('a large witness among many others: what is left out is counted', () => {
   const many = Array.from({ length: 100 }, (_, n) => operation(n, n % 10, 'read', 2 * n, 2 * n + 1, n))
   const around = Array.from({ length: 50 }, (_, n) => operation(100 + n, 20 + n, 'write', 0.001 * (n + 1), 500 + n, n))

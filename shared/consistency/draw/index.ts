@@ -8,7 +8,7 @@ import { arrows, letterMark } from './arrows.ts'
 import { LABEL_ROOM, layoutOf, NUMBER_ROOM } from './layout.ts'
 import type { Bar, Layout } from './layout.ts'
 import { COLOURS as colour, FONT, MONO } from './paper.ts'
-import { cut, escaped, wrapped } from './text.ts'
+import { cut, escaped, widthOf, wrapped } from './text.ts'
 
 /** What a drawing says around the operations. */
 export interface DrawingWords {
@@ -27,6 +27,8 @@ const BAR_HEIGHT = 32, BAR_HEIGHT_KEYED = 46
 /** Between two bars one below the other; wider where arrows pass. And how much more between those of two clients. */
 const LANE_GAP = 10, LANE_GAP_ARROWS = 36, ROW_GAP = 10
 const STATES_MAX = 4, TEETH = 6
+/** More reasons than these take two columns, if they are short. */
+const REASONS_IN_ONE_COLUMN = 3
 
 /**
  * The failing part of a history as SVG, 1200 units wide: clients as rows, operations as bars from call to answer, those of the witness with
@@ -70,10 +72,15 @@ export function drawWitness(witness: Witness, history: History, words: DrawingWo
   const { lines, letters, reasons } = arrows(witness, layout, middles, barHeight / 2, PLOT_FROM - 10, WIDTH - MARGIN)
   parts.push(...lines, ...barMarks, ...letters, ...axis(layout, bottom))
   y = bottom + 52
-  for (const { letter, words: why } of reasons) {
-    parts.push(letterMark(letter, MARGIN + 9, (y += 24) - 5))
-    text(MARGIN + 28, y, 14, colour.ink, cut(why, WIDTH - 2 * MARGIN - 28, 14))
-  }
+  const half = (WIDTH - 2 * MARGIN) / 2
+  const columns = reasons.length > REASONS_IN_ONE_COLUMN && reasons.every(({ words: why }) => widthOf(why, 14) < half - 40) ? 2 : 1
+  const inColumn = Math.ceil(reasons.length / columns)
+  reasons.forEach(({ letter, words: why }, n) => {
+    const x = MARGIN + Math.floor(n / inColumn) * half, lineY = y + 24 * (n % inColumn + 1)
+    parts.push(letterMark(letter, x + 9, lineY - 5))
+    text(x + 28, lineY, 14, colour.ink, cut(why, WIDTH - 2 * MARGIN - 28, 14))
+  })
+  y += 24 * inColumn
   y += 4
   for (const line of legend(layout)) text(MARGIN, y += 22, 13, colour.quiet, line)
   const height = y + MARGIN
