@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { checkHelp } from '../../server/cli/check.ts'
 import { judge, reportLines } from '../../server/cli/check/report.ts'
 import { customersOf, refusedMission } from '../../server/cli/check/source.ts'
+import { escaped } from '../../shared/consistency/draw/text.ts'
 import { checks } from '../../shared/consistency/index.ts'
 import { models } from '../../shared/consistency/models/index.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
@@ -232,7 +233,7 @@ describe('files of all sorts', () => {
     expect(out.match(/^ {2}\d before \d: \S.*$/gm)).toHaveLength(edges.length)
     const svg = readFileSync(join(folder, 'order.svg'), 'utf8')
     expect(svg.match(/marker-end/g)).toHaveLength(edges.length)
-    for (const { why } of edges) expect(svg).toContain(why)
+    for (const { why } of edges) expect(svg).toContain(escaped(why))
   })
 
   test('--check sessions of a queue is unknown, and says why', async () => {
