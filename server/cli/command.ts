@@ -37,8 +37,8 @@ async function run(args: readonly string[]): Promise<Said | null> {
   return command(rest)
 }
 
-/** A file from elsewhere cannot move a terminal's cursor. */
-const plain = (text: string): string => text.replace(/[^\P{Cc}\n]/gu, '?')
+/** A file from elsewhere cannot move a terminal's cursor, or turn the direction of what follows. */
+const plain = (text: string): string => text.replace(/[^\P{Cc}\n]|[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu, '?')
 
 /** Runs a command line; null when it goes on by itself, as `serve` does. */
 export async function outcomeOf(args: readonly string[]): Promise<Outcome | null> {

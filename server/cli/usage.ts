@@ -19,10 +19,16 @@ export function parse<const O extends Options>(args: readonly string[], options:
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split(/\.\s/)[0] ?? error.message).replace(/\.?$/, '.') : 'These arguments cannot be read.')
+    throw new UsageError(complaint(error instanceof Error ? error.message : 'These arguments cannot be read'))
   }
   if (parsed.positionals.length > positionals) throw new UsageError(`What is ${JSON.stringify(parsed.positionals[positionals])}? ${positionals === 0 ? 'No file is expected.' : 'One file is expected.'}`)
   return parsed
+}
+
+/** The first sentence of what `parseArgs` says, but in whole where an option lacks its value, or has one that looks like an option. */
+function complaint(message: string): string {
+  const [, option] = /^Option '(?:-\w, )?--([\w-]+).*argument (?:missing|is ambiguous)/.exec(message) ?? []
+  return option === undefined ? (message.split(/\.\s/)[0] ?? message).replace(/\.?$/, '.') : `--${option} needs a value; one that begins with a dash is written --${option}=-1, with an equals sign.`
 }
 
 /** A whole number from `least` to `most`; `text` as it was typed. Throws `UsageError` when it is none. */

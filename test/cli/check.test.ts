@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { checkHelp } from '../../server/cli/check.ts'
 import { judge, reportLines } from '../../server/cli/check/report.ts'
 import { customersOf, refusedMission } from '../../server/cli/check/source.ts'
+import { escaped } from '../../shared/consistency/draw/text.ts'
 import { checks } from '../../shared/consistency/index.ts'
 import { models } from '../../shared/consistency/models/index.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
@@ -56,20 +57,30 @@ describe('verdicts and exit status', () => {
   test('fine: exit 0, in one line with model, operations and time, and what was guessed', async () => {
     const { status, out, err } = await check('fine.edn')
     expect([status, err]).toEqual([0, ''])
-    expect(out).toMatch(/^fine\.edn: fine\. Linearizability, model register, 3 operations, \d+\.\d ms\.\n {2}Note: Model register, by the names of its operations\.\n$/)
+    expect(out).toMatch(/^fine\.edn: fine\. Linearizability, model register, 3 operations, \d+\.\d ms\.\n {2}Note: Model register, by the names of its operations\.\n {2}Note: Taken to begin as null; --init says otherwise\.\n$/)
   })
 
   test('violated: exit 1, a sentence, and the witness as a table with its lines', async () => {
     const { status, out } = await check('stale.edn')
     expect(status).toBe(1)
     expect(out).toMatch(/^stale\.edn: violated\. Linearizability, .*\n {2}Client .*\n {5}client {2}operation {2}from {2}to *\n/)
-    expect(out).toMatch(/\n {2}2 {7}0 {2}write 2 {4}2 {5}no answer {2}line 3\n {2}3 {7}1 {2}read 2 {5}3 {5}4 {10}line 4\n {2}4 {7}2 {2}read 1 {5}5 {5}6 {10}line 6\n {2}Prevented by: /)
+    expect(out).toMatch(/\n {2}\d {7}1 {2}read 2 +3 +4 +line 4\n {2}\d {7}2 {2}read 1 +5 +6 +line 6\n {2}Concept: linearizability\n {2}Prevented by: /)
+  })
+
+  test('what was never answered says so, and what was, but need not have been, too', async () => {
+    write('early.edn', `{:process 0, :type :invoke, :f :read}\n{:process 0, :type :ok, :f :read, :value 7}\n{:process 1, :type :invoke, :f :write, :value 7}\n`)
+    expect((await check('early.edn')).out).toMatch(/\n {2}1 {7}0 {2}read 7 {5}0 {5}1 {10}line 1\n {2}2 {7}1 {2}write 7 {4}2 {5}no answer {2}line 3\n/)
+    write('early.edn', `{:process 0, :type :invoke, :f :read}\n{:process 0, :type :ok, :f :read, :value 7}\n{:process 1, :type :invoke, :f :write, :value 7}\n{:process 1, :type :ok, :f :write, :value 7}\n`)
+    expect((await check('early.edn')).out).toMatch(/\n {2}2 {7}1 {2}write 7 {4}2 {5}3 {3}line 3, may as well happen later\n/)
   })
 
   test('JSON and EDN of one history: the same witness, sentence and shape, but on other lines', async () => {
     const { files: [edn, json] } = await jsonReport('stale.edn', 'stale.json')
-    expect(edn).toMatchObject({ witness: [{ id: 0, line: 1 }, { id: 1, line: 3 }, { id: 2, line: 4 }, { id: 3, line: 6 }], verdict: 'violated', sentence: json?.['sentence'], shape: json?.['shape'], operations: 4 })
-    expect(json?.['witness']).toMatchObject([{ id: 0, line: 2 }, { id: 1, line: 3, ret: null }, { id: 2, line: 4 }, { id: 3, line: 5, words: 'read 1', call: 5, ret: 6, relaxed: false }])
+    const witness = z.array(z.looseObject({ id: z.number() })).parse(json?.['witness'])
+    const withLines = (lines: readonly number[]): unknown => witness.map((one) => ({ ...one, line: lines[one.id] }))
+    expect(edn).toMatchObject({ witness: withLines([1, 3, 4, 6]), verdict: 'violated', sentence: json?.['sentence'], shape: json?.['shape'], operations: 4 })
+    expect(witness).toEqual(withLines([2, 3, 4, 5]))
+    expect(witness.slice(-2)).toMatchObject([{ id: 2, words: 'read 2' }, { id: 3, words: 'read 1', call: 5, ret: 6, relaxed: false }])
   })
 
   test('unknown: exit 3 when the time is spent, and never fine', async () => {
@@ -82,7 +93,7 @@ describe('verdicts and exit status', () => {
     const { status, out, err } = await check('fine.edn', 'cut.json', 'stale.edn', 'nowhere.json')
     expect(status).toBe(2)
     expect(err).toMatch(/^netsplit: cut\.json: line 5: expected .*found .*\.\nnetsplit: nowhere\.json: cannot be read: there is no such file or folder\.\n$/)
-    expect(out).toMatch(/^fine\.edn: fine\..*\n.*\nstale\.edn: violated\./)
+    expect(out).toMatch(/^fine\.edn: fine\..*\n(?: {2}Note: .*\n){2}stale\.edn: violated\./)
   })
 
   test.each<[files: string[], status: number]>([
@@ -116,12 +127,30 @@ describe('options', () => {
     expect((await jsonReport('stale.edn', '--svg', 'out.svg')).svg).toEqual({ file: 'out.svg', of: 'stale.edn' })
     expect((await check('fine.edn', '--svg', 'none.svg')).out).toMatch(/Nothing was violated, so nothing was drawn\.\n$/)
     expect(existsSync(join(folder, 'none.svg'))).toBe(false)
-    expect(await check('stale.edn', '--svg', 'no/such/folder.svg')).toMatchObject({ status: 2, err: expect.stringContaining('Cannot write no/such/folder.svg') })
+  })
+
+  test('--svg never writes over a history, and a drawing that cannot be written costs no verdict', async () => {
+    for (const name of ['stale.edn', './stale.edn', join(folder, 'stale.edn')]) {
+      expect(await check('fine.edn', 'stale.edn', '--svg', name)).toEqual({ status: 2, out: '', err: 'netsplit: --svg names stale.edn, a history to be judged, which would be lost.\n' })
+    }
+    expect(readFileSync(join(folder, 'stale.edn'), 'utf8')).toBe(stale)
+    const { status, out, err } = await check('stale.edn', '--svg', 'no/such/folder.svg')
+    expect([status, err]).toEqual([2, 'netsplit: Cannot write no/such/folder.svg: there is no such file or folder.\n'])
+    expect(out).toMatch(/^stale\.edn: violated\..*\n {2}Client [^]*\n {2}Prevented by: /)
+  })
+
+  test('a state that is not that of the start is said', () => {
+    const source = { ok: true as const, lineOf: () => null, notes: [], history: { model: { type: 'register', init: 0 }, operations: [] } }
+    const reportOf = (from: number[]): string[] => reportLines(judge('a', source, 'all', { title: 'All', words: '', concept: '', prevention: '', run: () => ({ verdict: 'violated' as const, witness: { operations: [], partition: null, from, edges: [], shape: '', sentence: 'Wrong.' } }) }, 1, () => 0).report, 'All')
+    expect(reportOf([0]).join()).not.toContain('Just before')
+    expect(reportOf([3])).toContain('  Just before these, its state was 3.')
+    expect(reportOf(Array.from({ length: 10 }, (_, n) => n))).toContain('  Just before these, its state was 0 or 1 or 2 or 3 or 4 or 5 or 6 or 7 or one of 2 more.')
   })
 
   test.each([
     [[], 'Which history?'], [['a', '--check', 'fast'], '--check must be one of linearizable'], [['a', '--model', 'stack'], '--model must be one of register'], [['a', '--budget-ms', '0'], '--budget-ms must be a whole number from 1'],
-    [['a', '--budget-ms', '1e3'], '--budget-ms'], [['a', '--init', '{'], '--init must be JSON'], [['a', '--speed', '1'], 'speed'],
+    [['a', '--budget-ms', '1e3'], '--budget-ms'], [['a', '--budget-ms', '-1'], '--budget-ms needs a value; one that begins with a dash is written --budget-ms=-1'], [['a', '--init'], '--init needs a value'],
+    [['-', 'a', '-'], '- stands twice'], [['a', '--init', '{'], '--init must be JSON'], [['a', '--speed', '1'], 'speed'],
   ])('%s: exit 2 and one line', async (args, error) => {
     const { status, out, err } = await check(...args)
     expect([status, out]).toEqual([2, ''])
@@ -133,6 +162,13 @@ describe('options', () => {
     expect(await check('--help')).toEqual({ status: 0, out: `${checkHelp}\n`, err: '' })
     for (const { words } of Object.values(checks)) expect(checkHelp).toContain(words)
     for (const name of [...Object.keys(checks), ...Object.keys(models)]) expect(checkHelp).toContain(name)
+    // Each model has its line of operations, and they are its own.
+    for (const [name, kind] of Object.entries(models)) {
+      const [, line = ''] = new RegExp(`^  ${name} +(.*)$`, 'm').exec(checkHelp) ?? []
+      const told = name === 'cas-register' ? ['read', 'write', 'cas'] : ['read', 'write', 'get', 'put', 'append', 'acquire', 'release', 'increment', 'decrement', 'enqueue', 'dequeue'].filter((f) => new RegExp(`\\b${f}\\b`).test(line))
+      const refused = kind.refuse({ f: '', key: null, arg: null, status: 'ok', result: undefined }) ?? ''
+      expect([name, new Set(told)]).toEqual([name, new Set([...refused.matchAll(/"(\w+)"/g)].map((match) => match[1]))])
+    }
   })
 })
 
@@ -164,9 +200,46 @@ describe('files of all sorts', () => {
     expect([ran.status, ran.stderr, reportShape.parse(JSON.parse(ran.stdout)).files[0]]).toMatchObject([1, '', { file: '-', verdict: 'violated' }])
   })
 
-  test('values of strangers cannot move a cursor', async () => {
-    write('escape.edn', stale.replaceAll(':value 1', ':value "\\u001b[2J"'))
-    expect((await check('escape.edn')).out).not.toMatch(/[^\P{Cc}\n]/u)
+  test('values of strangers cannot move a cursor, or turn the direction of what follows', async () => {
+    write('escape.edn', stale.replaceAll(':value 1', ':value "\\u001b[2J\u202e"'))
+    expect((await check('escape.edn')).out).toMatch(/read "/)
+    expect((await check('escape.edn')).out).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
+  })
+
+  test.each([['none.edn', '[]'], ['none.json', jsonOf({ type: 'register', init: null }, [])], ['nemesis.edn', '{:process :nemesis, :type :info, :f :start}']])('%s: no operation is fine, but said', async (name, text) => {
+    write(name, text)
+    expect(await check(name)).toMatchObject({ status: 0, out: expect.stringMatching(/^\S+: fine\. .* 0 operations, .*\n {2}Note: It holds no operation, so nothing in it can be wrong\.\n$/) })
+  })
+
+  test.each<[check: string, violated: string, fine: string]>([
+    // A message was seen, its answer known, but not what it answers.
+    ['sequential', 'unseen', 'late'], ['causal', 'unseen', 'late'], ['weak-causal', 'unseen', 'late'], ['causal-convergence', 'unseen', 'late'],
+    ['sessions', 'back', 'late'], ['monotonic-reads', 'back', 'unseen'], ['read-your-writes', 'lost', 'back'], ['writes-follow-reads', 'early', 'back'],
+  ])('--check %s, whose reasons are drawn', async (name, violated, fine) => {
+    const rows: { readonly [name: string]: readonly (readonly [client: number, f: string, key: string, value: number])[] } = {
+      unseen: [[0, 'write', 'x', 1], [1, 'read', 'x', 1], [1, 'write', 'y', 2], [2, 'read', 'y', 2], [2, 'read', 'x', 0]],
+      late: [[0, 'write', 'x', 1], [1, 'read', 'x', 0], [1, 'read', 'x', 1]],
+      back: [[0, 'write', 'x', 1], [1, 'read', 'x', 1], [1, 'read', 'x', 0]],
+      lost: [[0, 'write', 'x', 1], [0, 'read', 'x', 0]],
+      early: [[0, 'read', 'x', 5], [0, 'write', 'x', 5]],
+    }
+    for (const [file, all] of Object.entries(rows)) write(`${file}.json`, jsonOf({ type: 'register', init: 0 }, all.map(([client, f, key, value], n) => operation(n, client, f, 2 * n, 2 * n + 1, f === 'read' ? { key, result: value } : { key, arg: value }))))
+    expect((await check('--check', name, `${fine}.json`)).status).toBe(0)
+    const { status, out } = await check('--check', name, `${violated}.json`, '--svg', 'order.svg')
+    expect(status).toBe(1)
+    const { files: [json] } = await jsonReport('--check', name, `${violated}.json`)
+    const edges = z.array(z.object({ from: z.number(), to: z.number(), why: z.string() })).parse(json?.['edges'])
+    expect(edges.length).toBeGreaterThan(1)
+    expect(out.match(/^ {2}\d before \d: \S.*$/gm)).toHaveLength(edges.length)
+    const svg = readFileSync(join(folder, 'order.svg'), 'utf8')
+    expect(svg.match(/marker-end/g)).toHaveLength(edges.length)
+    for (const { why } of edges) expect(svg).toContain(escaped(why))
+  })
+
+  test('--check sessions of a queue is unknown, and says why', async () => {
+    const { status, out } = await check('--check', 'sessions', 'hard.json')
+    expect(status).toBe(3)
+    expect(out).toMatch(/^hard\.json: unknown\. .*\n {2}A session guarantee/)
   })
 })
 

@@ -86,7 +86,7 @@ describe('netsplit sim', () => {
     ['an unknown chaos', ['--chaos', 'total'], '--chaos must be one of'],
     ['a seed that is no number', ['--seed', '7x'], '--seed must be a whole number'],
     ['a negative seed', ['--seed=-1'], '--seed must be a whole number'],
-    ['a negative seed, apart', ['--seed', '-1'], "Option '--seed' argument is ambiguous."],
+    ['a negative seed, apart', ['--seed', '-1'], '--seed needs a value; one that begins with a dash is written --seed=-1, with an equals sign.'],
     ['a seed too large', ['--seed', '99999999999999999999'], '--seed must be a whole number'],
     ['too few nodes', ['--nodes', '2'], '--nodes must be a whole number from 3 to 7'],
     ['too long', ['--minutes', '61'], '--minutes must be a whole number from 1 to 60'],

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { drawWitness } from '../../shared/consistency/draw/index.ts'
+import { arrows } from '../../shared/consistency/draw/arrows.ts'
 import { layoutOf } from '../../shared/consistency/draw/layout.ts'
+import type { Bar } from '../../shared/consistency/draw/layout.ts'
+import { Router } from '../../shared/consistency/draw/routes.ts'
+import type { Point } from '../../shared/consistency/draw/routes.ts'
 import { escaped, wrapped, widthOf } from '../../shared/consistency/draw/text.ts'
 import type { History, Operation } from '../../shared/consistency/history.ts'
 import { models } from '../../shared/consistency/models/index.ts'
@@ -51,13 +55,18 @@ const textsOf = (svg: string, name = 'text'): string[] => elements(svg).filter((
 test('what is said, who is drawn, and what is not', () => {
   const svg = drawWitness(witnessOf(own), history, words)
   const texts = textsOf(svg)
-  for (const text of ['Linearizability: violated', 'history.edn', 'Client 2 read 1, but 1 is older.', 'State before: null.', 'client 0', 'client 1', 'client 2', 'client 3', 'write 1', 'write 2', 'no answer', '1', '2', '3', '4']) expect(texts).toContain(text)
+  for (const text of ['Linearizability: violated', 'history.edn', 'Client 2 read 1, but 1 is older.', 'State at the start: null.', 'client 0', 'client 1', 'client 2', 'client 3', 'write 1', 'write 2', 'no answer', '1', '2', '3', '4']) expect(texts).toContain(text)
   // Client 4 failed, and client 5 came later.
   expect(texts.join(' ')).not.toMatch(/client [45]/)
   expect(texts.filter((text) => text === 'no answer')).toHaveLength(1)
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 1200 /)
   expect(textsOf(svg, 'title')).toContain('3: client 1, read 2, from 5 to 8')
   expect(textsOf(svg, 'desc')).toEqual(['1: client 0, write 1, from 0 to 1. 2: client 0, write 2, from 4 never answered. 3: client 1, read 2, from 5 to 8. 4: client 2, read 1, from 9 to 12.'])
+})
+
+test('the state of a later moment is not called that of the start', () => {
+  expect(textsOf(drawWitness(witnessOf(own, { from: [null, 7] }), history, words))).toContain('State just before: null or 7.')
+  expect(textsOf(drawWitness(witnessOf(own, { from: [7] }), history, words))).toContain('State just before: 7.')
 })
 
 test('the witness has numbers and thick edges, others have neither', () => {
@@ -106,12 +115,36 @@ test('a circle of reasons: an arrow with a letter for each, and its sentence', (
   for (const a of letters) for (const b of letters) expect(a === b ? 19 : Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))).toBeGreaterThan(18)
 })
 
+test('many short reasons stand in two columns, long ones below one another', () => {
+  const columnsOf = (why: string, many: number): number[] => {
+    const edges = Array.from({ length: many }, (_, n): Edge => ({ from: n % 4, to: (n + 1) % 4, why }))
+    const places = elements(drawWitness(witnessOf(own, { edges }), history, words)).filter(({ name, text }) => name === 'text' && / before \d: /.test(text)).map(({ attributes }) => [Number(/ x="([-\d.]+)/.exec(attributes)?.[1]), Number(/ y="([-\d.]+)/.exec(attributes)?.[1])])
+    expect(new Set(places.map(String)).size).toBe(many)
+    return [...new Set(places.map(([x]) => x ?? 0))]
+  }
+  expect(columnsOf('same client', 3)).toHaveLength(1)
+  expect(columnsOf('same client', 5)).toHaveLength(2)
+  expect(columnsOf('it was read '.repeat(8), 5)).toHaveLength(1)
+})
+
 test('a large witness among many others: what is left out is counted', () => {
   const many = Array.from({ length: 100 }, (_, n) => operation(n, n % 10, 'read', 2 * n, 2 * n + 1, n))
   const around = Array.from({ length: 50 }, (_, n) => operation(100 + n, 20 + n, 'write', 0.001 * (n + 1), 500 + n, n))
   const svg = drawWitness(witnessOf(many), historyOf([...many, ...around]), words)
-  expect(textsOf(svg)).toEqual(expect.arrayContaining(['And 70 more operations that belong to them.', 'And 38 more operations meanwhile.']))
-  expect(svg.match(/<g>/g)).toHaveLength(42)
+  // Ten clients fill the wall already.
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['And 70 more operations that belong to them.', 'And 50 more operations meanwhile.']))
+  expect(svg.match(/<g>/g)).toHaveLength(30)
+})
+
+test('others get rows as long as all fit a wall; those of clients that have one, always', () => {
+  const strangers = Array.from({ length: 50 }, (_, n) => operation(100 + n, 20 + n, 'write', 2 + 0.001 * (n + 1), 500 + n, n))
+  const known = Array.from({ length: 20 }, (_, n) => operation(200 + n, 2, 'read', 8.1 + n * 0.01, 8.105 + n * 0.01, 2))
+  const drawn = (around: readonly Operation[]): { rows: string[]; bars: number; more: string | undefined } => {
+    const svg = drawWitness(witnessOf(own), historyOf([...own, ...around]), words)
+    return { rows: textsOf(svg).filter((text) => /^client \d+$/.test(text)), bars: svg.match(/<g>/g)?.length ?? 0, more: /And \d+ more operations meanwhile/.exec(svg)?.[0] }
+  }
+  expect(drawn(strangers)).toMatchObject({ rows: { length: 9 }, bars: 10, more: 'And 44 more operations meanwhile' })
+  expect(drawn(known)).toMatchObject({ rows: { length: 3 }, bars: 16, more: 'And 8 more operations meanwhile' })
 })
 
 describe('whatever the history holds', () => {
@@ -144,6 +177,37 @@ describe('whatever the history holds', () => {
       expect(planted).not.toBe(svg)
       expect(() => elements(planted)).toThrow(/no markup|ampersand|close/)
     }
+  })
+
+  test('arrows cross no bar but those that they join, and letters cover none', () => {
+    const model = models['register']?.make(null)
+    if (model === undefined) throw new Error('no register')
+    const halfBar = 16
+    let straightCrossings = 0
+    fc.assert(fc.property(random, fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 8 }), (given, joins) => {
+      const { all, witness } = historyFrom(given)
+      const layout = layoutOf(witnessOf(witness, { partition: null }), historyOf(all), model, 150, 1_096)
+      const middles = new Map<Bar, number>()
+      let y = 0
+      for (const row of layout.rows) for (let lane = 0; lane < row.lanes; lane++, y += 68) for (const bar of row.bars) if (bar.lane === lane) middles.set(bar, y)
+      const crossed = (points: readonly Point[], but: readonly Bar[], room = -0.01): Bar[] => layout.bars.filter((bar) => !but.includes(bar) && points.some((at) => at.x > bar.fromX && at.x < bar.toX && Math.abs(at.y - (middles.get(bar) ?? 0)) < halfBar + room))
+      const idOf = (n: number): number => witness[n % witness.length]?.id ?? 0
+      const edges = joins.flatMap(([from, to]): Edge[] => (idOf(from) === idOf(to) ? [] : [{ from: idOf(from), to: idOf(to), why: '' }]))
+      const router = new Router(layout.bars, middles, halfBar, 140, 1_168)
+      for (const { from, to } of edges) {
+        const ends = [from, to].map((id) => layout.bars.find((bar) => bar.operation.id === id) as Bar)
+        const [a, b] = ends as [Bar, Bar]
+        const { points } = router.route(a, b, 0, 1)
+        expect(crossed(points, ends)).toEqual([])
+        for (const [bar, end] of [[a, points[0]], [b, points.at(-1)]] as const) expect([Math.abs((end?.y ?? 0) - (middles.get(bar) ?? 0)), (end?.x ?? 0) > bar.fromX && (end?.x ?? 0) < bar.toX]).toEqual([halfBar, true])
+        const [first, last] = [points[0] as Point, points.at(-1) as Point]
+        straightCrossings += crossed(Array.from({ length: 20 }, (_, n) => ({ x: first.x + (last.x - first.x) * n / 20, y: first.y + (last.y - first.y) * n / 20 })), ends).length
+      }
+      const { letters } = arrows(witnessOf(witness, { edges: edges.slice(0, 3) }), layout, middles, halfBar, 140, 1_168)
+      for (const letter of letters) expect(crossed([{ x: Number(/cx="([-\d.]+)/.exec(letter)?.[1]), y: Number(/cy="([-\d.]+)/.exec(letter)?.[1]) }], [], 5)).toEqual([])
+    }), { numRuns: 100 })
+    // Lines that went straight would be found.
+    expect(straightCrossings).toBeGreaterThan(20)
   })
 
   test('bars of one line never cover each other, and A ends left of B exactly when it was answered before B was called', () => {

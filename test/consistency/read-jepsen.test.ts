@@ -39,9 +39,12 @@ test.each([
   ['a map a line', sample.join('\n')], ['a vector', `[${sample.join('\n ')}]`], ['a list with comments', `; recorded\n(${sample.join('\n ; next\n')}\n)`],
   ['records', sample.map((one) => `#jepsen.history.Op${one}`).join('\n')], ['one line', sample.join(' ')],
 ])('%s gives the same operations', (_, text) => {
-  expect(read(text)).toMatchObject({ ok: true, notes: ['Model cas-register, by the names of its operations.'], history: { model: { type: 'cas-register', init: null } } })
+  expect(read(text)).toMatchObject({ ok: true, notes: ['Model cas-register, by the names of its operations.', start('null')], history: { model: { type: 'cas-register', init: null } } })
   expect(operationsOf(text)).toEqual(expected)
 })
+
+/** What is said of a state at the start that was not given. */
+const start = (init: string): string => `Taken to begin as ${init}; --init says otherwise.`
 
 test('an operation stands on the line of its invocation', () => {
   const found = read(sample.join('\n'))
@@ -68,7 +71,7 @@ describe('values', () => {
     expect(operationsOf(text)).toMatchObject([call])
   })
   test('a read alone is of a register; with a counter\'s add it is of a counter; a model that is named goes before', () => {
-    expect(read(whole(0, 'read', 'nil', '1'))).toMatchObject({ history: { model: { type: 'register' } }, notes: ['Model register, by the names of its operations.'] })
+    expect(read(whole(0, 'read', 'nil', '1'))).toMatchObject({ history: { model: { type: 'register' } }, notes: ['Model register, by the names of its operations.', start('null')] })
     expect(read(whole(0, 'read', 'nil', '1') + whole(0, 'add', '1', '1'))).toMatchObject({ history: { model: { type: 'counter', init: 0 } } })
     expect(read(whole(0, 'read', 'nil', '1'), { model: 'counter', init: 5 })).toMatchObject({ history: { model: { type: 'counter', init: 5 } }, notes: [] })
   })
@@ -80,7 +83,7 @@ describe('keys', () => {
   const parts = (operations: readonly Operation[]): unknown[] => operations.map(({ key, arg, result }) => [key, arg, result])
 
   test('[key value] is found where every value is a vector of two and every read is called with [key nil]', () => {
-    expect(read(tuples)).toMatchObject({ notes: ['Model cas-register, by the names of its operations.', 'Its values were taken as [key value].'] })
+    expect(read(tuples)).toMatchObject({ notes: ['Model cas-register, by the names of its operations.', 'Its values were taken as [key value].', start('null')] })
     expect(parts(operationsOf(tuples))).toEqual(keyed)
     expect(parts(operationsOf(tuples.replace('["y" nil]', '#jepsen.independent/tuple ["y" nil]')))).toEqual(keyed)
   })
@@ -115,8 +118,8 @@ describe('what is refused, with its line', () => {
     ['a time that is none', line(0, 'invoke', 'read', 'nil', ', :time "now"'), 1, /:time to be a number of ns, found "now"/],
     ['what is no map', `${line(0, 'invoke', 'read', 'nil')}\n[1 2]`, 2, /expected an operation, a map such as .*; found \[1 2\]/],
     ['a number within a vector', `[${line(0, 'invoke', 'read', 'nil')}\n 7]`, 1, /found 7/],
-    ['operations of no model', whole(0, 'txn', '[[:r 1 nil]]', '[[:r 1 2]]'), null, /expected the operations of one model \(register: read, write; .*\); found txn/],
-    ['operations of two models', whole(0, 'read', 'nil', '1') + whole(0, 'acquire', 'nil', 'nil'), null, /found read, acquire/],
+    ['operations of no model', whole(0, 'txn', '[[:r 1 nil]]', '[[:r 1 2]]'), 1, /expected the operations of one model \(register: read, write; .*\); found txn/],
+    ['operations of two models', whole(0, 'read', 'nil', '1') + whole(0, 'acquire', 'nil', 'nil'), 3, /found read, acquire/],
     ['an operation that the named model has not', whole(0, 'cas', '[1 2]', '[1 2]'), 1, /does not fit the model register/, { model: 'register' }],
     ['a cas of one value', whole(0, 'cas', '1', '1'), 1, /does not fit the model cas-register/],
     ['a state that is none', whole(0, 'acquire', 'nil', 'nil'), null, /does not fit the model mutex/, { init: 'x' }],

@@ -33,9 +33,10 @@ test('operations, in the order of their calls, with what is absent put in', () =
 
 test('a model and a state from outside go before those of the file; the file\'s state is for its own model alone', () => {
   const text = file([right], { type: 'register', init: 5 })
-  expect(read(text, { model: 'cas-register' })).toMatchObject({ history: { model: { type: 'cas-register', init: null } }, notes: ['Taken for the model cas-register; the file says register.'] })
+  expect(read(text, { model: 'cas-register' })).toMatchObject({ history: { model: { type: 'cas-register', init: null } }, notes: ['Taken for the model cas-register; the file says register.', 'Taken to begin as null; --init says otherwise.'] })
   expect(read(text, { init: 0 })).toMatchObject({ history: { model: { type: 'register', init: 0 } } })
-  expect(read(text)).toMatchObject({ history: { model: { init: 5 } } })
+  expect(read(text)).toMatchObject({ history: { model: { init: 5 } }, notes: [] })
+  expect(read(file([right], { type: 'register' }))).toMatchObject({ history: { model: { init: null } }, notes: ['Taken to begin as null; --init says otherwise.'] })
 })
 
 test('a client whose operation was never answered may go on', () => {

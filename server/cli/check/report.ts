@@ -1,3 +1,4 @@
+import { isStart } from '../../../shared/consistency/draw/index.ts'
 import type { History, Operation } from '../../../shared/consistency/history.ts'
 import { models } from '../../../shared/consistency/models/index.ts'
 import type { Check, Witness } from '../../../shared/consistency/verdict.ts'
@@ -29,7 +30,7 @@ export interface WitnessOperation {
 /** What `check --json` says of one file. */
 export type FileReport = { file: string } & (
   | { verdict: 'unreadable'; line: number | null; error: string }
-  | ({ model: string; check: string; operations: number; notes: readonly string[]; ms: number } & (
+  | ({ model: string; init: Json; check: string; operations: number; notes: readonly string[]; ms: number } & (
     | { verdict: 'fine' }
     | { verdict: 'unknown'; why: string }
     | { verdict: 'violated'; shape: string; sentence: string; key: string | null; from: readonly Json[]; witness: readonly WitnessOperation[]; edges: Witness['edges']; concept: string; prevention: string }
@@ -38,6 +39,8 @@ export type FileReport = { file: string } & (
 
 /** Operations of a witness that are printed at most; `--json` has all. */
 const PRINTED_MAX = 40
+/** States before a witness that are printed at most. */
+const STATES_MAX = 8
 
 /** A report with what a drawing is made of. */
 export interface Judged { report: FileReport; broken: { history: History; witness: Witness } | null }
@@ -50,7 +53,7 @@ export function judge(file: string, source: Source, name: string, check: Check, 
   // Time alone is the budget here: whoever gives it wants it used.
   const verdict = check.run(history, { steps: Number.MAX_SAFE_INTEGER, spent: () => nowMs() - startMs > budgetMs })
   const ms = Math.round((nowMs() - startMs) * 10) / 10
-  const common = { file, model: history.model.type, check: name, operations: history.operations.length, notes, ms }
+  const common = { file, model: history.model.type, init: history.model.init, check: name, operations: history.operations.length, notes, ms }
   switch (verdict.verdict) {
     case 'fine': return { report: { ...common, verdict: 'fine' }, broken: null }
     case 'unknown': return { report: { ...common, verdict: 'unknown', why: verdict.why }, broken: null }
@@ -93,12 +96,14 @@ export function reportLines(report: FileReport, title: string): string[] {
       return [`${report.file}: violated. ${about}`, ...indented([
         report.sentence,
         ...(report.key === null || report.key === '' ? [] : [`All of this is about ${JSON.stringify(report.key)}; other keys do not matter for it.`]),
+        ...(isStart(report.from, report.init) || report.from.length === 0 ? [] : [`Just before these, its state was ${report.from.slice(0, STATES_MAX).map((state) => JSON.stringify(state)).join(' or ')}${report.from.length > STATES_MAX ? ` or one of ${report.from.length - STATES_MAX} more` : ''}.`]),
         ...table([['', 'client', ...(keyed ? ['key'] : []), 'operation', 'from', 'to', ''], ...report.witness.slice(0, PRINTED_MAX).map((one, n) => [
           String(n + 1), String(one.client), ...(keyed ? [one.key ?? ''] : []), one.words, moment(one.call, one.callMs), one.ret === null ? 'no answer' : moment(one.ret, one.retMs),
           [one.line === null ? '' : `line ${one.line}`, one.relaxed ? 'may as well happen later' : ''].filter((word) => word !== '').join(', '),
         ])], [0, 1]),
         ...(report.witness.length > PRINTED_MAX ? [`And ${count(report.witness.length - PRINTED_MAX, 'more operation', 'more operations')}, which --json lists.`] : []),
         ...report.edges.map(({ from, to, why }) => `${numbers.get(from) ?? '?'} before ${numbers.get(to) ?? '?'}: ${why}`),
+        `Concept: ${report.concept}`,
         `Prevented by: ${report.prevention}`,
         ...notes,
       ])]

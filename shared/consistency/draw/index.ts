@@ -1,12 +1,14 @@
 import { assert } from '../../sim/assert.ts'
+import type { Json } from '../../sim/json.ts'
 import type { History } from '../history.ts'
+import { sameJson } from '../json.ts'
 import { models } from '../models/index.ts'
 import type { Witness } from '../verdict.ts'
 import { arrows, letterMark } from './arrows.ts'
 import { LABEL_ROOM, layoutOf, NUMBER_ROOM } from './layout.ts'
 import type { Bar, Layout } from './layout.ts'
 import { COLOURS as colour, FONT, MONO } from './paper.ts'
-import { cut, escaped, wrapped } from './text.ts'
+import { cut, escaped, widthOf, wrapped } from './text.ts'
 
 /** What a drawing says around the operations. */
 export interface DrawingWords {
@@ -20,16 +22,19 @@ export interface DrawingWords {
 const WIDTH = 1200, MARGIN = 32
 const PLOT_FROM = 150, PLOT_TO = 1096
 const SENTENCE_SIZE = 20, SENTENCE_LINES_MAX = 6
-/** A bar of one line, or of two where keys are said; and what is between two bars of one client. */
-const BAR_HEIGHT = 32, BAR_HEIGHT_KEYED = 46, LANE_GAP = 10
-/** Between the lines of two clients; wider where arrows pass. */
-const ROW_GAP = 10, ROW_GAP_ARROWS = 36
+/** A bar of one line, or of two where keys are said. */
+const BAR_HEIGHT = 32, BAR_HEIGHT_KEYED = 46
+/** Between two bars one below the other; wider where arrows pass. And how much more between those of two clients. */
+const LANE_GAP = 10, LANE_GAP_ARROWS = 36, ROW_GAP = 10
 const STATES_MAX = 4, TEETH = 6
+/** More reasons than these take two columns, if they are short. */
+const REASONS_IN_ONE_COLUMN = 3
 
 /**
  * The failing part of a history as SVG, 1200 units wide: clients as rows, operations as bars from call to answer, those of the witness with
  * a thick edge and their numbers, others around them in grey, and the reasons of a cycle as arrows. Light paper, nothing from outside, and
- * every text escaped. At most 30 operations of the witness and 12 others are drawn; how many are left out is said.
+ * every text escaped. At most 30 operations of the witness and 12 others are drawn, these on at most 9 rows; how many
+ * are left out is said.
  */
 export function drawWitness(witness: Witness, history: History, words: DrawingWords): string {
   const model = models[history.model.type]?.make(history.model.init)
@@ -44,34 +49,38 @@ export function drawWitness(witness: Witness, history: History, words: DrawingWo
   text(WIDTH - MARGIN, y, 13, colour.quiet, cut(words.source, 460, 13), ' text-anchor="end"')
   y += 14
   for (const line of wrapped(witness.sentence, WIDTH - 2 * MARGIN, SENTENCE_SIZE, SENTENCE_LINES_MAX)) text(MARGIN, y += 27, SENTENCE_SIZE, colour.ink, line, ' font-weight="600"')
-  for (const line of wrapped(aboutLine(witness), WIDTH - 2 * MARGIN, 14, 2)) text(MARGIN, y += 24, 14, colour.soft, line)
+  for (const line of wrapped(aboutLine(witness, history), WIDTH - 2 * MARGIN, 14, 2)) text(MARGIN, y += 24, 14, colour.soft, line)
   y += 28
 
   const top = y
-  const rowGap = witness.edges.length === 0 ? ROW_GAP : ROW_GAP_ARROWS
-  const barHeight = layout.bars.some(({ key }) => key !== null) ? BAR_HEIGHT_KEYED : BAR_HEIGHT, laneHeight = barHeight + LANE_GAP
-  const heights = layout.rows.map((row) => row.lanes * laneHeight + rowGap)
+  const barHeight = layout.bars.some(({ key }) => key !== null) ? BAR_HEIGHT_KEYED : BAR_HEIGHT, laneHeight = barHeight + (witness.edges.length === 0 ? LANE_GAP : LANE_GAP_ARROWS)
+  const heights = layout.rows.map((row) => row.lanes * laneHeight + ROW_GAP)
   const bottom = top + heights.reduce((sum, height) => sum + height, 0)
   parts.push(...guides(layout, top, bottom))
   const middles = new Map<Bar, number>(), barMarks: string[] = []
   layout.rows.forEach((row, n) => {
     const height = heights[n] ?? 0
     parts.push(`<line x1="${MARGIN}" x2="${WIDTH - MARGIN}" y1="${num(y + height)}" y2="${num(y + height)}" stroke="${colour.line}"/>`)
-    text(MARGIN, y + rowGap / 2 + laneHeight / 2 + 5, 15, colour.ink, cut(clientWords(row.client), PLOT_FROM - MARGIN - 10, 15), ' font-weight="600"')
+    text(MARGIN, y + ROW_GAP / 2 + laneHeight / 2 + 5, 15, colour.ink, cut(clientWords(row.client), PLOT_FROM - MARGIN - 10, 15), ' font-weight="600"')
     for (const bar of row.bars) {
-      const middle = y + rowGap / 2 + bar.lane * laneHeight + laneHeight / 2
+      const middle = y + ROW_GAP / 2 + bar.lane * laneHeight + laneHeight / 2
       middles.set(bar, middle)
       barMarks.push(barMarkup(bar, middle, barHeight, clientWords(row.client), layout.spacing))
     }
     y += height
   })
-  const { lines, letters, reasons } = arrows(witness, layout, middles, barHeight / 2)
+  const { lines, letters, reasons } = arrows(witness, layout, middles, barHeight / 2, PLOT_FROM - 10, WIDTH - MARGIN)
   parts.push(...lines, ...barMarks, ...letters, ...axis(layout, bottom))
   y = bottom + 52
-  for (const { letter, words: why } of reasons) {
-    parts.push(letterMark(letter, MARGIN + 9, (y += 24) - 5))
-    text(MARGIN + 28, y, 14, colour.ink, cut(why, WIDTH - 2 * MARGIN - 28, 14))
-  }
+  const half = (WIDTH - 2 * MARGIN) / 2
+  const columns = reasons.length > REASONS_IN_ONE_COLUMN && reasons.every(({ words: why }) => widthOf(why, 14) < half - 40) ? 2 : 1
+  const inColumn = Math.ceil(reasons.length / columns)
+  reasons.forEach(({ letter, words: why }, n) => {
+    const x = MARGIN + Math.floor(n / inColumn) * half, lineY = y + 24 * (n % inColumn + 1)
+    parts.push(letterMark(letter, x + 9, lineY - 5))
+    text(x + 28, lineY, 14, colour.ink, cut(why, WIDTH - 2 * MARGIN - 28, 14))
+  })
+  y += 24 * inColumn
   y += 4
   for (const line of legend(layout)) text(MARGIN, y += 22, 13, colour.quiet, line)
   const height = y + MARGIN
@@ -92,13 +101,16 @@ export function drawWitness(witness: Witness, history: History, words: DrawingWo
 /** A coordinate with one decimal at most. */
 const num = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** Which object it is, and what it held before. */
-function aboutLine({ partition, from }: Witness): string {
+/** Which object it is, and what it held before: at the start of the history, or just before the witness. */
+function aboutLine({ partition, from }: Witness, { model }: History): string {
   const which = partition === null || partition === '' ? '' : `Only ${JSON.stringify(partition)} matters here. `
   if (from.length === 0) return which
   const states = from.slice(0, STATES_MAX).map((state) => JSON.stringify(state)).join(' or ')
-  return `${which}State before: ${states}${from.length > STATES_MAX ? ` or one of ${from.length - STATES_MAX} more` : ''}.`
+  return `${which}State ${isStart(from, model.init) ? 'at the start' : 'just before'}: ${states}${from.length > STATES_MAX ? ` or one of ${from.length - STATES_MAX} more` : ''}.`
 }
+
+/** Whether a witness begins where its history does. */
+export const isStart = (from: readonly Json[], init: Json): boolean => from.length === 1 && sameJson(from[0] as Json, init)
 
 function barMarkup(bar: Bar, middle: number, height: number, client: string, spacing: Layout['spacing']): string {
   const { fromX, toX, number, relaxed } = bar

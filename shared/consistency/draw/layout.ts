@@ -6,6 +6,8 @@ import { widthOf } from './text.ts'
 
 /** Operations that are drawn at most: a picture with more explains nothing. */
 export const WITNESS_BARS_MAX = 30, NEIGHBOURS_MAX = 12
+/** Rows up to which others than the clients of the witness get one: so many fit a wall without scrolling. */
+export const ROWS_MAX = 9
 /** Room for an operation's number before its label, and at both ends of a label. */
 export const NUMBER_ROOM = 26, LABEL_ROOM = 14
 
@@ -75,7 +77,14 @@ function neighboursOf(witness: Witness, shown: readonly Operation[], retOf: (ope
       && (witness.partition === null || model.partition(operation) === witness.partition))
     .map((operation) => ({ operation, far: distance(operation) }))
     .sort((a, b) => a.far - b.far || a.operation.call - b.operation.call)
-  return { chosen: all.slice(0, NEIGHBOURS_MAX).map(({ operation }) => operation), more: Math.max(0, all.length - NEIGHBOURS_MAX) }
+  const clients = new Set(shown.map(({ client }) => client)), chosen: Operation[] = []
+  for (const { operation } of all) {
+    if (chosen.length === NEIGHBOURS_MAX) break
+    if (!clients.has(operation.client) && clients.size >= ROWS_MAX) continue
+    clients.add(operation.client)
+    chosen.push(operation)
+  }
+  return { chosen, more: all.length - chosen.length }
 }
 
 const textWidth = ({ key, label }: Bar, size: number): number => Math.max(widthOf(label, size, true), key === null ? 0 : widthOf(key, size, true))

@@ -25,6 +25,9 @@ export function modelNamed(type: string, at: number | null): ModelKind {
   return kind
 }
 
+/** What is to be said of the state at the start where neither the file, for this model, nor whoever asks says it: a verdict may hang on it. */
+export const startNote = ({ model: { init } }: History): string => `Taken to begin as ${said(init)}; --init says otherwise.`
+
 /**
  * A history of these operations, in the order of their calls. Throws `Unreadable` at the first that does not fit the model, and where
  * a client calls before it was answered. A client that was never answered may go on: the old operation may still take effect.

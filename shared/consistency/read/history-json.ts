@@ -1,6 +1,6 @@
 import type { Json } from '../../sim/json.ts'
 import type { History, Operation, Status } from '../history.ts'
-import { fit, modelNamed, said } from './fit.ts'
+import { fit, modelNamed, said, startNote } from './fit.ts'
 import type { Placed, ReadOptions } from './fit.ts'
 import { readJson } from './json-text.ts'
 import { Unreadable } from './text.ts'
@@ -43,7 +43,8 @@ export function historyOfJson(text: string, options: ReadOptions): { history: Hi
   // The state that a file says belongs to the model that it says.
   const init = options.init !== undefined ? options.init : type === model['type'] ? model['init'] : undefined
   const history = fit(type, init, placed, placeOf(model))
-  return { history, placed, notes: type === model['type'] ? [] : [`Taken for the model ${type}; the file says ${model['type']}.`] }
+  const notes = type === model['type'] ? [] : [`Taken for the model ${type}; the file says ${model['type']}.`]
+  return { history, placed, notes: init === undefined && placed.length > 0 ? [...notes, startNote(history)] : notes }
 }
 
 function operationOf(one: Json, n: number, at: number): Operation {

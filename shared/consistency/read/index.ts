@@ -38,7 +38,7 @@ export function readHistory(text: string, options: ReadOptions): ReadHistory {
     const { history, placed, notes } = isJson(text) ? historyOfJson(text, options) : historyOfEdn(text, options)
     const places = new Map(placed.map(({ operation, at }) => [operation.id, at]))
     let lines: Lines | null = null
-    return { ok: true, history, notes, lineOf: (id) => {
+    return { ok: true, history, notes: placed.length === 0 ? [...notes, 'It holds no operation, so nothing in it can be wrong.'] : notes, lineOf: (id) => {
       const at = places.get(id)
       return at === undefined ? null : (lines ??= new Lines(text)).of(at)
     } }

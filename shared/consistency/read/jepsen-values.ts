@@ -26,10 +26,21 @@ const readings: { readonly [model: string]: { readonly [f: string]: Reading } } 
   queue: { enqueue: sets, dequeue: { kind: 'asks', nil: null } },
 }
 
-/** The first model that has all of these operations. Throws `Unreadable` when none has. */
-export function guessModel(names: ReadonlySet<string>): string {
+/** The first model that has all of these operations. Throws `Unreadable` when none has, at the first that makes it so. */
+export function guessModel(invocations: readonly Pick<JepsenEvent, 'f' | 'at'>[]): string {
+  const names = new Set(invocations.map(({ f }) => f))
   for (const [model, reading] of Object.entries(readings)) if ([...names].every((f) => Object.hasOwn(reading, f))) return model
-  throw new Unreadable(`expected the operations of one model (${Object.entries(readings).map(([model, reading]) => `${model}: ${Object.keys(reading).join(', ')}`).join('; ')}); found ${quoted([...names].join(', '))}`, null)
+  throw new Unreadable(`expected the operations of one model (${Object.entries(readings).map(([model, reading]) => `${model}: ${Object.keys(reading).join(', ')}`).join('; ')}); found ${quoted([...names].join(', '))}`, strangerAt(invocations))
+}
+
+/** Where the first stands that no model has, or that none has together with those before. */
+function strangerAt(invocations: readonly Pick<JepsenEvent, 'f' | 'at'>[]): number | null {
+  const names = new Set<string>()
+  return invocations.find(({ f }) => {
+    if (names.has(f)) return false
+    names.add(f)
+    return !Object.values(readings).some((reading) => [...names].every((name) => Object.hasOwn(reading, name)))
+  })?.at ?? null
 }
 
 /** The parts of `[a b]`, or null for another value. */

@@ -2,7 +2,7 @@ import type { History, Operation } from '../history.ts'
 import { readEdn } from './edn.ts'
 import type { Edn } from './edn.ts'
 import { ednText, untagged } from './edn-json.ts'
-import { fit } from './fit.ts'
+import { fit, startNote } from './fit.ts'
 import type { Placed, ReadOptions } from './fit.ts'
 import { callsOf, guessModel } from './jepsen-values.ts'
 import type { Call } from './jepsen-values.ts'
@@ -90,8 +90,8 @@ export function historyOfEdn(text: string, options: ReadOptions): { history: His
   const events = mapsOf(text).flatMap(({ value, at }) => eventOf(value, at) ?? [])
   const pairs = pairsOf(events)
   const notes: string[] = []
-  const type = options.model ?? guessModel(new Set(pairs.map(({ invoke }) => invoke.f)))
-  if (options.model === null) notes.push(`Model ${type}, by the names of its operations.`)
+  const type = options.model ?? guessModel(pairs.map(({ invoke }) => invoke))
+  if (options.model === null && pairs.length > 0) notes.push(`Model ${type}, by the names of its operations.`)
   const { calls, keyed } = callsOf(pairs, type, options.keyed)
   if (keyed && !options.keyed) notes.push('Its values were taken as [key value].')
   const placed = pairs.map((pair, id): Placed => {
@@ -101,5 +101,7 @@ export function historyOfEdn(text: string, options: ReadOptions): { history: His
     const operation: Operation = { id, client: invoke.process, ...(calls[id] as Call), status, call, ret, ...times }
     return { operation, at: invoke.at }
   })
-  return { history: fit(type, options.init, placed, null), placed, notes }
+  const history = fit(type, options.init, placed, null)
+  if (options.init === undefined && pairs.length > 0) notes.push(startNote(history))
+  return { history, placed, notes }
 }
