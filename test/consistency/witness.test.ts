@@ -108,6 +108,27 @@ describe('a witness breaks alone, from all of its states, is made of the history
     expect(told > 0).toBe(type !== 'counter')
   })
 
+  // Counts are of the end that is shown, and a counter's bounds are what the shown operations make certain.
+  test.each(types.filter((type) => type !== 'counter'))('its sentence is found word for word in the whole history, with all writes that the witness spares: %s', (type) => {
+    let told = 0, cut = 0
+    for (let seed = 1; seed <= 900; seed++) {
+      const { init, operations } = brokenHistory(type, seed), verdict = checkHistory({ model: { type, init }, operations }, 'linearizable', { steps: 1_000_000 })
+      if (verdict.verdict !== 'violated' || verdict.witness.shape === 'no-order') continue
+      const { witness: { operations: shown, from, shape, sentence } } = verdict, { idle } = rulesFor(type, models[type]!.make(init), inTime)
+      // Of what others read, or took, or tried, there may be more of the same sort to tell: it is known here as far as it is in the witness.
+      const known = operations.filter(({ status }) => status !== 'fail').flatMap((one) => {
+        const there = shown.find(({ id }) => id === one.id)
+        return there?.status === 'ok' || (one.status === 'ok' && !idle(one) && !meets(one)) ? [one] : idle(one) ? [] : [unanswered(one)]
+      })
+      const whole = find(shape, type, { operations: known, from: [init], before: inTime })?.sentence(plainWords)
+      if (whole !== sentence) throw new Error(`${type} ${seed}: ${sentence} But of the whole history: ${whole}`)
+      told++
+      if (from.length > 1) cut++
+    }
+    expect(told).toBeGreaterThan(100)
+    expect(cut > 0).toBe(type === 'register' || type === 'cas-register')
+  })
+
   test('the first break is told as it was known then', () => {
     for (let seed = 1; seed <= 2_000; seed++) {
       const { model, operations } = part('register', seed), breaks = (some: readonly Operation[]): boolean => !hasOrder(model, some, [model.init], inTime)

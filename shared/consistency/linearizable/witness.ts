@@ -88,7 +88,8 @@ function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Sce
 export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
   const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.before)
   const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
-  let operations = isSame(inOrder(cast)) ? inOrder(cast) : scene.operations
+  const few = inOrder([...new Set(cast)])
+  let operations = isSame(few) ? few : scene.operations
   for (let relaxing = true; relaxing;) {
     relaxing = false
     for (const one of operations) {
