@@ -174,7 +174,8 @@ function mostTurns(scene: Scene, value: Json): Turns | null {
 /** A value was there and was not, by turns, more often than it can have been written. */
 export const cameBack: Shape = {
   find(scene) {
-    return firstOf(meetings(scene), ({ value }) => {
+    const values = meetings(scene).map(({ value }) => value)
+    return firstOf(values.filter((value, at) => values.findIndex((other) => sameJson(other, value)) === at), (value) => {
       const turns = mostTurns(scene, value)
       if (turns === null) return null
       const { came, chain } = turns, first = chain[0]!, last = chain.at(-1)!

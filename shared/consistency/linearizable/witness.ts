@@ -59,7 +59,9 @@ export function witnessOf(subject: Subject): Witness {
   if (whole !== null && whole.operations.length <= PLAIN_MAX && isNamed(type, whole)) return told(whole)
   const end = before === inTime ? cutOff(type, known.operations, from, breaks, rules) : null
   if (end === null) return told(smallest(known))
-  const short = smallest(sceneOf(end.operations, end.from))
+  const quick = smallest(sceneOf(end.operations, end.from), 1)
+  // A break with a name is made smaller by its sentence.
+  const short = isNamed(type, quick) ? quick : smallest(sceneOf(end.operations, end.from))
   return told(whole === null ? short : plainer(type, whole, short))
 }
 
