@@ -268,12 +268,13 @@ describe('a recording', () => {
   })
 })
 
-test('more operations than fit a screen are counted', () => {
+test('more operations and states than fit a screen are counted', () => {
   const source = { ok: true as const, lineOf: () => null, notes: [], history: { model: { type: 'register', init: null }, operations: [] } }
   const operations = Array.from({ length: 50 }, (_, n) => ({ id: n, client: n, f: 'read', key: null, arg: null, status: 'ok' as const, call: n, ret: n + 100, result: n }))
-  const broken = { title: 'All', words: '', concept: '', prevention: '', run: () => ({ verdict: 'violated' as const, witness: { operations, partition: 'x', from: [], edges: [{ from: 3, to: 5, why: 'so it was' }], shape: '', sentence: 'Wrong.' } }) }
+  const broken = { title: 'All', words: '', concept: '', prevention: '', run: () => ({ verdict: 'violated' as const, witness: { operations, partition: 'x', from: [...operations.keys()], edges: [{ from: 3, to: 5, why: 'so it was' }], shape: '', sentence: 'Wrong.' } }) }
   const lines = reportLines(judge('a', source, 'all', broken, 1, () => 0).report, 'All')
   expect(lines).toContain('  And 10 more operations, which --json lists.')
+  expect(lines).toContain('  Before these it may have been 0, 1, 2, 3, 4, 5, 6, 7, or one of 42 more, which --json lists.')
   expect(lines).toContain('  4 before 6: so it was')
   expect(lines).toContain('  All of this is about "x"; other keys do not matter for it.')
 })

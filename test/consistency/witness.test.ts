@@ -17,7 +17,8 @@ import { outsideHistories } from './outside.ts'
 import { orders, part } from './parts.ts'
 import type { Change } from './planted.ts'
 import { withPlanted } from './planted.ts'
-import { compareCuts, compareUseless, faultOf, makeOf } from './witnesses.ts'
+import { isTrue } from './truth.ts'
+import { brokenHistory, compareCuts, compareUseless, faultOf, makeOf } from './witnesses.ts'
 import type { Cutting, Useless } from './witnesses.ts'
 
 const types = Object.keys(models)
@@ -106,6 +107,34 @@ describe('a witness breaks alone, from all of its states, is made of the history
       if (!holds(shape, type, scene)) throw new Error(`${shape} of ${type} ${seed} does not hold in the history`)
     }
     expect(told > 0).toBe(type !== 'counter')
+  })
+
+  const sentences = (type: string, count: number, change: (sentence: string) => string = (same) => same): { told: number; cut: number; wrong: string[] } => {
+    const wrong: string[] = []
+    let told = 0, cut = 0
+    for (let seed = 1; seed <= count; seed++) {
+      const { init, operations } = brokenHistory(type, seed), verdict = checkHistory({ model: { type, init }, operations }, 'linearizable', { steps: 1_000_000 })
+      if (verdict.verdict !== 'violated' || verdict.witness.shape === 'no-order') continue
+      const { witness } = verdict, sentence = change(witness.sentence)
+      told++
+      if (witness.from.length > 1) cut++
+      if (isTrue({ ...witness, sentence }, init, operations) !== true) wrong.push(`${type} ${seed}: ${sentence}`)
+    }
+    return { told, cut, wrong }
+  }
+  test.each(types)('what its sentence says in words is true of the whole history of up to 45 operations: %s', (type) => {
+    // To make a queue's witness smaller takes longest.
+    const { told, wrong } = sentences(type, type === 'queue' ? 60 : 250)
+    expect(wrong).toEqual([])
+    expect(told).toBeGreaterThan(15)
+  })
+
+  test('also where only the end of a history is shown, and a false count is found', () => {
+    const { cut, wrong: none } = sentences('cas-register', 1_000)
+    expect(none).toEqual([])
+    expect(cut).toBeGreaterThan(0)
+    const { wrong } = sentences('mutex', 100, (sentence) => sentence.replace('only 3 times', 'only twice'))
+    expect(wrong.length).toBeGreaterThan(0)
   })
 
   test('the first break is told as it was known then', () => {

@@ -11,6 +11,7 @@ import { witnessOf } from '../../shared/consistency/linearizable/witness.ts'
 import type { Model } from '../../shared/consistency/model.ts'
 import type { Witness } from '../../shared/consistency/verdict.ts'
 import type { Json } from '../../shared/sim/json.ts'
+import { largeHistory } from './large.ts'
 import { hasOrder } from './orders.ts'
 import { part, relaxed } from './parts.ts'
 import { randomOf } from './random.ts'
@@ -67,6 +68,23 @@ export function compareShapes(all: Shapes['shapes'], type: string, before: Befor
     }
   }
   return { fault: null, found }
+}
+
+/** A history of up to 45 operations of one object with two answers exchanged, or one in the place of another; of a mutex, with one turn struck out. It may be broken or not. */
+export function brokenHistory(type: string, seed: number): { init: Json; operations: readonly Operation[] } {
+  const random = randomOf(seed)
+  const { init, operations } = largeHistory({ type, clients: 2 + random(7), operations: 6 + random(40), keys: 0, values: 2 + random(5), lostIn1000: [0, 30, 150][random(3)]! }, seed)
+  const answers = operations.filter(({ status, result }) => status === 'ok' && (type === 'mutex' || result !== undefined))
+  const one = answers[random(answers.length)], others = answers.filter(({ f }) => f === one?.f), other = others[random(others.length)], both = random(2) === 0
+  // Short ones, each another.
+  const short = (text: string): string => text.replace(/x \d+ (\d+) y/g, (_, serial) => String.fromCharCode(0x4e00 + Number(serial)))
+  const shortened = (operation: Operation): Operation =>
+    type !== 'kv' ? operation : { ...operation, arg: typeof operation.arg === 'string' ? short(operation.arg) : operation.arg, result: typeof operation.result === 'string' ? short(operation.result) : operation.result }
+  return { init, operations: operations.map((operation): Operation => {
+    if (one === undefined || other === undefined) return operation
+    if (type === 'mutex') return operation === one ? { ...operation, status: 'fail' } : operation
+    return operation === one ? { ...operation, result: other.result } : operation === other && both ? { ...operation, result: one.result } : operation
+  }).map(shortened) }
 }
 
 /** The witness that brute force leads to. */

@@ -1,5 +1,6 @@
 import { isStart } from '../../../shared/consistency/draw/index.ts'
 import type { History, Operation } from '../../../shared/consistency/history.ts'
+import { valueWords } from '../../../shared/consistency/linearizable/words.ts'
 import { models } from '../../../shared/consistency/models/index.ts'
 import type { Check, Witness } from '../../../shared/consistency/verdict.ts'
 import { assert } from '../../../shared/sim/assert.ts'
@@ -41,6 +42,9 @@ export type FileReport = { file: string } & (
 const PRINTED_MAX = 40
 /** States before a witness that are printed at most. */
 const STATES_MAX = 8
+
+/** Of many states that many are printed. */
+const STATES_PRINTED_MAX = 8
 
 /** A report with what a drawing is made of. */
 export interface Judged { report: FileReport; broken: { history: History; witness: Witness } | null }
@@ -101,6 +105,7 @@ export function reportLines(report: FileReport, title: string): string[] {
           String(n + 1), String(one.client), ...(keyed ? [one.key ?? ''] : []), one.words, moment(one.call, one.callMs), one.ret === null ? 'no answer' : moment(one.ret, one.retMs),
           [one.line === null ? '' : `line ${one.line}`, one.relaxed ? 'may as well happen later' : ''].filter((word) => word !== '').join(', '),
         ])], [0, 1]),
+        ...(report.from.length < 2 ? [] : [`Before these it may have been ${statesWords(report.from)}.`]),
         ...(report.witness.length > PRINTED_MAX ? [`And ${count(report.witness.length - PRINTED_MAX, 'more operation', 'more operations')}, which --json lists.`] : []),
         ...report.edges.map(({ from, to, why }) => `${numbers.get(from) ?? '?'} before ${numbers.get(to) ?? '?'}: ${why}`),
         `Concept: ${report.concept}`,
@@ -109,6 +114,12 @@ export function reportLines(report: FileReport, title: string): string[] {
       ])]
     }
   }
+}
+
+/** E.g. `null, 4 or 2`. */
+function statesWords(states: readonly Json[]): string {
+  const told = states.slice(0, STATES_PRINTED_MAX).map(valueWords), more = states.length - told.length
+  return `${told.slice(0, -1).join(', ')}${more > 0 ? `, ${told.at(-1)}, or one of ${more} more, which --json lists` : ` or ${told.at(-1)}`}`
 }
 
 /** A position in the order of events, with its time where that is known. */

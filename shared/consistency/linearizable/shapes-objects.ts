@@ -1,10 +1,12 @@
 import type { Json } from '../../sim/json.ts'
+import { grouped } from '../grouped.ts'
 import type { Operation } from '../history.ts'
 import { sameJson } from '../json.ts'
 import { answered, firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
 import { reach } from './useless.ts'
-import { atWords, clientsWords, didWords, nounWords, overWords, sentenceOf, valueWords } from './words.ts'
+import { atWords, clientsWords, didWords, lockWords, nounWords, overWords, sentenceOf, timesWords, valueWords } from './words.ts'
+import type { Words } from './words.ts'
 
 /** Breaks of mutexes, counters and queues. */
 
@@ -19,8 +21,8 @@ function twice(f: 'acquire' | 'release', done: string, missing: string): Shape {
         return !others.every(aside) ? null : {
           cast: [one, other],
           sentence: (words) => sentenceOf(scene.before(one, other)
-            ? `${didWords(one, words)}${overWords(one)}, and after that ${didWords(other, words)}${overWords(other)} too, but nobody can have ${missing} it between.`
-            : `${clientsWords([one, other], words)} ${one.client === other.client ? 'twice' : 'both'} ${done} the lock, but nobody can have ${missing} it between.`),
+            ? `${didWords(one, words)}${overWords(one)}, and after that ${words.client(other.client)} ${done} it${overWords(other)} ${one.client === other.client ? 'again' : 'too'}, but nobody can have ${missing} it between.`
+            : `${clientsWords([one, other], words)} ${one.client === other.client ? 'twice' : 'both'} ${done} ${lockWords(one)}, but nobody can have ${missing} it between.`),
         }
       }))
     },
@@ -41,15 +43,41 @@ export const heldFromStart: Shape = {
   },
 }
 
-/** More acquired than released, or the other way round, than taking turns allows. */
+/** Too many in a stretch of time, and all of the other sort that can lie between them; or, where that breaks only from the start, before the last of them. */
+interface Crowd { many: readonly Operation[]; back: readonly Operation[]; fromStart: boolean }
+
+/** The fewest that are too many. Cubic. */
+function fewestTooMany(scene: Scene, f: 'acquire' | 'release'): Crowd | null {
+  const done = answered(scene).filter((one) => one.f === f), ended = done.toSorted((a, b) => a.ret! - b.ret!), others = scene.operations.filter((one) => one.f !== f)
+  // None of the other sort is needed before the first, unless the lock was not so at the start.
+  const needsFirst = scene.from.every((state) => state === (f === 'acquire'))
+  let best: Crowd | null = null
+  for (const fromStart of needsFirst ? [true, false] : [false]) {
+    for (const first of fromStart ? done.slice(0, 1) : done) {
+      const many: Operation[] = []
+      for (const one of ended) {
+        if (one.call < first.call) continue
+        many.push(one)
+        if (best !== null && many.length >= best.many.length) break
+        const back = others.filter((other) => !many.every((each) => scene.before(each, other)) && (fromStart || !many.every((each) => scene.before(other, each))))
+        if (many.length > back.length + (fromStart ? 0 : 1)) best = { many: [...many], back, fromStart }
+      }
+    }
+  }
+  return best
+}
+
+/** In some stretch of time more acquired than released, or the other way round, than taking turns allows. */
 export const tooOften: Shape = {
   find(scene) {
     return firstOf(['acquire', 'release'] as const, (f) => {
-      const done = answered(scene).filter((one) => one.f === f), back = scene.operations.filter((one) => one.f !== f).length
-      const free = scene.from.includes(f === 'release') ? 1 : 0
-      return done.length <= back + free ? null : {
-        cast: done,
-        sentence: (words) => `The lock was ${f}d ${done.length} times, by ${clientsWords(done, words)}, but ${f === 'acquire' ? 'released' : 'acquired'} at most ${back === 1 ? 'once' : `${back} times`} in that time.`,
+      const crowd = fewestTooMany(scene, f)
+      if (crowd === null) return null
+      const { many, back, fromStart } = crowd, other = f === 'acquire' ? 'released' : 'acquired'
+      return {
+        cast: [...many, ...back],
+        sentence: (words) => sentenceOf(`${lockWords(many[0]!)} was ${fromStart ? `${f === 'acquire' ? 'locked' : 'free'} at the start and ` : ''}${f}d ${timesWords(many.length)}, by ${clientsWords(many, words)}, but ${
+          back.length === 0 ? `nobody can have ${other} it` : `can have been ${other} only ${timesWords(back.length)}`} ${fromStart ? 'by then' : 'between'}.`),
       }
     })
   },
@@ -61,7 +89,7 @@ export const countTooLow: Shape = {
   find(scene) {
     return firstOf(reads(scene), (read) => {
       const { least } = reach(read, scene.operations, scene.before, scene.from)
-      return Number(read.result) >= least ? null : { cast: [read], sentence: (words) => sentenceOf(`${didWords(read, words)}${atWords(read)}, but what was over before makes at least ${least}.`) }
+      return Number(read.result) >= least ? null : { cast: [read], sentence: (words) => sentenceOf(`${didWords(read, words)}${atWords(read)}, but after all that was over before, it can have been no less than ${least}.`) }
     })
   },
 }
@@ -70,7 +98,7 @@ export const countTooHigh: Shape = {
   find(scene) {
     return firstOf(reads(scene), (read) => {
       const { most } = reach(read, scene.operations, scene.before, scene.from)
-      return Number(read.result) <= most ? null : { cast: [read], sentence: (words) => sentenceOf(`${didWords(read, words)}${atWords(read)}, but all that had begun by then makes at most ${most}.`) }
+      return Number(read.result) <= most ? null : { cast: [read], sentence: (words) => sentenceOf(`${didWords(read, words)}${atWords(read)}, but with all that had begun by then, it can have been no more than ${most}.`) }
     })
   },
 }
@@ -85,7 +113,7 @@ export const countJump: Shape = {
       const count = Number(later.result)
       return count >= least && count <= most ? null : {
         cast: [earlier, later],
-        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, but what can lie between makes ${count < least ? `at least ${least}` : `at most ${most}`}.`),
+        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, but with what can have come between, it can have been no ${count < least ? `less than ${least}` : `more than ${most}`}.`),
       }
     }))
   },
@@ -95,9 +123,35 @@ const dequeues = (scene: Scene): readonly Operation[] => answered(scene).filter(
 const enqueues = ({ operations }: Scene, value: Json): readonly Operation[] => operations.filter(({ f, arg }) => f === 'enqueue' && sameJson(arg, value))
 /** How often a value waits at the start, at most. */
 const waiting = ({ from }: Scene, value: Json): number => from.reduce<number>((most, state) => Math.max(most, (state as readonly Json[]).filter((one) => sameJson(one, value)).length), 0)
-/** Whether some dequeue may have taken the value before `one`. */
-const takenBefore = ({ operations, before }: Scene, value: Json, one: Operation): boolean =>
-  operations.some((other) => other !== one && other.f === 'dequeue' && (other.result === undefined || sameJson(other.result, value)) && !before(one, other))
+
+/** Items of which some waited for certain when another operation took place, for there are more of them than of those that may have taken one. */
+interface LeftOver { left: readonly Operation[]; takers: readonly Operation[] }
+
+/** What was left over, when `one` took place, of what had been `put` in; null if all of it may have been taken by then. */
+function leftOver(scene: Scene, one: Operation, put: readonly Operation[]): LeftOver | null {
+  const others = scene.operations.filter((other) => other !== one && other.f === 'dequeue' && !scene.before(one, other))
+  // Of these nobody knows what they took.
+  const takers = others.filter(({ result }) => result === undefined), left: Operation[] = []
+  for (const [, alike] of grouped(put, ({ arg }) => JSON.stringify(arg))) {
+    const taking = others.filter(({ result }) => sameJson(result, alike[0]!.arg))
+    if (taking.length >= alike.length) continue
+    left.push(...alike)
+    takers.push(...taking)
+    if (left.length > takers.length) return { left: left.slice(0, takers.length + 1), takers }
+  }
+  return null
+}
+
+const takenWords = ({ takers }: LeftOver, what: string): string => (takers.length === 0 ? `nobody had taken ${what} out` : `at most ${takers.length === 1 ? 'one' : takers.length} of them can have been taken out`)
+
+/** More names than that tell a reader nothing. */
+const NAMED_MAX = 4
+
+/** E.g. `client 1's enqueue of 5 and client 2's enqueue of 6 were`. */
+const enqueuesWords = ({ left }: LeftOver, words: Words): string => {
+  const names = left.map((one) => nounWords(one, words))
+  return names.length === 1 ? `${names[0]} was` : names.length > NAMED_MAX ? `${names.length} enqueues, of which ${names[0]} is one, were` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} were`
+}
 
 export const itemFromThinAir: Shape = {
   find(scene) {
@@ -129,26 +183,26 @@ export const doubleDequeue: Shape = {
       if (value === null) return null
       const taking = dequeues(scene).filter((one) => sameJson(one.result, value)), came = enqueues(scene, value).length + waiting(scene, value)
       return taking.length <= came ? null : {
-        cast: taking,
-        sentence: (words) => `${valueWords(value)} was dequeued ${taking.length === 2 ? 'twice' : `${taking.length} times`}, by ${clientsWords(taking, words)}, but was in the queue only ${came === 1 ? 'once' : `${came} times`} by then.`,
+        cast: [...taking, ...enqueues(scene, value)],
+        sentence: (words) => `${valueWords(value)} was dequeued ${timesWords(taking.length)}, by ${clientsWords(taking, words)}, but was in the queue only ${timesWords(came)} by then.`,
       }
     })
   },
 }
 
-/** One was put in after another and left before it. */
+/** One was put in after others and left before them. */
 export const outOfOrder: Shape = {
   find(scene) {
     return firstOf(dequeues(scene), (taken) => {
       const value = taken.result!
       if (value === null || waiting(scene, value) > 0) return null
-      return firstOf(answered(scene), (earlier) => {
-        if (earlier.f !== 'enqueue' || sameJson(earlier.arg, value) || !enqueues(scene, value).every((later) => scene.before(earlier, later)) || takenBefore(scene, earlier.arg, taken)) return null
-        return {
-          cast: [earlier, taken],
-          sentence: (words) => sentenceOf(`${didWords(taken, words)}${atWords(taken)}, but ${nounWords(earlier, words)} was over${overWords(earlier)} before anybody began to enqueue ${valueWords(value)}, and nobody had taken ${valueWords(earlier.arg)} out.`),
-        }
-      })
+      const all = enqueues(scene, value)
+      const over = leftOver(scene, taken, answered(scene).filter((one) => one.f === 'enqueue' && !sameJson(one.arg, value) && all.every((later) => scene.before(one, later))))
+      if (over === null) return null
+      return {
+        cast: [...over.left, ...over.takers, taken],
+        sentence: (words) => sentenceOf(`${didWords(taken, words)}${atWords(taken)}, but ${enqueuesWords(over, words)} over before anybody began to enqueue ${valueWords(value)}, and ${takenWords(over, valueWords(over.left[0]!.arg))}.`),
+      }
     })
   },
 }
@@ -156,12 +210,13 @@ export const outOfOrder: Shape = {
 /** The queue was found empty though something waited. */
 export const lostItem: Shape = {
   find(scene) {
-    return firstOf(dequeues(scene).filter(({ result }) => result === null), (empty) => firstOf(answered(scene), (enqueue) => {
-      if (enqueue.f !== 'enqueue' || !scene.before(enqueue, empty) || takenBefore(scene, enqueue.arg, empty)) return null
+    return firstOf(dequeues(scene).filter(({ result }) => result === null), (empty) => {
+      const over = leftOver(scene, empty, answered(scene).filter((one) => one.f === 'enqueue' && scene.before(one, empty)))
+      if (over === null) return null
       return {
-        cast: [enqueue, empty],
-        sentence: (words) => sentenceOf(`${didWords(empty, words)}${atWords(empty)}, but ${nounWords(enqueue, words)} was over before${overWords(enqueue)}, and nobody had taken it out.`),
+        cast: [...over.left, ...over.takers, empty],
+        sentence: (words) => sentenceOf(`${didWords(empty, words)}${atWords(empty)}, but ${enqueuesWords(over, words)} over by then${over.left.length === 1 ? overWords(over.left[0]!) : ''}, and ${takenWords(over, 'it')}.`),
       }
-    }))
+    })
   },
 }

@@ -4,7 +4,8 @@ import { sameJson } from '../json.ts'
 import { answered, firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
 import { found, leaves } from './useless.ts'
-import { atWords, clientsWords, didWords, nounWords, overWords, sentenceOf, valueWords } from './words.ts'
+import { atWords, clientsWords, didWords, nounWords, overWords, sentenceOf, timesWords, valueWords } from './words.ts'
+import type { Words } from './words.ts'
 
 /**
  * Breaks of a register that is read, written, and compared and set. To *meet* a value is to have been answered so that the register
@@ -65,10 +66,10 @@ export const readBeforeWrite: Shape = {
   },
 }
 
-/** The one of its writers that was over last, if all that bring the value are over before `later`. */
-function lastWriter(scene: Scene, value: Json, later: Operation): Operation | null {
+/** The one of its writers that was over last, if all that bring the value are over before each of `later`. */
+function lastWriter(scene: Scene, value: Json, ...later: readonly Operation[]): Operation | null {
   const all = bringers(scene, value)
-  return all.length === 0 || !all.every((one) => scene.before(one, later)) ? null : all.reduce((last, one) => (one.ret! > last.ret! ? one : last))
+  return all.length === 0 || !all.every((one) => later.every((other) => scene.before(one, other))) ? null : all.reduce((last, one) => (one.ret! > last.ret! ? one : last))
 }
 
 /** A value was met that cannot have come again after another one was left for certain. */
@@ -79,8 +80,8 @@ export const staleRead: Shape = {
       const older = lastWriter(scene, value, newer)
       return {
         cast: older === null ? [newer, one] : [older, newer, one],
-        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)}, but ${nounWords(newer, words)} was over before${overWords(newer)}, and ${
-          older === null ? `nobody can have written ${valueWords(value)} after it` : `the last write of ${valueWords(value)}, by ${words.client(older.client)}, was over before it began`}.`),
+        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)}, but ${nounWords(newer, words)} was over by then${overWords(newer)}, and ${
+          older === null ? `nobody can have written ${valueWords(value)} after it` : `${valueWords(value)} had last been written before it, by ${words.client(older.client)}`}.`),
       }
     }))
   },
@@ -97,11 +98,13 @@ export const newOldInversion: Shape = {
       const over = (bringer: Operation): boolean =>
         bringer === earlier || scene.before(bringer, earlier) || (bringNewer.length > 0 && bringNewer.every((other) => scene.before(bringer, other)))
       if (canCome(scene, value, [heldAfter(earlier)!], over, one)) return null
-      const older = lastWriter(scene, value, earlier)
+      const older = lastWriter(scene, value, earlier), olderStill = older !== null || bringNewer.length === 0 ? null : lastWriter(scene, value, ...bringNewer)
+      const ending = (words: Words): string => older !== null ? `${valueWords(value)} had last been written before ${words.client(earlier.client)} asked, by ${words.client(older.client)}`
+        : olderStill !== null ? `${valueWords(value)} had last been written before anybody began to write ${valueWords(newer)}, by ${words.client(olderStill.client)}`
+        : `nobody can have written ${valueWords(value)} between`
       return {
-        cast: older === null ? [earlier, one] : [older, earlier, one],
-        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(one, words)}${atWords(one)}, but ${
-          older === null ? `nobody can have written ${valueWords(value)} between` : `the last write of ${valueWords(value)}, by ${words.client(older.client)}, was over before ${words.client(earlier.client)} asked`}.`),
+        cast: [...(older !== null ? [older] : olderStill !== null ? [olderStill, ...bringNewer] : []), earlier, one],
+        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(one, words)}${atWords(one)}, but ${ending(words)}.`),
       }
     }))
   },
@@ -117,7 +120,7 @@ export const readsDisagree: Shape = {
       if (one.call >= other.call || sameJson(value, otherValue) || after(one, other, otherValue) || after(other, one, value)) return null
       return {
         cast: [one, other],
-        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}, but nobody can have changed it from one to the other between: what was written had been written before.`),
+        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}, but whichever came first, nobody can then have written what the other found.`),
       }
     }))
   },
@@ -171,16 +174,19 @@ function mostTurns(scene: Scene, value: Json): Turns | null {
 /** A value was there and was not, by turns, more often than it can have been written. */
 export const cameBack: Shape = {
   find(scene) {
-    return firstOf(meetings(scene), ({ value }) => {
+    const values = meetings(scene).map(({ value }) => value)
+    return firstOf(values.filter((value, at) => values.findIndex((other) => sameJson(other, value)) === at), (value) => {
       const turns = mostTurns(scene, value)
       if (turns === null) return null
       const { came, chain } = turns, first = chain[0]!, last = chain.at(-1)!
       const fromStart = sameJson(found(first), value) || sameJson(heldAfter(first), value)
-      const bringing = bringers(scene, value).filter((one) => one === last || !scene.before(last, one)).filter((one) => fromStart || one === first || !scene.before(one, first))
+      // What was there may have come before the first of them; all other comings lie between.
+      const sinceEver = fromStart && !atStart(scene, value)
+      const bringing = bringers(scene, value).filter((one) => one === last || !scene.before(last, one)).filter((one) => sinceEver || one === first || !scene.before(one, first))
       return came <= bringing.length ? null : {
-        cast: chain,
+        cast: [...chain, ...bringing],
         sentence: (words) => sentenceOf(`${chain.map((one) => didWords(one, words)).join(', then ')}${atWords(last)}, but ${
-          bringing.length === 0 ? `nobody can have written ${valueWords(value)} in that time` : `${valueWords(value)} can have been written only ${bringing.length === 1 ? 'once' : `${bringing.length} times`} by then`}.`),
+          bringing.length === 0 ? `nobody can have written ${valueWords(value)} in that time` : `${valueWords(value)} can have been written only ${timesWords(bringing.length)} ${sinceEver ? 'by then' : 'in that time'}`}.`),
       }
     })
   },
@@ -191,11 +197,12 @@ export const casTwice: Shape = {
   find(scene) {
     return firstOf(meetings(scene), ({ value }) => {
       const taking = certain(scene).filter((one) => one.f === 'cas' && sameJson(found(one), value))
-      const came = bringers(scene, value).length, start = atStart(scene, value)
-      return taking.length <= came + (start ? 1 : 0) || taking.length === 0 ? null : {
-        cast: taking,
-        sentence: (words) => `${taking.length} compare-and-sets from ${valueWords(value)} were done, by ${clientsWords(taking, words)}, but ${valueWords(value)} ${
-          start ? `may have been there at the start and was written ${came} ${came === 1 ? 'time' : 'times'} by then` : `was written only ${came === 1 ? 'once' : `${came} times`} by then`}.`,
+      // The first may find what was there before them all.
+      const start = atStart(scene, value), came = bringers(scene, value).filter((one) => !start || !taking.every((other) => scene.before(one, other)))
+      return taking.length <= came.length + (start ? 1 : 0) ? null : {
+        cast: [...taking, ...came],
+        sentence: (words) => `${taking.length} compare-and-sets from ${valueWords(value)}${taking[0]!.key === null ? '' : ` of ${taking[0]!.key}`} were done, by ${clientsWords(taking, words)}, but ${
+          start && came.length === 0 ? `nobody can have written ${valueWords(value)} between` : `${valueWords(value)} was written only ${timesWords(came.length)} ${start ? 'between' : 'by then'}`}.`,
       }
     })
   },

@@ -59,7 +59,9 @@ export function witnessOf(subject: Subject): Witness {
   if (whole !== null && whole.operations.length <= PLAIN_MAX && isNamed(type, whole)) return told(whole)
   const end = before === inTime ? cutOff(type, known.operations, from, breaks, rules) : null
   if (end === null) return told(smallest(known))
-  const short = smallest(sceneOf(end.operations, end.from))
+  const quick = smallest(sceneOf(end.operations, end.from), 1)
+  // A break with a name is made smaller by its sentence.
+  const short = isNamed(type, quick) ? quick : smallest(sceneOf(end.operations, end.from))
   return told(whole === null ? short : plainer(type, whole, short))
 }
 
@@ -88,7 +90,8 @@ function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Sce
 export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
   const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.before)
   const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
-  let operations = isSame(inOrder(cast)) ? inOrder(cast) : scene.operations
+  const few = inOrder([...new Set(cast)])
+  let operations = isSame(few) ? few : scene.operations
   for (let relaxing = true; relaxing;) {
     relaxing = false
     for (const one of operations) {

@@ -24,6 +24,9 @@ export const atWords = ({ atMs }: Operation): string => (atMs === undefined ? ''
 /** ` (at 02:14)`: when it was answered, if that is known. */
 export const overWords = ({ atMs }: Operation): string => (atMs === undefined || atMs[1] === null ? '' : ` (at ${timeWords(atMs[1])})`)
 
+/** `once`, `twice`, `3 times`. */
+export const timesWords = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
+
 export const sentenceOf = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`
 
 /** `client 1, client 2 and client 3`, each once. */
@@ -33,6 +36,9 @@ export function clientsWords(operations: readonly Operation[], words: Words): st
 }
 
 const place = (word: string, { key }: Operation): string => (key === null ? '' : ` ${word} ${key}`)
+
+/** E.g. `the lock of x`. */
+export const lockWords = (one: Operation): string => `the lock${place('of', one)}`
 
 /** What a client does, as a verb with its object: of one that was answered what it did, of one that was not what it asked for. */
 const deeds: { readonly [f: string]: (operation: Operation) => readonly [did: string, toDo: string] } = {
@@ -46,8 +52,8 @@ const deeds: { readonly [f: string]: (operation: Operation) => readonly [did: st
     const change = `${place('of', one)} from ${valueWords(from)} to ${valueWords(to)}`
     return [`${one.result === true ? 'did' : one.result === false ? 'was refused' : 'made'} a compare-and-set${change}`, `compare-and-set${change}`]
   },
-  acquire: (one) => [`acquired the lock${place('of', one)}`, `acquire the lock${place('of', one)}`],
-  release: (one) => [`released the lock${place('of', one)}`, `release the lock${place('of', one)}`],
+  acquire: (one) => [`acquired ${lockWords(one)}`, `acquire ${lockWords(one)}`],
+  release: (one) => [`released ${lockWords(one)}`, `release ${lockWords(one)}`],
   increment: (one) => [`added ${rise(one)}${place('to', one)}`, `add ${rise(one)}${place('to', one)}`],
   decrement: (one) => [`took ${-rise(one)}${place('from', one)}`, `take ${-rise(one)}${place('from', one)}`],
   enqueue: (one) => [`enqueued ${valueWords(one.arg)}${place('in', one)}`, `enqueue ${valueWords(one.arg)}${place('in', one)}`],
