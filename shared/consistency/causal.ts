@@ -31,7 +31,7 @@ function check(level: Level, title: string, words: string, promised: string): Ch
       const decided = decideCausal(history.operations, history.model.init, level, meter)
       switch (decided.verdict) {
         case 'fine': return decided
-        case 'unknown': return { verdict: 'unknown', why: 'The budget ended before the search did.' }
+        case 'unknown': return decided
         case 'violated': return { verdict: 'violated', witness: witnessOf(history, decided, level, promised, meter) }
       }
     },

@@ -6,7 +6,7 @@ import type { Registers } from './registers.ts'
 import { decideSessions } from './sessions/decide.ts'
 import type { SessionBreak } from './sessions/decide.ts'
 import { GUARANTEES } from './sessions/edges.ts'
-import type { Guarantee } from './sessions/edges.ts'
+import type { Guarantee, VersionEdge } from './sessions/edges.ts'
 import { tellSessions } from './sessions/words.ts'
 import { Meter } from './verdict.ts'
 import type { Budget, Check, Edge, Verdict, Witness } from './verdict.ts'
@@ -23,14 +23,17 @@ function suspectsOf({ operations }: Registers, found: SessionBreak): readonly Op
   }
 }
 
+/** A guarantee as a label for an arrow, e.g. `read your writes`. */
+const labelOf = ({ guarantee }: VersionEdge): string => guarantee.replaceAll('-', ' ')
+
 /** The circle as reasons between operations. The initial value is no operation: there the read that saw it stands in. */
 function reasonsOf({ operations }: Registers, found: SessionBreak): Edge[] {
   if (found.kind !== 'circle') return []
   const id = (at: number): number => operations[at]!.id
   const [only] = found.edges
-  if (only !== undefined && only.to === INITIAL) return [{ from: id(only.from), to: id(only.second), why: only.guarantee }, { from: id(only.second), to: id(only.from), why: 'initial-value' }]
-  if (only !== undefined && only.from === only.to) return [{ from: id(only.from), to: id(only.first), why: 'reads-from' }, { from: id(only.first), to: id(only.from), why: only.guarantee }]
-  return found.edges.map(({ from, to, guarantee }) => ({ from: id(from), to: id(to), why: guarantee }))
+  if (only !== undefined && only.to === INITIAL) return [{ from: id(only.from), to: id(only.second), why: labelOf(only) }, { from: id(only.second), to: id(only.from), why: 'it read the initial value' }]
+  if (only !== undefined && only.from === only.to) return [{ from: id(only.from), to: id(only.first), why: 'its value was read there' }, { from: id(only.first), to: id(only.from), why: labelOf(only) }]
+  return found.edges.map((edge) => ({ from: id(edge.from), to: id(edge.to), why: labelOf(edge) }))
 }
 
 function witnessOf(history: History, key: string, whole: { registers: Registers; found: SessionBreak }, chosen: ReadonlySet<Guarantee>, promised: string, meter: Meter): Witness {
