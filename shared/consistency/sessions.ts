@@ -1,7 +1,7 @@
 import { grouped } from './grouped.ts'
 import type { History, Operation } from './history.ts'
 import { fewest } from './register-witness.ts'
-import { INITIAL, keyOf, refuseRegisters, registersOf } from './registers.ts'
+import { INITIAL, keyOf, refuseRegisters } from './registers.ts'
 import type { Registers } from './registers.ts'
 import { decideSessions } from './sessions/decide.ts'
 import type { SessionBreak } from './sessions/decide.ts'
@@ -40,10 +40,11 @@ function witnessOf(history: History, key: string, whole: { registers: Registers;
   const { init } = history.model
   const look = (some: readonly Operation[]) => decideSessions(some, init, chosen, meter)
   // Each guarantee by itself allows some reads of what the client writes only later, so nothing rules a write out beforehand.
-  const operations = fewest(history, suspectsOf(whole.registers, whole.found), () => false, (some) => look(some).verdict === 'violated')
-  const again = look(operations)
-  // A budget that ends here leaves a witness that is true, but names no circle.
-  const { registers, found } = again.verdict === 'violated' ? again : { registers: registersOf({ operations, model: history.model }), found: { kind: 'no-assignment' } as const }
+  const suspects = suspectsOf(whole.registers, whole.found)
+  const few = fewest(history, suspects, () => false, (some) => look(some).verdict === 'violated')
+  const again = look(few)
+  // A budget that ends here leaves what was found first: larger, and as true.
+  const { operations, registers, found } = again.verdict === 'violated' ? { ...again, operations: few } : { ...whole, operations: suspects }
   return { operations, partition: key, from: [init], edges: reasonsOf(registers, found), shape: found.kind, sentence: tellSessions(registers, found, promised) }
 }
 
