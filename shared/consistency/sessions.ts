@@ -76,7 +76,8 @@ const UNKNOWN_WHY = 'Many writes have equal values, and the budget ended before 
  * - read your writes: a write w before a read means w <= the version read;
  * - monotonic reads: a read before a read means the version of the first <= that of the second;
  * - monotonic writes: a write before a write means the first < the second;
- * - writes follow reads: a read before a write means the version read < the write.
+ * - writes follow reads: a read before a write means the version read < the write. So to read what the same client writes only later breaks it: no store
+ *   can show what was not written yet. (Linearizability and all causal checks forbid it too; the other three guarantees say nothing of it.)
  *
  * The order is one for all clients, as with a store whose copies converge; so two clients that see two writes in different orders break monotonic reads,
  * although causal memory allows that. A client alone hardly ever breaks anything: what one session says of an order is refuted by what others say.
@@ -85,7 +86,8 @@ const UNKNOWN_WHY = 'Many writes have equal values, and the budget ended before 
  * `sessions`, all four together: it finds the circles that lead through several clients, such as "c1 wrote 1 and then 2, c2 read 2 and then 1".
  *
  * A read of what nobody wrote breaks each of them. An unanswered write comes after what its client did before, and before nothing: nobody waited for it.
- * If values are equal, a history is fine when some way to tell them apart is: a search, until the budget ends. Otherwise linear in the pairs of versions.
+ * If values are equal, a history is fine when some way to tell them apart is: a search, until the budget ends. Where they differ linear, but for
+ * reads of own writes that were overwritten long before, by which `read-your-writes` alone is quadratic at worst.
  */
 export const sessionChecks = {
   'read-your-writes': check('Read your writes', 'A client that wrote never reads an older version.', ['read-your-writes'], 'read your writes', 'Remember the version of your last write, and read only from a copy that has it.'),

@@ -8,7 +8,7 @@ import { written } from './oracles/write.ts'
 const ids = ['linearizable', 'sequential', 'causal-convergence', 'causal', 'weak-causal', 'sessions', 'read-your-writes', 'monotonic-reads', 'monotonic-writes', 'writes-follow-reads']
 const brokenIn = (history: History): string[] => ids.filter((id) => {
   const { verdict } = checks[id]!.run(history, { steps: 1_000_000 })
-  expect(verdict, id).not.toBe('unknown')
+  expect({ id, verdict }).not.toEqual({ id, verdict: 'unknown' })
   return verdict === 'violated'
 })
 
