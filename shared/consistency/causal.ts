@@ -5,7 +5,7 @@ import { tellCausal } from './causal/words.ts'
 import type { History, Operation } from './history.ts'
 import { ofOneClient } from './linearizable/order.ts'
 import { fewest } from './register-witness.ts'
-import { refuseRegisters, registersOf } from './registers.ts'
+import { refuseRegisters } from './registers.ts'
 import type { Registers } from './registers.ts'
 import { Meter } from './verdict.ts'
 import type { Budget, Check, Verdict, Witness } from './verdict.ts'
@@ -13,10 +13,11 @@ import type { Budget, Check, Verdict, Witness } from './verdict.ts'
 function witnessOf(history: History, whole: { registers: Registers; found: CausalBreak }, level: Level, promised: string, meter: Meter): Witness {
   const { model } = history
   const look = (some: readonly Operation[]) => decideCausal(some, model.init, level, meter)
-  const operations = fewest(history, suspectsOf(whole.registers, whole.found), ofOneClient, (some) => look(some).verdict === 'violated')
-  const again = look(operations)
-  // A budget that ends here leaves a witness that is true, but names no pattern.
-  const { registers, found } = again.verdict === 'violated' ? again : { registers: registersOf({ operations, model }), found: { kind: 'no-assignment' } as const }
+  const suspects = suspectsOf(whole.registers, whole.found)
+  const few = fewest(history, suspects, ofOneClient, (some) => look(some).verdict === 'violated')
+  const again = look(few)
+  // A budget that ends here leaves what was found first: larger, and as true.
+  const { operations, registers, found } = again.verdict === 'violated' ? { ...again, operations: few } : { ...whole, operations: suspects }
   return { operations, partition: null, from: [model.init], edges: reasonsOf(registers, found), shape: found.kind, sentence: tellCausal(registers, found, promised) }
 }
 
@@ -31,7 +32,7 @@ function check(level: Level, title: string, words: string, promised: string): Ch
       const decided = decideCausal(history.operations, history.model.init, level, meter)
       switch (decided.verdict) {
         case 'fine': return decided
-        case 'unknown': return { verdict: 'unknown', why: 'The budget ended before the search did.' }
+        case 'unknown': return decided
         case 'violated': return { verdict: 'violated', witness: witnessOf(history, decided, level, promised, meter) }
       }
     },

@@ -17,34 +17,39 @@ export function likelyReads({ sources }: Registers): ReadsFrom {
 
 /**
  * Whether equal values can be told apart such that nothing breaks: tries to give each read of `reads` one of the writes that it may have read.
- * `breaks` says whether what is given so far breaks already, open reads left out; more reads given never mend it, so such a branch is left.
- * Takes exponential time at worst: the meter ends it.
+ * `breaks` says whether what is given so far breaks already, open reads left out, and takes from the meter what it costs; more reads given never mend it, so
+ * such a branch is left. For the same reason many reads can be given their likeliest write before one look, twice as many after each look that finds nothing:
+ * a break is then narrowed down by halves, and what is tried is the same as one by one. Takes exponential time at worst: the meter ends it.
  */
-export function assignReads(registers: Registers, reads: readonly number[], given: ReadsFrom, breaks: (given: ReadsFrom) => boolean, meter: Meter): 'fine' | 'violated' | 'unknown' {
-  const look = (): boolean => {
-    for (let at = 0; at < given.length; at++) if (!meter.step()) return true
-    return breaks(given)
-  }
-  const broken = look()
+export function assignReads({ sources }: Registers, reads: readonly number[], given: ReadsFrom, breaks: (given: ReadsFrom) => boolean, meter: Meter): 'fine' | 'violated' | 'unknown' {
+  const broken = breaks(given)
   if (!meter.step()) return 'unknown'
   if (broken) return 'violated'
-  // How many of its writes each read has tried: a stack of its own, since a history may have more reads than calls may nest.
-  const tried = reads.map(() => 0)
+  // Which of its writes each read tries next: a stack of its own, since a history may have more reads than calls may nest.
+  const next = reads.map(() => 0)
   let at = 0
-  while (at < reads.length) {
-    const read = reads[at]!, write = registers.sources[read]![tried[at]!]
-    if (write === undefined) {
-      given[read] = OPEN
-      tried[at] = 0
+  for (let stride = 1; at < reads.length;) {
+    const end = Math.min(reads.length, at + stride)
+    if (next[at]! >= sources[reads[at]!]!.length) {
+      given[reads[at]!] = OPEN
+      next[at] = 0
       if (at === 0) return 'violated'
       at--
+      next[at]!++
+      stride = 1
       continue
     }
-    tried[at]!++
-    given[read] = write
-    const breaksNow = look()
+    for (let one = at; one < end; one++) given[reads[one]!] = sources[reads[one]!]![next[one]!]!
+    const breaksNow = breaks(given)
     if (!meter.step()) return 'unknown'
-    if (!breaksNow) at++
+    if (!breaksNow) {
+      at = end
+      stride *= 2
+    } else if (end - at === 1) next[at]!++
+    else {
+      for (let one = at; one < end; one++) given[reads[one]!] = OPEN
+      stride = (end - at) >> 1
+    }
   }
   return 'fine'
 }

@@ -1,12 +1,12 @@
 import { grouped } from './grouped.ts'
 import type { History, Operation } from './history.ts'
 import { fewest } from './register-witness.ts'
-import { INITIAL, keyOf, refuseRegisters, registersOf } from './registers.ts'
+import { INITIAL, keyOf, refuseRegisters } from './registers.ts'
 import type { Registers } from './registers.ts'
 import { decideSessions } from './sessions/decide.ts'
 import type { SessionBreak } from './sessions/decide.ts'
 import { GUARANTEES } from './sessions/edges.ts'
-import type { Guarantee } from './sessions/edges.ts'
+import type { Guarantee, VersionEdge } from './sessions/edges.ts'
 import { tellSessions } from './sessions/words.ts'
 import { Meter } from './verdict.ts'
 import type { Budget, Check, Edge, Verdict, Witness } from './verdict.ts'
@@ -23,24 +23,28 @@ function suspectsOf({ operations }: Registers, found: SessionBreak): readonly Op
   }
 }
 
+/** A guarantee as a label for an arrow, e.g. `read your writes`. */
+const labelOf = ({ guarantee }: VersionEdge): string => guarantee.replaceAll('-', ' ')
+
 /** The circle as reasons between operations. The initial value is no operation: there the read that saw it stands in. */
 function reasonsOf({ operations }: Registers, found: SessionBreak): Edge[] {
   if (found.kind !== 'circle') return []
   const id = (at: number): number => operations[at]!.id
   const [only] = found.edges
-  if (only !== undefined && only.to === INITIAL) return [{ from: id(only.from), to: id(only.second), why: only.guarantee }, { from: id(only.second), to: id(only.from), why: 'initial-value' }]
-  if (only !== undefined && only.from === only.to) return [{ from: id(only.from), to: id(only.first), why: 'reads-from' }, { from: id(only.first), to: id(only.from), why: only.guarantee }]
-  return found.edges.map(({ from, to, guarantee }) => ({ from: id(from), to: id(to), why: guarantee }))
+  if (only !== undefined && only.to === INITIAL) return [{ from: id(only.from), to: id(only.second), why: labelOf(only) }, { from: id(only.second), to: id(only.from), why: 'it read the initial value' }]
+  if (only !== undefined && only.from === only.to) return [{ from: id(only.from), to: id(only.first), why: 'its value was read there' }, { from: id(only.first), to: id(only.from), why: labelOf(only) }]
+  return found.edges.map((edge) => ({ from: id(edge.from), to: id(edge.to), why: labelOf(edge) }))
 }
 
 function witnessOf(history: History, key: string, whole: { registers: Registers; found: SessionBreak }, chosen: ReadonlySet<Guarantee>, promised: string, meter: Meter): Witness {
   const { init } = history.model
   const look = (some: readonly Operation[]) => decideSessions(some, init, chosen, meter)
   // Each guarantee by itself allows some reads of what the client writes only later, so nothing rules a write out beforehand.
-  const operations = fewest(history, suspectsOf(whole.registers, whole.found), () => false, (some) => look(some).verdict === 'violated')
-  const again = look(operations)
-  // A budget that ends here leaves a witness that is true, but names no circle.
-  const { registers, found } = again.verdict === 'violated' ? again : { registers: registersOf({ operations, model: history.model }), found: { kind: 'no-assignment' } as const }
+  const suspects = suspectsOf(whole.registers, whole.found)
+  const few = fewest(history, suspects, () => false, (some) => look(some).verdict === 'violated')
+  const again = look(few)
+  // A budget that ends here leaves what was found first: larger, and as true.
+  const { operations, registers, found } = again.verdict === 'violated' ? { ...again, operations: few } : { ...whole, operations: suspects }
   return { operations, partition: key, from: [init], edges: reasonsOf(registers, found), shape: found.kind, sentence: tellSessions(registers, found, promised) }
 }
 
@@ -72,7 +76,8 @@ const UNKNOWN_WHY = 'Many writes have equal values, and the budget ended before 
  * - read your writes: a write w before a read means w <= the version read;
  * - monotonic reads: a read before a read means the version of the first <= that of the second;
  * - monotonic writes: a write before a write means the first < the second;
- * - writes follow reads: a read before a write means the version read < the write.
+ * - writes follow reads: a read before a write means the version read < the write. So to read what the same client writes only later breaks it: no store
+ *   can show what was not written yet. (Linearizability and all causal checks forbid it too; the other three guarantees say nothing of it.)
  *
  * The order is one for all clients, as with a store whose copies converge; so two clients that see two writes in different orders break monotonic reads,
  * although causal memory allows that. A client alone hardly ever breaks anything: what one session says of an order is refuted by what others say.
@@ -81,7 +86,8 @@ const UNKNOWN_WHY = 'Many writes have equal values, and the budget ended before 
  * `sessions`, all four together: it finds the circles that lead through several clients, such as "c1 wrote 1 and then 2, c2 read 2 and then 1".
  *
  * A read of what nobody wrote breaks each of them. An unanswered write comes after what its client did before, and before nothing: nobody waited for it.
- * If values are equal, a history is fine when some way to tell them apart is: a search, until the budget ends. Otherwise linear in the pairs of versions.
+ * If values are equal, a history is fine when some way to tell them apart is: a search, until the budget ends. Where they differ linear, but for
+ * reads of own writes that were overwritten long before, by which `read-your-writes` alone is quadratic at worst.
  */
 export const sessionChecks = {
   'read-your-writes': check('Read your writes', 'A client that wrote never reads an older version.', ['read-your-writes'], 'read your writes', 'Remember the version of your last write, and read only from a copy that has it.'),

@@ -22,13 +22,21 @@ export class Meter {
     if ((this.left & 1023) === 0 && this.budget.spent?.() === true) this.left = 0
     return this.left > 0
   }
+  /** Takes so many steps at once: for work that is done in one go, counted so that a step costs about the same everywhere. */
+  take(steps: number): boolean {
+    if (this.left <= 0) return false
+    const before = this.left
+    this.left = Math.max(0, before - steps)
+    if (Math.floor(before / 1024) !== Math.floor(this.left / 1024) && this.budget.spent?.() === true) this.left = 0
+    return this.left > 0
+  }
   /** Steps taken; all of them once the budget is spent, for whatever reason. */
   get used(): number {
     return this.budget.steps - this.left
   }
 }
 
-/** Why an operation comes before another in a witness that is a cycle. */
+/** Why an operation comes before another in a witness that is a cycle: `why` completes `1 before 2: ...` in a few words. */
 export interface Edge { from: number; to: number; why: string }
 
 /**

@@ -11,7 +11,9 @@ export type Version = number | readonly (number | string)[]
 
 /**
  * A session was answered: it read a version of an object, or its write made one. `session` is named as in a sentence, e.g. `customer 3`.
- * A session waits for one answer at a time, so its order is that of its answers; what was not answered shows nothing.
+ * A session waits for one answer at a time, so its order is that of its answers; what was not answered, or failed, shows nothing: a write that may have
+ * happened may be read or missed later. Where the store begins anew with empty objects, such as after a change of its settings, `key` has to tell the old from the
+ * new, e.g. `x of epoch 2`; else the first read of the new one would seem to go back.
  */
 export interface SessionStep { session: string; key: string; kind: 'read' | 'wrote'; version: Version }
 

@@ -62,7 +62,7 @@ describe('a fault planted in a copy of the search is found', () => {
     ['any client may forget what it owes', { file: 'sequential/search.ts', from: 'this.row[this.firstState + led.partition] = led.before', to: '' }],
     ['an operation that changes nothing is taken where it does not fit', { file: 'sequential/search.ts', from: '=== IMPOSSIBLE) break', to: '=== IMPOSSIBLE - 1) break' }],
     ['no read hopes for an unanswered operation', { file: 'sequential/search.ts', from: 'this.plan.groups[group]!.after.length > this.row[this.firstGroup + group]!', to: 'group < 0' }],
-    ['no read hopes for a write of another client', { file: 'sequential/search.ts', from: 'maker.client !== client || maker.place < next.place', to: 'maker.client === client && maker.place < next.place' }],
+    ['no read hopes for a write of another client', { file: 'sequential/search.ts', from: 'still < next.place : still >= this.row[maker.client]!', to: 'still < next.place : still < 0' }],
     ['configurations are the same whatever the states', { file: 'sequential/search.ts', from: 'this.met.meet(this.row)', to: 'this.met.meet(this.row.map((word, at) => (at < this.firstState ? word : 0)))' }],
   ])('%s', async (_name, change) => {
     expect(await withPlanted('sequential/search.ts', [change], (copy: { isSequential: typeof isSequential }) => wrongSearch(copy.isSequential))).toMatch(/^seed \d+: /)
@@ -108,7 +108,7 @@ describe('what it says', () => {
 
   test('the witness of two objects is a circle, and says how it goes round', () => {
     expect(sequential.run(written('c3 r x 0', 'c1 w x 1', 'c1 r y 0', 'c2 w y 1', 'c2 r x 0', 'c3 r x 1'), budget)).toMatchObject({ witness: {
-      partition: null, shape: 'cyclic-view', edges: [{ why: 'missed' }, { why: 'session' }, { why: 'missed' }, { why: 'session' }],
+      partition: null, shape: 'cyclic-view', edges: [{ why: 'it did not see that write' }, { why: 'the same client, in order' }, { why: 'it did not see that write' }, { why: 'the same client, in order' }],
       sentence: expect.stringMatching(/^There is no one order of all this: client \d read 0 from \w and not yet the 1 of client \d in \w, so that came later; /) as string,
     } })
   })

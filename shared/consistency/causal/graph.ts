@@ -22,7 +22,9 @@ export function layoutOf(registers: Registers): Layout {
   const branches = new Map<number, number[]>()
   for (const [lane, accesses] of lanes.entries()) {
     const from = after[lane]!
-    if (from >= 0) branches.set(from, [...branches.get(from) ?? [], lane])
+    const others = branches.get(from)
+    if (others !== undefined) others.push(lane)
+    else if (from >= 0) branches.set(from, [lane])
     for (const [place, at] of accesses.entries()) {
       laneOf[at] = lane
       placeOf[at] = place
@@ -34,6 +36,9 @@ export function layoutOf(registers: Registers): Layout {
   }
   return { registers, laneOf, placeOf, writesTo, branches, reads: [...operations.keys()].filter((at) => isRead(operations[at]!)) }
 }
+
+/** Steps of a budget for one look at one row of clocks. */
+export const stepsFor = ({ registers: { lanes } }: Layout): number => 1 + (lanes.length >> 2)
 
 /** Of rising places the last one before `end`, or -1. */
 function lastBefore(places: readonly number[], end: number): number {

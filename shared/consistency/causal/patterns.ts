@@ -1,7 +1,7 @@
 import { INITIAL, OPEN } from '../registers.ts'
 import type { ReadsFrom } from '../reads-from.ts'
 import type { Meter } from '../verdict.ts'
-import { causalOrder, comesBefore, forEachNext, writesKnown } from './graph.ts'
+import { causalOrder, comesBefore, forEachNext, stepsFor, writesKnown } from './graph.ts'
 import type { Layout, Order } from './graph.ts'
 import { clientViews, oneView } from './views.ts'
 
@@ -85,6 +85,7 @@ function unsettled(order: Order): BadPattern | null {
  * Time: accesses times lanes for `weak` and `convergence`; for `memory` that for each client, and for it and `one` more where much follows from each other.
  */
 export function badPattern(layout: Layout, readsFrom: ReadsFrom, level: Level, meter: Meter): BadPattern | null {
+  if (!meter.take(layout.laneOf.length * stepsFor(layout))) return null
   const { order, stuck } = causalOrder(layout, readsFrom)
   if (stuck.length > 0) return { kind: 'cyclic-co', order, stuck }
   const old = stale(order)

@@ -1,6 +1,6 @@
 import { INITIAL, OPEN, isRead } from '../registers.ts'
 import type { Meter } from '../verdict.ts'
-import { comesBefore, forEachNext, join, writesKnown } from './graph.ts'
+import { comesBefore, forEachNext, join, stepsFor, writesKnown } from './graph.ts'
 import type { Order } from './graph.ts'
 import type { BadPattern, Inferred } from './patterns.ts'
 
@@ -14,7 +14,7 @@ export function clientViews(order: Order, meter: Meter): BadPattern | null {
   const { operations, lanes } = order.layout.registers
   for (const lane of lanes) {
     const reads = lane.filter((at) => isRead(operations[at]!) && order.readsFrom[at] !== OPEN), last = lane.at(-1)!
-    if (reads.length === 0) continue
+    if (reads.length === 0 || !meter.take(reads.length)) continue
     const view = new View(order, meter, (at) => at === last || comesBefore(order, at, last))
     const bad = view.grow(reads, (read) => view.seenBefore(read))
     if (bad !== null) return bad
@@ -43,7 +43,8 @@ export function oneView(order: Order, meter: Meter): BadPattern | null {
 /** An order that grows by what follows from it. */
 class View implements Pick<Order, 'layout' | 'past' | 'readers'> {
   readonly layout: Order['layout']
-  readonly past: Int32Array
+  /** That of causality, until something follows that it does not say: mostly nothing does. */
+  past: Int32Array
   readonly readers: Order['readers']
   private readonly order: Order
   private readonly meter: Meter
@@ -60,7 +61,7 @@ class View implements Pick<Order, 'layout' | 'past' | 'readers'> {
     this.order = order
     this.layout = order.layout
     this.readers = order.readers
-    this.past = order.past.slice()
+    this.past = order.past
     this.meter = meter
     this.knows = knows
   }
@@ -75,7 +76,7 @@ class View implements Pick<Order, 'layout' | 'past' | 'readers'> {
       this.waits.delete(at)
       const bad = look(at)
       if (bad !== null) return bad
-      if (!this.meter.step()) return null
+      if (!this.meter.take(stepsFor(this.layout))) return null
     }
     return null
   }
@@ -106,6 +107,10 @@ class View implements Pick<Order, 'layout' | 'past' | 'readers'> {
   infer(news: Inferred, kind: 'cyclic-hb' | 'cyclic-view'): BadPattern | null {
     const { from, to } = news
     if (comesBefore(this, from, to)) return null
+    if (this.past === this.order.past) {
+      this.meter.take(this.past.length >> 4)
+      this.past = this.past.slice()
+    }
     this.inferred.push(news)
     if (comesBefore(this, to, from)) return { kind, order: this.order, inferred: this.inferred }
     const others = this.later.get(from)
@@ -118,7 +123,7 @@ class View implements Pick<Order, 'layout' | 'past' | 'readers'> {
 
   private spread(start: number): void {
     const open = [start]
-    for (let at = open.pop(); at !== undefined && this.meter.step(); at = open.pop()) {
+    for (let at = open.pop(); at !== undefined && this.meter.take(stepsFor(this.layout)); at = open.pop()) {
       const from = at
       if (this.looksAt.has(from) && !this.waits.has(from)) {
         this.waits.add(from)

@@ -70,13 +70,18 @@ export function wayOf(bad: BadPattern): Step[] {
   }
 }
 
+/** One of `starts` is on a circle. */
 function shortestCircle(find: FindWay, starts: readonly number[]): Step[] {
-  let best: Step[] = []
-  for (const start of new Set(starts)) {
-    const found = find(start, start, best.length === 0 ? Infinity : best.length)
-    if (found !== null && (best.length === 0 || found.length < best.length)) best = found
+  const each = new Set(starts)
+  // Short ones first: from a start that is on no circle a search without a bound would go through all that comes after it.
+  for (let most = 4; ; most *= 2) {
+    let best: Step[] | null = null
+    for (const start of each) {
+      const found = find(start, start, most)
+      if (found !== null && (best === null || found.length < best.length)) best = found
+    }
+    if (best !== null) return best
   }
-  return best
 }
 
 /** On what an inference rests: how its reader knew of the earlier write, or how the later write came after the one that was read; nothing after the initial value. */

@@ -18,8 +18,8 @@ function tellWay(registers: Registers, way: readonly Step[]): string {
     if (inferred === null) row.push(...(row.length === 0 ? [from] : []), to)
     else {
       close()
-      const write = (at: number): string => `${tellWrite(operations[at]!)}${objectOf(operations[at]!, 'in')}`
-      const read = tell(operations[inferred.reader]!)
+      const reader = operations[inferred.reader]!, read = tell(reader)
+      const write = (at: number): string => `${operations[at]!.client === reader.client ? `its own ${tellValue(operations[at]!)}` : tellWrite(operations[at]!)}${objectOf(operations[at]!, 'in')}`
       parts.push(inferred.why === 'overwritten' ? `${read} and knew of ${write(from)}, so that came before ${write(to)}` : `${read} and not yet ${write(to)}, so that came later`)
     }
   }

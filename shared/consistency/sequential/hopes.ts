@@ -5,10 +5,10 @@ import { sameJson } from '../json.ts'
 import { Numbering } from '../linearizable/numbering.ts'
 import type { Plan } from './plan.ts'
 
-/** Which operations can lead to a value: answered ones by client and place in its order, and groups of unanswered ones. */
-interface Makers { answered: readonly { client: number; place: number }[]; groups: readonly number[] }
+/** Which operations can lead to a value: of each client the places in its order of answered ones, rising, and groups of unanswered ones. */
+interface Makers { answered: readonly { client: number; places: readonly number[] }[]; groups: readonly number[] }
 /** A read of one client: where it stands in the client's order, what it read, and what can lead to that. */
-interface Hope { place: number; result: Json; makers: Makers }
+export interface Hope { place: number; result: Json; makers: Makers }
 
 /** For each partition, its reads by client, each client's in its order; null for partitions of other operations than reads and writes of values. */
 export type Hopes = readonly (readonly { client: number; reads: readonly Hope[] }[] | null)[]
@@ -35,6 +35,17 @@ export const growing = ({ clients, groups, kinds, partitions }: Plan): readonly 
 /** Beyond so many pairs of values read and written in a partition its reads are not looked at beforehand: that only saves time where it is short. */
 const PAIRS_MAX = 1_000_000
 
+/** The first of items, in the order of their places, that is not before `place`; undefined if there is none. */
+export function firstFrom<T>(items: readonly T[], placeOf: (item: T) => number, place: number): T | undefined {
+  let low = 0, high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (placeOf(items[middle]!) < place) low = middle + 1
+    else high = middle
+  }
+  return items[low]
+}
+
 /** What each read of a register or of a text hopes for. Time: different values read times writes of each partition, up to a limit. */
 export function hopesOf(plan: Plan): Hopes {
   const { clients, groups, kinds, partitions } = plan
@@ -52,7 +63,7 @@ export function hopesOf(plan: Plan): Hopes {
     const hopes = reads.map(({ client, place, operation }) => {
       const result = operation.result!
       makers[values.of(result)!] ??= {
-        answered: writes.filter((write) => leads(write.operation, result, grows[partition]!)),
+        answered: [...grouped(writes.filter((write) => leads(write.operation, result, grows[partition]!)), ({ client }) => client)].map(([maker, own]) => ({ client: maker, places: own.map((write) => write.place) })),
         groups: free.filter((one) => leads(one.operation, result, grows[partition]!)).map(({ at }) => at),
       }
       return { client, hope: { place, result, makers: makers[values.of(result)!]! } }

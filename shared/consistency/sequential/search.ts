@@ -4,8 +4,8 @@ import type { Outcome } from '../linearizable/search.ts'
 import type { Model } from '../model.ts'
 import type { Meter } from '../verdict.ts'
 import { Configurations } from './configurations.ts'
-import { growing, hopesOf, mayBecome } from './hopes.ts'
-import type { Hopes } from './hopes.ts'
+import { firstFrom, growing, hopesOf, mayBecome } from './hopes.ts'
+import type { Hope, Hopes } from './hopes.ts'
 import { planOf } from './plan.ts'
 import type { Plan, Planned } from './plan.ts'
 
@@ -26,6 +26,8 @@ interface Taken { choice: number; partition: number; before: number }
 
 /** One configuration on the way: what led to it, which operations that change nothing were taken on arrival, and what is left to try. */
 interface Frame { led: Taken | null; still: readonly number[]; choices: readonly number[]; next: number; /** If an unanswered operation led here and has made no difference yet: what its partition was before. */ owes: Taken | null }
+
+const placeOfHope = ({ place }: Hope): number => place, itself = (place: number): number => place
 
 /**
  * A configuration is how far each client is, how many unanswered operations of each group were used, and the state of each partition.
@@ -55,6 +57,8 @@ class Search {
   private readonly firstGroup: number
   private readonly firstState: number
   private left: number
+  /** Steps of the budget for one choice: it looks at each word of the configuration. */
+  private readonly stepsEach: number
 
   constructor(model: Model, plan: Plan, meter: Meter) {
     this.plan = plan
@@ -67,6 +71,7 @@ class Search {
     this.row = new Int32Array(this.firstState + plan.partitions)
     this.row.fill(this.states.numberOf(model.init), this.firstState)
     this.met = new Configurations(this.row.length)
+    this.stepsEach = 1 + (this.row.length >> 3)
     this.left = plan.clients.reduce((sum, own) => sum + own.length, 0)
   }
 
@@ -81,7 +86,7 @@ class Search {
         frames.pop()
         continue
       }
-      if (!this.meter.step()) return 'unknown'
+      if (!this.meter.take(this.stepsEach)) return 'unknown'
       const taken = this.take(choice, frame.owes)
       if (taken === null) continue
       const then = this.arrive(taken)
@@ -122,10 +127,13 @@ class Search {
   private isHopeless(partition: number, state: number): boolean {
     const held = this.states.at(state), grows = this.grows[partition]!
     return this.hopes[partition]?.some(({ client, reads }) => {
-      const next = reads.find(({ place }) => place >= this.row[client]!)
+      const next = firstFrom(reads, placeOfHope, this.row[client]!)
       return next !== undefined && !mayBecome(held, next.result, grows)
         // What this client writes only later does not help.
-        && !next.makers.answered.some((maker) => maker.place >= this.row[maker.client]! && (maker.client !== client || maker.place < next.place))
+        && !next.makers.answered.some((maker) => {
+          const still = maker.client === client ? firstFrom(maker.places, itself, this.row[client]!) : maker.places.at(-1)
+          return still !== undefined && (maker.client === client ? still < next.place : still >= this.row[maker.client]!)
+        })
         && !next.makers.groups.some((group) => this.plan.groups[group]!.after.length > this.row[this.firstGroup + group]!)
     }) ?? false
   }
