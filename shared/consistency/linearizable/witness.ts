@@ -33,6 +33,8 @@ export interface Subject {
 
 /** A sort of break is looked for among up to so many operations at once; that takes cubic time at worst, or quadratic for texts. */
 const NAMED_MAX = 200, TEXTS_NAMED_MAX = 1000
+/** So many operations that are told of are relaxed one by one, each of which is looked for anew; a sentence that takes more is of their number, which takes them all. */
+const RELAXED_MAX = 200
 /** A witness of up to so many operations is told from the start of the history, if it can be; and it is looked for only in histories of up to so many. */
 const PLAIN_MAX = 4, PLAIN_HISTORY_MAX = 100
 
@@ -81,15 +83,16 @@ function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Sce
 }
 
 /**
- * The witness that a scene makes, which breaks the check, and its sentence. A break with a name is shown by what its sentence needs. First by the operations that it speaks of,
+ * The witness that a scene makes, which breaks the check, and its sentence. A break with a name is shown by what its sentence needs. First by the operations that it speaks of, or else by those that change something,
  * if among them alone it is the same; then what can be relaxed, or is unanswered and can be left out, so that it stays the same, is. That is sound though writes may
  * be left out: the same sentence was found where they are, so that none of them explains what it tells, and found without them it breaks alone.
  */
 export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
   const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.before)
   const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
-  let operations = isSame(inOrder(cast)) ? inOrder(cast) : scene.operations
-  for (let relaxing = true; relaxing;) {
+  const few = inOrder([...new Set(cast)]), changing = scene.operations.filter((one) => !idle(one) || few.includes(one))
+  let operations = [few, changing].find(isSame) ?? scene.operations
+  for (let relaxing = operations.length <= RELAXED_MAX; relaxing;) {
     relaxing = false
     for (const one of operations) {
       const less = operations.flatMap((other) => (other !== one ? [other] : one.status === 'info' || idle(one) ? [] : [unanswered(one)]))
