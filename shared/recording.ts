@@ -6,6 +6,8 @@ import type { NodeId, Settings, SimMs } from './sim/types.ts'
 
 /** A recording is a header and an ordered list of entries; nothing else is truth about a round. */
 export const RECORDING_FORMAT = 'netsplit-recording/1'
+/** Longest recording text that is read, in characters: a round has well under one million. */
+export const RECORDING_CHARS_MAX = 64_000_000
 
 export interface Header {
   format: typeof RECORDING_FORMAT

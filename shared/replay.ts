@@ -1,5 +1,5 @@
 import { faults } from './faults/index.ts'
-import { decodeRecording, endOf } from './recording.ts'
+import { decodeRecording, endOf, RECORDING_CHARS_MAX } from './recording.ts'
 import type { Entry, Header, Recording } from './recording.ts'
 import { entryCheck, wrongHeader } from './recording-check.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -10,8 +10,6 @@ import { SIM_VERSION, start } from './sim/simulation.ts'
 import type { Simulation } from './sim/simulation.ts'
 import type { FactNo, SimMs } from './sim/types.ts'
 
-/** Longest recording text that is read, in characters: a round has well under one million. */
-export const RECORDING_CHARS_MAX = 64_000_000
 /** Facts that a replay keeps at hand: more than any class makes in an hour. */
 export const REPLAY_FACTS_MAX = 500_000
 /** Facts between two checkpoints of the world: what a jump of the cursor has to run again at most. */

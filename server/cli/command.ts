@@ -1,9 +1,3 @@
-import { runCheck } from './check.ts'
-import { runExport } from './export.ts'
-import { runPlan } from './plan.ts'
-import { runReplay } from './replay.ts'
-import { runServe } from './serve.ts'
-import { runSim } from './sim.ts'
 import type { SwarmStatus } from './swarm.ts'
 import { UsageError } from './usage.ts'
 
@@ -24,7 +18,15 @@ type Status = SwarmStatus | 2 | 3
 
 /** Lines for a reader, or parts of a file, which hold no control characters but the ends of lines. `notes` go to stderr. */
 type Said = ({ lines: string[] } | { parts: Iterable<string> }) & { notes?: string[]; status: Status }
-const commands: { readonly [name: string]: (args: readonly string[]) => Said | null | Promise<Said | null> } = { serve: runServe, sim: runSim, plan: runPlan, replay: runReplay, check: runCheck, export: runExport }
+/** Each is read when it is asked for: to judge a history takes no missions, and a program of 240 files takes half a second to start. */
+const commands: { readonly [name: string]: (args: readonly string[]) => Promise<Said | null> } = {
+  serve: async (args) => (await import('./serve.ts')).runServe(args),
+  sim: async (args) => (await import('./sim.ts')).runSim(args),
+  plan: async (args) => (await import('./plan.ts')).runPlan(args),
+  replay: async (args) => (await import('./replay.ts')).runReplay(args),
+  check: async (args) => (await import('./check.ts')).runCheck(args),
+  export: async (args) => (await import('./export.ts')).runExport(args),
+}
 
 /** What goes to stdout, in parts that may be made as they are written, and to stderr, and the exit status. */
 export interface Outcome { out: Iterable<string>; err: string; status: Status }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { RECORDING_CHARS_MAX } from '../../shared/replay.ts'
+import { RECORDING_CHARS_MAX } from '../../shared/recording.ts'
 import { UsageError } from './usage.ts'
 
 /** npm changes to the top folder; a file is named from where the user stands. */

@@ -1,6 +1,7 @@
 import { config } from 'zod'
+import { RECORDING_CHARS_MAX } from '../../../shared/recording.ts'
 import { fromCache, readFacts } from '../../../shared/replay-cache.ts'
-import { readRecording, RECORDING_CHARS_MAX, replaySteps, versionOf } from '../../../shared/replay.ts'
+import { readRecording, replaySteps, versionOf } from '../../../shared/replay.ts'
 import { roundSteps } from '../../model/replay.ts'
 import type { Round } from '../../model/replay.ts'
 import { texts } from '../../texts-replay.ts'

@@ -3,7 +3,6 @@ import { models } from '../../../shared/consistency/models/index.ts'
 import { readHistory } from '../../../shared/consistency/read/index.ts'
 import type { ReadOptions } from '../../../shared/consistency/read/index.ts'
 import { historyOf } from '../../../shared/export/history.ts'
-import { missionOf, readRecording, replay } from '../../../shared/replay.ts'
 import type { Replayed } from '../../../shared/replay.ts'
 import { assert } from '../../../shared/sim/assert.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
@@ -24,6 +23,8 @@ export async function sourceOf(file: string, options: ReadOptions): Promise<Sour
   const input = await readInput(file)
   if (!input.ok) return { ok: false, line: null, error: `cannot be read: ${input.why}.` }
   if (!RECORDING.test(input.text)) return readHistory(input.text, options)
+  // Only here, for it brings all missions with it.
+  const { missionOf, readRecording, replay } = await import('../../../shared/replay.ts')
   const read = readRecording(input.text)
   if (!read.ok) return { ok: false, line: null, error: read.error }
   const scenario = missionOf(read.recording.header)

@@ -54,7 +54,7 @@ function shrink(start: readonly Operation[], breaks: Breaks, rules: Rules, inTur
     let changed = false
     for (let at = 0; at < firm.length;) {
       const run = new Set(firm.slice(at, at + size))
-      const less = rules.helpful(without(now, run, rules))
+      const less = relaxed(now, ({ id }) => run.has(id), rules)
       if (breaks(less) === true) {
         now = less
         firm = firm.filter((id) => !run.has(id))
@@ -67,8 +67,9 @@ function shrink(start: readonly Operation[], breaks: Breaks, rules: Rules, inTur
   return now
 }
 
-function without(operations: readonly Operation[], run: ReadonlySet<number>, rules: Rules): Operation[] {
-  return operations.flatMap((one) => (!run.has(one.id) ? [one] : rules.idle(one) ? [] : [unanswered(one)]))
+/** Relaxes some operations at once: those without effect are left out, the others become unanswered, and of these what can help to explain nothing is left out too. */
+export function relaxed(operations: readonly Operation[], which: (operation: Operation) => boolean, { idle, helpful }: Rules): readonly Operation[] {
+  return helpful(operations.flatMap((one) => (!which(one) ? [one] : idle(one) ? [] : [unanswered(one)])))
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import { sameJson } from '../json.ts'
+import { Numbering } from './numbering.ts'
 import { answered, firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
 import { found, leaves } from './useless.ts'
@@ -14,7 +15,24 @@ import type { Words } from './words.ts'
 const meetings = (scene: Scene): { one: Operation; value: Json }[] =>
   answered(scene).flatMap((one) => { const value = found(one); return value === undefined ? [] : [{ one, value }] })
 
-const bringers = ({ operations }: Scene, value: Json): readonly Operation[] => operations.filter((one) => { const left = leaves(one); return left !== undefined && sameJson(left, value) })
+/** Remembered while the operations of a scene are, for shapes ask of each pair of operations. */
+const brought = new WeakMap<readonly Operation[], { values: Numbering; by: Operation[][] }>()
+
+function bringers({ operations }: Scene, value: Json): readonly Operation[] {
+  let known = brought.get(operations)
+  if (known === undefined) {
+    const values = new Numbering(), by: Operation[][] = []
+    for (const one of operations) {
+      const left = leaves(one)
+      if (left === undefined) continue
+      if (values.add(left)) by.push([one])
+      else by[values.of(left)!]!.push(one)
+    }
+    brought.set(operations, known = { values, by })
+  }
+  const number = known.values.of(value)
+  return number === undefined ? [] : known.by[number]!
+}
 
 const atStart = ({ from }: Scene, value: Json): boolean => from.some((state) => sameJson(state, value))
 
@@ -29,7 +47,12 @@ function heldAfter(one: Operation): Json | undefined {
  * there, each of which is not over and does not come after `until`; a compare-and-set among them found a value that can have come so itself.
  */
 function canCome(scene: Scene, value: Json, start: readonly Json[], over: (bringer: Operation) => boolean, until: Operation): boolean {
-  const held = [...start], changes = scene.operations.filter((one) => leaves(one) !== undefined && one !== until && !over(one) && !scene.before(until, one))
+  if (start.some((one) => sameJson(one, value))) return true
+  const isBetween = (one: Operation): boolean => one !== until && !over(one) && !scene.before(until, one)
+  // Most often a write tells at once, or nothing does; what follows is for compare-and-sets, and takes longer.
+  const bringing = bringers(scene, value).filter(isBetween)
+  if (bringing.length === 0 || bringing.some(({ f }) => f !== 'cas')) return bringing.length > 0
+  const held = [...start], changes = scene.operations.filter((one) => leaves(one) !== undefined && isBetween(one))
   const isHeld = (one: Json): boolean => held.some((other) => sameJson(one, other))
   for (let known = -1; held.length > known;) {
     known = held.length

@@ -47,6 +47,9 @@ const LISTED_MAX = 8
 
 const STATES_TOLD_MAX = 5
 
+/** Breaks with a name are looked for among up to so many operations, for that takes cubic time. */
+const NAMED_MAX = 1_000
+
 /** How it began, as far as that takes few words. */
 function startWords({ from }: Scene): string {
   const told = from.map(valueWords)
@@ -55,10 +58,10 @@ function startWords({ from }: Scene): string {
 
 /**
  * What sort of break a witness shows, and the sentence that tells it, true of the witness alone. `type`: the model by its name in the registry.
- * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations, which is small.
+ * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations; of more than a thousand only the first few are told.
  */
 export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
-  for (const shape of Object.keys(shapesOf(type))) {
+  for (const shape of scene.operations.length > NAMED_MAX ? [] : Object.keys(shapesOf(type))) {
     const telling = find(shape, type, scene)
     if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }
   }

@@ -6,7 +6,8 @@ import { cutOff } from './cut.ts'
 import type { BreaksFrom } from './cut.ts'
 import { inTime } from './order.ts'
 import type { Before } from './order.ts'
-import { firstBreak, relax, unanswered } from './relax.ts'
+import { firstBreak, relax, relaxed, unanswered } from './relax.ts'
+import type { Rules } from './relax.ts'
 import type { Scene } from './scene.ts'
 import { explain, find } from './shapes.ts'
 import { rulesFor } from './useless.ts'
@@ -33,6 +34,8 @@ export interface Subject {
 
 /** A sort of break is looked for among up to so many operations at once; that takes cubic time at worst, or quadratic for texts. */
 const NAMED_MAX = 200, TEXTS_NAMED_MAX = 1000
+/** Of so many operations each is tried in turn; a sentence that takes more is of their number, which takes them all. */
+const RELAXED_MAX = 200
 /** A witness of up to so many operations is told from the start of the history, if it can be; and it is looked for only in histories of up to so many. */
 const PLAIN_MAX = 4, PLAIN_HISTORY_MAX = 100
 
@@ -50,26 +53,27 @@ export function witnessOf(subject: Subject): Witness {
 
   const all = sceneOf(operations.filter(({ status }) => status !== 'fail'), from)
   // Texts tell by themselves what came before; to search for the first break takes longer.
-  if (type === 'kv' && operations.length <= TEXTS_NAMED_MAX && isNamed(type, all)) return told(all)
-  const known = before === inTime ? sceneOf(firstBreak(operations, (some) => breaks(some, from), rules), from) : all
-  if (known.operations.length <= NAMED_MAX && isNamed(type, known)) return told(known)
+  const isTold = type === 'kv' && operations.length <= TEXTS_NAMED_MAX && isNamed(type, all)
+  const known = isTold || before !== inTime ? all : sceneOf(firstBreak(operations, (some) => breaks(some, from), rules), from)
+  const named = isTold || (known.operations.length <= NAMED_MAX && isNamed(type, known)) ? told(known) : null
+  if (named !== null && named.operations.length <= PLAIN_MAX) return named
 
   const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rules, tries), scene.from)
-  const whole = known.operations.length <= PLAIN_HISTORY_MAX ? smallest(known, 1) : null
-  if (whole !== null && whole.operations.length <= PLAIN_MAX && isNamed(type, whole)) return told(whole)
+  const whole = named ?? (known.operations.length <= PLAIN_HISTORY_MAX || before !== inTime ? told(smallest(known, before === inTime ? 1 : undefined)) : null)
+  if (whole !== null && whole.shape !== 'no-order' && whole.operations.length <= PLAIN_MAX) return whole
   const end = before === inTime ? cutOff(type, known.operations, from, breaks, rules) : null
-  if (end === null) return told(smallest(known))
-  const quick = smallest(sceneOf(end.operations, end.from), 1)
-  // A break with a name is made smaller by its sentence.
-  const short = isNamed(type, quick) ? quick : smallest(sceneOf(end.operations, end.from))
-  return told(whole === null ? short : plainer(type, whole, short))
+  if (end === null) return whole ?? told(smallest(known))
+  const quick = told(sceneOf(end.operations, end.from))
+  const short = quick.shape !== 'no-order' ? quick : told(smallest(sceneOf(end.operations, end.from)))
+  return whole === null ? short : plainer(whole, short)
 }
 
 const isNamed = (type: string, scene: Scene): boolean => explain(type, scene).shape !== 'no-order'
 
 /** The one whose sort of break has a name, or else the smaller one. */
-function plainer(type: string, whole: Scene, end: Scene): Scene {
-  if (isNamed(type, whole) !== isNamed(type, end) && Math.max(whole.operations.length, end.operations.length) <= 2 * PLAIN_MAX) return isNamed(type, whole) ? whole : end
+function plainer(whole: Witness, end: Witness): Witness {
+  const isWholeNamed = whole.shape !== 'no-order'
+  if (isWholeNamed !== (end.shape !== 'no-order') && Math.max(whole.operations.length, end.operations.length) <= 2 * PLAIN_MAX) return isWholeNamed ? whole : end
   return end.operations.length < whole.operations.length ? end : whole
 }
 
@@ -83,25 +87,18 @@ function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Sce
 }
 
 /**
- * The witness that a scene makes, which breaks the check, and its sentence. A break with a name is shown by what its sentence needs. First by the operations that it speaks of,
- * if among them alone it is the same; then what can be relaxed, or is unanswered and can be left out, so that it stays the same, is. That is sound though writes may
- * be left out: the same sentence was found where they are, so that none of them explains what it tells, and found without them it breaks alone.
+ * The witness that a scene makes, which breaks the check, and its sentence. A break with a name is shown by what its sentence needs: the scene is relaxed as long as the
+ * sentence stays the same, first all at once that it does not speak of. Only by the steps of `relax`, so that whatever explains the scene would explain the witness.
  */
 export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
-  const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.before)
+  const { shape, sentence, cast } = explain(type, scene, words), { idle, helpful } = rulesFor(type, model, scene.before)
+  // What the sentence speaks of may be there though it explains nothing, such as a write that came too late.
+  const rules: Rules = { idle, helpful: (some) => { const kept = new Set([...helpful(some), ...cast].map(({ id }) => id)); return some.filter(({ id }) => kept.has(id)) } }
   const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
-  const few = inOrder([...new Set(cast)])
-  let operations = isSame(few) ? few : scene.operations
-  for (let relaxing = true; relaxing;) {
-    relaxing = false
-    for (const one of operations) {
-      const less = operations.flatMap((other) => (other !== one ? [other] : one.status === 'info' || idle(one) ? [] : [unanswered(one)]))
-      if (!isSame(less)) continue
-      operations = less
-      relaxing = true
-    }
-  }
-  return { operations, partition, from: scene.from, edges: [], shape, sentence }
+  const few = relaxed(scene.operations, (one) => !cast.includes(one), rules)
+  const start = isSame(few) ? few : scene.operations
+  const operations = start.length <= RELAXED_MAX && isSame(start) ? relax(start, isSame, rules, 1) : start
+  return { operations: inOrder(operations), partition, from: scene.from, edges: [], shape, sentence }
 }
 
 const inOrder = (operations: readonly Operation[]): readonly Operation[] => [...operations].sort((a, b) => a.call - b.call)
