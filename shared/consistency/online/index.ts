@@ -86,8 +86,8 @@ export function answered(state: OnlineState, model: Model, id: number, status: S
 /** An object of which nothing is known but the state that it is in. */
 function begin(partition: string, from: Json, hash: number): ObjectState {
   return {
-    partition, verdict: 'fine', given: null, waiting: [], due: [], configurations: [{ state: from, hash, used: [], free: [], read: [], spent: [] }], stuck: false, classes: [], unanswered: 0,
-    orderFrom: from, order: [], kept: { since: { from: [from], doubtful: [] }, past: [], next: null },
+    partition, verdict: 'fine', given: null, waiting: [], due: [], configurations: [{ state: from, hash, used: [], free: [], read: [], spent: [] }], stuck: false, classes: [], unanswered: 0, amended: 0,
+    orderFrom: from, order: [], kept: { since: { from: [from], doubtful: [], spent: false }, past: [], next: null, thinned: false },
   }
 }
 
