@@ -103,10 +103,13 @@ describe('evidence', () => {
     const wrong: number[] = []
     for (let seed = 1; seed <= 4_000; seed++) {
       const { model: { init }, operations } = randomHistory(type, seed, { ...sizesSmall, operationsMin: 6, operationsMax: 9 })
-      const model = models[type]!.make(init)
+      const model = models[type]!.make(init), broken = new Set<string>()
       playAll(model, eventsOf(operations, seed), startOnline({ ...ONLINE_LIMITS, kept: 2 }), (outcome) => {
         if (outcome.verdict !== 'violated') return
-        const { evidence: { operations: all, from, answer } } = outcome
+        const { evidence: { partition, operations: all, from, answer } } = outcome
+        // Later ones may rest on answers that were right only by what amends the first.
+        if (broken.has(partition)) return
+        broken.add(partition)
         const before = [...all.filter((one) => one.id !== answer.id), ...(model.pure(answer) ? [] : [{ ...answer, status: 'info' as const, ret: null, result: undefined }])]
         if (!bruteLinearizable(model, before, from)) wrong.push(seed)
       })

@@ -36,7 +36,8 @@ export function roundOf(type: string, seed: number, { customers, keys, durationM
         return
       }
       states[key] = done.state
-      result = done.result !== undefined && random(100) < wrong ? (toy.act(models[type]!.usualInit, operation)?.result ?? done.result) : done.result
+      const stale = random(100) < wrong ? toy.act(models[type]!.usualInit, operation) : null
+      result = stale === null ? done.result : stale.result
     }
     if (!lost) at(callMs + 1 + random(tookMs - 1), effect)
     else if (random(3) > 0) at(callMs + 1 + random(random(2) === 0 ? deadlineMs : durationMs / 2), effect)

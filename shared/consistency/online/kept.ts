@@ -3,12 +3,6 @@ import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import type { Beginning, Class, ObjectState } from './state.ts'
 
-/**
- * The part of an object's history that a witness is looked for in: the latest operations, and the states in which the object may have been before them. Nearly
- * always no order of these explains `answer`; but what came before is known less exactly than it was judged by.
- */
-export interface Evidence { partition: string; from: Json[]; operations: Operation[]; answer: Operation }
-
 /** Whether an answered operation changed nothing wherever it happened. */
 export const isStill = (model: Model, operation: Operation): boolean => (operation.status === 'ok' && model.still !== undefined ? model.still(operation) : model.pure(operation))
 
@@ -63,9 +57,4 @@ export function keptOf(object: ObjectState, model: Model): Operation[] {
     else if (!isStill(model, operation)) operations.push({ ...operation, status: 'info', ret: null, result: undefined })
   }
   return operations.filter((one) => one.status !== 'info' || !model.pure(one)).sort((a, b) => a.call - b.call)
-}
-
-/** The evidence of a break: what is kept, but for what the check made up itself (`amend`); without that it is harder to explain still. */
-export function evidenceOf(object: ObjectState, model: Model, answer: Operation): Evidence {
-  return { partition: object.partition, answer, from: object.kept.since.from, operations: keptOf(object, model).filter(({ id }) => id >= 0) }
 }

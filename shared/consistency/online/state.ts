@@ -16,7 +16,7 @@ export interface OnlineLimits {
 }
 
 /** Enough for a class: a round of some hundred operations on an object is kept whole, and a third of them may stay without an answer. */
-export const ONLINE_LIMITS: OnlineLimits = { waiting: 512, configurations: 1_024, unanswered: 256, steps: 50_000, kept: 192 }
+export const ONLINE_LIMITS: OnlineLimits = { waiting: 512, configurations: 1_024, unanswered: 256, steps: 50_000, kept: 384 }
 
 /**
  * One way in which the object may have gone up to an answer: the state that it is in, and which later operations have taken effect
@@ -71,6 +71,8 @@ export interface Kept {
   next: { since: Beginning; after: number } | null
   /** Some that changed nothing were left out of `past`. */
   thinned: boolean
+  /** Operations whose answers are known to be right only by what was made up after a break. */
+  excused: number[]
 }
 
 /** All that is known of one object. */
