@@ -28,6 +28,8 @@ export interface Subject {
   before: Before
   /** Whether some of them break the check when they may begin in any of these states; 'unknown' keeps operations in the witness that might be spared. */
   breaks: BreaksFrom
+  /** Only a witness that begins as the history did will do, however long. */
+  fromStart?: boolean
   words?: Words
 }
 
@@ -57,7 +59,7 @@ export function witnessOf(subject: Subject): Witness {
   const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rules, tries), scene.from)
   const whole = known.operations.length <= PLAIN_HISTORY_MAX ? smallest(known, 1) : null
   if (whole !== null && whole.operations.length <= PLAIN_MAX && isNamed(type, whole)) return told(whole)
-  const end = before === inTime ? cutOff(type, known.operations, from, breaks, rules) : null
+  const end = before === inTime && subject.fromStart !== true ? cutOff(type, known.operations, from, breaks, rules) : null
   if (end === null) return told(smallest(known))
   const short = smallest(sceneOf(end.operations, end.from))
   return told(whole === null ? short : plainer(type, whole, short))
