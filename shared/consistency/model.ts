@@ -39,6 +39,11 @@ export interface Model<S extends Json = Json> {
    * `sets` knows. A sound no is enough: this prunes a search, and absent it prunes nothing. E.g. a text that only grows and already differs from the answer.
    */
   hopeless?(state: S, read: Operation): boolean
+  /**
+   * What else must have happened, unseen, for an answer to be possible in a state in which it is not; null where nothing simple would do. E.g. a write of 3 for a read of 3. So a
+   * judge can go on after a break: what one fault left behind is not told again.
+   */
+  amend?(state: S, operation: Operation): Pick<Operation, 'f' | 'arg'> | null
   /** True when all but operations that are still can happen in every state, and all that `sets` knows set always. So a state of which nothing is ever read again may be any. */
   readonly total?: boolean
   /**

@@ -5,10 +5,12 @@ import { cloneJson } from '../sim/json.ts'
 import type { HistorySpec } from '../sim/scenario.ts'
 import type { Json, RequestId, Shape } from '../sim/types.ts'
 import type { Operation, Status } from '../consistency/history.ts'
+import { sameJson } from '../consistency/json.ts'
 import { inTime } from '../consistency/linearizable/order.ts'
-import { relax } from '../consistency/linearizable/relax.ts'
+import { relax, unanswered } from '../consistency/linearizable/relax.ts'
 import { isLinearizable } from '../consistency/linearizable/search.ts'
 import { explain } from '../consistency/linearizable/shapes.ts'
+import type { Rules } from '../consistency/linearizable/relax.ts'
 import { rulesFor } from '../consistency/linearizable/useless.ts'
 import { linearizableWords, witnessOf } from '../consistency/linearizable/witness.ts'
 import { didWords, sentenceOf } from '../consistency/linearizable/words.ts'
@@ -32,7 +34,13 @@ export interface LinearizableState {
 
 /** Steps of search for each question on the way to a small witness, and for all of them; beyond, the witness stays as large as it is. */
 const STEPS_QUESTION = 5_000, STEPS_QUESTIONS = 100_000
-/** A witness from the start of the round is taken rather than a smaller one from states that the object may have been in later, up to so many operations. */
+/** How often a witness is told again until it stays the same. */
+const RETELLINGS_MAX = 4
+/** A witness is looked for among so many of the latest answers first: most breaks are between neighbours. */
+const LATEST: readonly number[] = [4, 8, 16, 32, 64, 128, 256]
+/** To tell a break among more operations than that takes too long: they are made fewer first. */
+const TOLD_MAX = 32
+/** Where no witness can be told again: one from the start of the round is taken rather than a smaller one from states that the object may have been in later, up to so many operations. */
 const FROM_START_MAX = 6
 
 /** The shape of a breach of which only the answer can be told. */
@@ -45,11 +53,12 @@ const words: Words = { client: customerName }
  * 1990). One that nobody answers, or that was sent on and found no node, may take effect at any time after its call, or never; one that no node has taken up has none.
  * `spec`: how the mission's operations read as calls on an object. Throws `AssertionFailed` for a model that is not in the registry.
  *
- * A breach is told once for each answer that breaks its object, by its key and request. That answer is then taken as never given, so that each later breach is
- * one of its own. Its witness are the calls and answers that no order explains, or, where too much came before, no order from any state that the object may have
- * been in. An object that passes a limit of `online/state.ts` is not judged any more: nothing is said of it, neither good nor bad.
+ * A breach is told once for each answer that breaks its object, by its key and request. That answer is then taken as never given, and what would have made it right
+ * may happen once, unseen, from then on: a write that is lost for good is one breach, not one for each read after it; a value that comes back is another. Its
+ * witness are the calls and answers that no order explains from the start of the round, and a fresh claim tells the same of them. Only where too much came before, it is
+ * from the states that the object may have been in. An object that passes a limit of `online/state.ts` is not judged any more: nothing is said of it, neither good nor bad.
  *
- * A fact costs a few microseconds, at most what the limits allow; a breach some milliseconds for its witness.
+ * A fact costs a few microseconds, at most what the limits allow; a breach tens of milliseconds for its witness.
  */
 export function linearizable<S extends Shape>(spec: HistorySpec<S>, own: OwnWords = {}, limits: OnlineLimits = ONLINE_LIMITS): Claim<LinearizableState> {
   const kind = Object.hasOwn(models, spec.model) ? models[spec.model] : undefined
@@ -64,7 +73,7 @@ export function linearizable<S extends Shape>(spec: HistorySpec<S>, own: OwnWord
     const { status, result }: { status: Status; result: Json | undefined } =
       reply === null ? { status: open.taken ? 'info' : 'fail', result: undefined } : spec.answer(open.operation as unknown as S['operation'], reply)
     const outcome: Outcome = answered(state.online, model, open.id, status, result, ret, atMs)
-    if (outcome.verdict === 'violated') report(judge, spec.model, model, outcome.evidence)
+    if (outcome.verdict === 'violated') report(judge, spec.model, model, outcome.evidence, limits)
   }
   /** A request is called, at a node that takes it up at once or later. */
   const begin = (state: LinearizableState, fact: FactOf<'asked' | 'requested'>, taken: boolean): void => {
@@ -103,24 +112,89 @@ type Breaks = (some: readonly Operation[], from: readonly Json[]) => boolean | '
 interface Small { operations: readonly Operation[]; from: readonly Json[] }
 
 /** Tells a breach with a small witness. Its key names the object, and by its first fact the request whose answer broke it: the last one of the witness. */
-function report(judge: Judge, type: string, model: Model, evidence: Evidence): void {
-  let stepsLeft = STEPS_QUESTIONS
-  const breaks: Breaks = (some, from) => {
-    const meter = new Meter({ steps: Math.min(STEPS_QUESTION, stepsLeft) })
-    const outcome = isLinearizable(model, some, meter, from)
-    stepsLeft -= meter.used
-    return outcome === 'unknown' ? 'unknown' : outcome === 'violated'
-  }
+function report(judge: Judge, type: string, model: Model, evidence: Evidence, limits: OnlineLimits): void {
+  const breaks = breaksOf(model)
   const isShown = breaks(evidence.operations, evidence.from) === true
-  const { operations, from } = isShown ? smallest(type, model, evidence, breaks) : { operations: [evidence.answer], from: [] }
+  const shown = (): Small => {
+    const latest = { ...evidence, operations: [...narrowed(evidence.operations, rulesFor(type, model, inTime), (some) => breaks(some, evidence.from))] }
+    return retellable(type, model, latest, limits) ?? smallest(type, model, latest, breaksOf(model))
+  }
+  const { operations, from } = isShown ? shown() : { operations: [evidence.answer], from: [] }
   const shape = isShown ? explain(type, { operations, from, before: inTime }, words).shape : TOO_FAR
   const last = lastOf(operations)
   const witness = operations.flatMap(({ call, ret }) => (ret === null ? [call] : [call, ret])).sort((a, b) => a - b)
   judge.breach(`${evidence.partition} ${last.id}`, witness, cloneJson({ object: evidence.partition, model: type, shape, operations, from }) as unknown as { [name: string]: Json })
 }
 
+/** Whether some operations break the claim, within the steps of one witness. */
+function breaksOf(model: Model): Breaks {
+  let stepsLeft = STEPS_QUESTIONS
+  return (some, from) => {
+    const meter = new Meter({ steps: Math.min(STEPS_QUESTION, stepsLeft) })
+    const outcome = isLinearizable(model, some, meter, from)
+    stepsLeft -= meter.used
+    return outcome === 'unknown' ? 'unknown' : outcome === 'violated'
+  }
+}
+
 /** The operation that was answered last. */
 const lastOf = (operations: readonly Operation[]): Operation => operations.reduce((latest, one) => ((one.ret ?? -1) > (latest.ret ?? -1) ? one : latest))
+
+/**
+ * A witness that begins as the round did, and of which a fresh claim tells the same; null where there is none, as what came first is forgotten or as each retelling leads to
+ * another. It is true of the round too: its answers have no order either if all else that was asked may have happened or not.
+ */
+function retellable(type: string, model: Model, { partition, operations: all, from }: Evidence, limits: OnlineLimits): Small | null {
+  const [start] = from
+  if (start === undefined || from.length > 1 || !model.equal(start, model.init)) return null
+  const rules = rulesFor(type, model, inTime)
+  const isTrue = (told: readonly Operation[]): boolean => {
+    const answers = new Set(told.filter(({ status }) => status === 'ok').map(({ id }) => id))
+    return breaksOf(model)(all.flatMap((one) => (answers.has(one.id) ? [one] : rules.idle(one) ? [] : [unanswered(one)])), from) === true
+  }
+  const told = (tell: (operations: readonly Operation[]) => readonly Operation[]): Small | null => {
+    for (let operations = tell(all), tries = 0; tries < RETELLINGS_MAX; tries++) {
+      const again = alone(model, operations, limits)
+      if (again === null) return null
+      const next = tell(again.operations)
+      if (sameJson(next as unknown as Json, operations as unknown as Json)) return isTrue(operations) ? { operations, from } : null
+      operations = next
+    }
+    return null
+  }
+  return told((operations) => witnessOf({ type, model, partition, operations, from, before: inTime, breaks: breaksOf(model), fromStart: true, words }).operations)
+    ?? told((operations) => {
+      const breaks = breaksOf(model)
+      return relax(operations, (some) => breaks(some, from), rules, 1)
+    })
+}
+
+/** The operations with as few of the latest answers as still break, by the sizes that are tried, and fewer where those are many; all else may have happened or not. */
+function narrowed(operations: readonly Operation[], rules: Rules, breaks: (some: readonly Operation[]) => boolean | 'unknown'): readonly Operation[] {
+  const ends = operations.flatMap(({ ret }) => ret ?? []).sort((a, b) => b - a)
+  let found = operations
+  for (const size of LATEST) {
+    const since = ends[size]
+    if (since === undefined) break
+    const some = rules.helpful(operations.flatMap((one) => (one.ret === null || one.ret > since ? [one] : rules.idle(one) ? [] : [unanswered(one)])))
+    if (breaks(some) !== true) continue
+    found = some
+    break
+  }
+  return found.length <= TOLD_MAX ? found : relax(found, breaks, rules, 1)
+}
+
+/** The last break that the claim finds in operations alone, or null. */
+function alone(model: Model, operations: readonly Operation[], limits: OnlineLimits): Evidence | null {
+  const online = startOnline(limits)
+  const events = operations.flatMap((one) => [{ at: one.call, one }, ...(one.ret === null ? [] : [{ at: one.ret, one }])]).sort((a, b) => a.at - b.at)
+  let evidence: Evidence | null = null
+  for (const { at, one } of events) {
+    const outcome: Outcome = at === one.call ? called(online, model, one) : answered(online, model, one.id, one.status, one.result, at, one.atMs?.[1] ?? undefined)
+    if (outcome.verdict === 'violated') evidence = outcome.evidence
+  }
+  return evidence
+}
 
 /** A witness that breaks the claim alone, by its last answer, from the start of the round, if there is a small one; else one from states that the object may have been in. */
 function smallest(type: string, model: Model, { partition, operations, from }: Evidence, breaks: Breaks): Small {

@@ -14,7 +14,8 @@ export type Online = Pick<typeof online, 'startOnline' | 'called' | 'answered' |
 
 /**
  * Compares online verdicts with brute force over random histories, as `compare` does: the last verdict of every one, and of each `every`-th the outcome
- * of each event. An answer that broke its object counts as never given from then on. A copy that throws disagrees.
+ * of each event. An answer that broke its object counts as never given from then on, and what amends it
+ * may happen. A copy that throws disagrees.
  */
 export function compareOnline(type: string, check: Online, first: number, count: number, every: number, sizes: Sizes = sizesSmall): Compared {
   const compared: Compared = { seed: null, fine: 0, violated: 0 }
@@ -36,7 +37,7 @@ export function compareOnline(type: string, check: Online, first: number, count:
 function verdict(check: Online, model: Model, events: readonly Event[], everyEvent: boolean): 'fine' | 'violated' | 'unknown' | null {
   const state = check.startOnline()
   /** The operations as they count so far. */
-  const known = new Map<number, Operation>()
+  const known = new Map<number, Operation>(), unseen: Operation[] = []
   for (const event of events) {
     const { operation } = event
     if (event.kind === 'call') {
@@ -49,9 +50,11 @@ function verdict(check: Online, model: Model, events: readonly Event[], everyEve
     if (!everyEvent) continue
     const before = known.get(operation.id) as Operation
     known.set(operation.id, { ...before, status, result, ret: status === 'info' ? null : ret })
-    const broken = !bruteLinearizable(model, [...known.values()])
+    const broken = !bruteLinearizable(model, [...known.values(), ...unseen])
     if (outcome.verdict !== (broken ? 'violated' : 'fine')) return null
-    if (broken) known.set(operation.id, before)
+    if (outcome.verdict !== 'violated') continue
+    known.set(operation.id, before)
+    if (outcome.amended !== null) unseen.push(outcome.amended)
   }
   return check.verdictOf(state)
 }

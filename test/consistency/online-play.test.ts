@@ -15,6 +15,8 @@ import { loadHistory } from './load.ts'
 import { eventsOf, operationsOf, play, playAll, traffic } from './online-events.ts'
 import type { Event, Traffic } from './online-events.ts'
 import { outsideHistories } from './outside.ts'
+import { classRound, roundOf } from './online-rounds.ts'
+import type { Round } from './online-rounds.ts'
 import { randomHistory, randomOf, sizesSmall } from './random.ts'
 
 const types = Object.keys(models)
@@ -33,6 +35,20 @@ describe('long histories', () => {
       const whole = outcomes.has('violated') ? 'violated' : outcomes.has('unknown') ? 'unknown' : 'fine'
       expect(verdictOf(playAll(register, events)), `seed ${seed}`).toBe(whole)
     }
+  })
+})
+
+describe('rounds of a class in which a third of the requests expire', () => {
+  test.each(['register', 'cas-register', 'kv', 'counter', 'mutex'])('are known to be fine, whatever takes effect minutes later: %s', (type) => {
+    const model = models[type]!.make(models[type]!.usualInit)
+    const verdicts = Array.from({ length: 12 }, (_, seed) => verdictOf(playAll(model, roundOf(type, seed + 1, classRound))))
+    expect(verdicts.filter((one) => one !== 'fine')).toEqual([])
+  })
+
+  test.each(['register', 'kv'])('are known to be fine with two thirds lost, and with all on one key: %s', (type) => {
+    const model = models[type]!.make(models[type]!.usualInit), lost = { ...classRound, lostPercent: 60 }, hot: Round = { ...classRound, keys: 1, answerMs: [2_000, 12_000], deadlineMs: 20_000 }
+    const verdicts = [lost, hot].flatMap((round) => Array.from({ length: 4 }, (_, seed) => verdictOf(playAll(model, roundOf(type, seed + 1, round)))))
+    expect(verdicts.filter((one) => one !== 'fine')).toEqual([])
   })
 })
 
@@ -81,6 +97,24 @@ describe('evidence', () => {
     expect(breaks).toBeGreaterThan(500)
     expect(moved, 'the beginning never moved').toBeGreaterThan(20)
     expect(blurred).toBeLessThanOrEqual(breaks / 20)
+  })
+
+  test.each(types)('can be explained without the answer that broke it, however little is kept, so that it shows no break where there was none: %s', (type) => {
+    const wrong: number[] = []
+    for (let seed = 1; seed <= 4_000; seed++) {
+      const { model: { init }, operations } = randomHistory(type, seed, { ...sizesSmall, operationsMin: 6, operationsMax: 9 })
+      const model = models[type]!.make(init), broken = new Set<string>()
+      playAll(model, eventsOf(operations, seed), startOnline({ ...ONLINE_LIMITS, kept: 2 }), (outcome) => {
+        if (outcome.verdict !== 'violated') return
+        const { evidence: { partition, operations: all, from, answer } } = outcome
+        // Later ones may rest on answers that were right only by what amends the first.
+        if (broken.has(partition)) return
+        broken.add(partition)
+        const before = [...all.filter((one) => one.id !== answer.id), ...(model.pure(answer) ? [] : [{ ...answer, status: 'info' as const, ret: null, result: undefined }])]
+        if (!bruteLinearizable(model, before, from)) wrong.push(seed)
+      })
+    }
+    expect(wrong).toEqual([])
   })
 })
 

@@ -13,8 +13,8 @@ export class Ring {
   hash = 0
   private readonly next: Int32Array
   private readonly last: Int32Array
-  /** What was taken out, in that order. */
-  private readonly trail: Int32Array
+  /** What was taken out, in that order: the first `taken` count. */
+  readonly trail: Int32Array
   private readonly word: Int32Array
 
   /** `word`: one for each operation. */

@@ -22,14 +22,23 @@ export type Outcome = 'fine' | 'violated' | 'unknown'
  * once at worst (the problem is NP-complete: Gibbons and Korach, 1997), linear in the length of most histories.
  */
 export function isLinearizable(model: Model, operations: readonly Operation[], meter: Meter, from: readonly Json[] = [model.init]): Outcome {
+  return findOrder(model, operations, meter, from).outcome
+}
+
+/** An order that explains all answers, unanswered operations in it where they have to happen, and the state before it. */
+export interface Explained { from: Json; order: () => readonly Operation[] }
+
+/** The same, and what explains the operations if it is fine; null otherwise. */
+export function findOrder(model: Model, operations: readonly Operation[], meter: Meter, from: readonly Json[] = [model.init]): { outcome: Outcome; explained: Explained | null } {
   const problem = problemOf(model, operations, from)
   const states = new States(model, problem.kinds)
   const search = new Search(problem, states, Future.of(model, problem, states), meter)
   for (const state of from) {
     const outcome = search.run(state)
-    if (outcome !== 'violated') return outcome
+    if (outcome === 'fine') return { outcome, explained: { from: state, order: () => search.order(operations) } }
+    if (outcome !== 'violated') return { outcome, explained: null }
   }
-  return 'violated'
+  return { outcome: 'violated', explained: null }
 }
 
 /** Choices on the stack at most: 128 MB. Some thousands of operations under way at once come to it, and the search says unknown. */
@@ -134,6 +143,23 @@ class Search {
         arrived = 'known'
       } else arrived = this.arrive(state)
     }
+  }
+
+  /** What is in order when all is complete. Groups give their operations in the order of their calls. */
+  order(operations: readonly Operation[]): Operation[] {
+    const { problem: { answered, unanswered }, toCome, depth } = this
+    const ofCall = new Map(operations.map((one) => [one.call, one])), usedOf = new Int32Array(unanswered.kind.length), order: Operation[] = []
+    for (let at = 0; at <= depth; at++) {
+      const group = this.group[at] as number
+      if (group !== NONE) {
+        const member = (unanswered.start[group] as number) + (usedOf[group] as number)
+        usedOf[group] = (usedOf[group] as number) + 1
+        order.push(ofCall.get(unanswered.call[member] as number) as Operation)
+      }
+      const end = at === depth ? toCome.taken : (this.takenBefore[at + 1] as number)
+      for (let i = this.takenBefore[at] as number; i < end; i++) order.push(answered[toCome.trail[i] as number] as Operation)
+    }
+    return order
   }
 
   /** Goes one step on, and returns the state after it, `IMPOSSIBLE` when all choices have been tried, or `STOPPED`. */

@@ -29,6 +29,8 @@ export interface Subject {
   before: Before
   /** Whether some of them break the check when they may begin in any of these states; 'unknown' keeps operations in the witness that might be spared. */
   breaks: BreaksFrom
+  /** Only a witness that begins as the history did will do, however long. */
+  fromStart?: boolean
   words?: Words
 }
 
@@ -61,7 +63,7 @@ export function witnessOf(subject: Subject): Witness {
   const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rules, tries), scene.from)
   const whole = named ?? (known.operations.length <= PLAIN_HISTORY_MAX || before !== inTime ? told(smallest(known, before === inTime ? 1 : undefined)) : null)
   if (whole !== null && whole.shape !== 'no-order' && whole.operations.length <= PLAIN_MAX) return whole
-  const end = before === inTime ? cutOff(type, known.operations, from, breaks, rules) : null
+  const end = before === inTime && subject.fromStart !== true ? cutOff(type, known.operations, from, breaks, rules) : null
   if (end === null) return whole ?? told(smallest(known))
   const quick = told(sceneOf(end.operations, end.from))
   const short = quick.shape !== 'no-order' ? quick : told(smallest(sceneOf(end.operations, end.from)))

@@ -40,6 +40,8 @@ const make: ModelKind['make'] = (init): Model => ({
   },
   // Only a write or another cas changes what a read finds, or whether a cas fits.
   hopeless: (state, { f, arg, result }) => (f === 'read' ? !sameJson(state, result) : sameJson(state, pairOf(arg)[0]) !== result),
+  // Of a refused one it cannot be said what it found.
+  amend: (_state, { f, arg, result }) => (f === 'read' ? { f: 'write', arg: result ?? null } : f === 'cas' && result === true ? { f: 'write', arg: pairOf(arg)[0] } : null),
 })
 
 const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {

@@ -23,6 +23,7 @@ const make: ModelKind['make'] = (init): Model<number> => ({
   describe,
   partition: ({ key }) => key ?? '',
   pure: ({ f }) => f === 'read',
+  amend: (state, { f, result }) => (f === 'read' ? { f: 'increment', arg: Number(result) - state } : null),
 })
 
 const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {

@@ -27,6 +27,7 @@ const make: ModelKind['make'] = (init): Model<string> => ({
   sets: ({ f, arg }) => (f === 'put' ? { state: textOf(arg), always: true } : undefined),
   // Without a put it only grows.
   hopeless: (state, { result }) => !textOf(result).startsWith(state),
+  amend: (_state, { f, result }) => (f === 'get' ? { f: 'put', arg: textOf(result) } : null),
   total: true,
 })
 

@@ -11,6 +11,7 @@ const make: ModelKind['make'] = (init): Model<boolean> => ({
   describe: ({ f }) => f,
   partition: ({ key }) => key ?? '',
   pure: () => false,
+  amend: (locked) => ({ f: locked ? 'release' : 'acquire', arg: null }),
 })
 
 const refuse: ModelKind['refuse'] = ({ f, arg, result }) => {

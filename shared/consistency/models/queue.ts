@@ -45,6 +45,8 @@ const make: ModelKind['make'] = (init): Model<readonly Json[]> => ({
   partition: ({ key }) => key ?? '',
   pure: () => false,
   still: ({ f, result }) => f === 'dequeue' && result === null,
+  // One that was lost counts as taken.
+  amend: (waiting, { f, result }) => (f === 'dequeue' && waiting.some((one) => sameJson(one, result ?? null)) ? { f: 'dequeue', arg: null } : null),
   spans,
 })
 

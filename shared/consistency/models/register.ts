@@ -15,6 +15,7 @@ const make: ModelKind['make'] = (init): Model => ({
   pure: ({ f }) => f === 'read',
   sets: ({ f, arg }) => (f === 'write' ? { state: arg, always: true } : undefined),
   hopeless: (state, { result }) => !sameJson(state, result),
+  amend: (_state, { f, result }) => (f === 'read' ? { f: 'write', arg: result ?? null } : null),
   total: true,
 })
 

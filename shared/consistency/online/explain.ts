@@ -1,17 +1,42 @@
 import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
+import { findOrder } from '../linearizable/search.ts'
 import type { Model } from '../model.ts'
+import { Meter } from '../verdict.ts'
+import { keptOf, tellsAll } from './kept.ts'
 import type { Configuration, ObjectState, Placed } from './state.ts'
 
+/** A part of the steps for an order that is near the one at hand, and a part for each of the two searches through all. */
+const NEAR = 64, ALL = 2
+
 /**
- * Looks for another order that explains all answers so far, when the one at hand does not take the latest, that of `operation`: Wing and Gong's search with
- * a memo (Lowe, "Testing for linearizability", 2017) over what is not worked off. It stops at the first order that it finds: mostly one that differs
- * from the one at hand only since `operation` was called, which is why that is tried first.
+ * Looks for another order that explains all answers so far, when the one at hand does not take the latest, that of `operation`. First one that differs from it
+ * only since `operation` was called: mostly there is one. Then all, as whole histories are searched, among the operations that are kept, since that search leaves out most
+ * of what leads nowhere; and where that does not decide, from the configurations on: Wing and Gong's search with a memo (Lowe, "Testing for linearizability", 2017).
  */
 export function explain(object: ObjectState, model: Model, operation: Operation, stepsMost: number): 'fine' | 'violated' | 'unknown' {
-  const budget = { steps: stepsMost >> 2 }
-  if (mend(object, model, operation, budget)) return 'fine'
-  budget.steps = stepsMost
+  if (mend(object, model, operation, { steps: Math.ceil(stepsMost / NEAR) })) return 'fine'
+  const steps = Math.ceil(stepsMost / ALL), isExact = tellsAll(object)
+  const kept = isExact ? searchKept(object, model, steps) : 'unknown'
+  if (kept !== 'unknown') return kept
+  const outcome = searchOn(object, model, { steps })
+  return outcome === 'unknown' && !isExact && searchKept(object, model, steps) === 'violated' ? 'violated' : outcome
+}
+
+/** Looks among all that is kept. Only if that tells all is it taken for the order, and `fine` an answer. */
+function searchKept(object: ObjectState, model: Model, steps: number): 'fine' | 'violated' | 'unknown' {
+  const { outcome, explained } = findOrder(model, keptOf(object, model), new Meter({ steps }), object.kept.since.from)
+  if (explained === null || !tellsAll(object)) return outcome
+  let state = object.orderFrom = explained.from
+  object.order = explained.order().map((one) => {
+    state = model.step(state, one) as Json
+    return { id: one.id, call: one.call, ret: one.ret, state }
+  })
+  return outcome
+}
+
+/** Looks for what may come after each configuration. */
+function searchOn(object: ObjectState, model: Model, budget: { steps: number }): 'fine' | 'violated' | 'unknown' {
   for (const configuration of object.configurations) {
     const search = new Search(entriesFrom(object, configuration), model, budget)
     if (search.from(configuration.state, undefined)) {

@@ -2,10 +2,11 @@ import { fail } from '../../sim/assert.ts'
 import type { Json } from '../../sim/json.ts'
 import type { Operation, Status } from '../history.ts'
 import type { Model } from '../model.ts'
+import { evidenceOf } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { explain } from './explain.ts'
 import { advance } from './frontier.ts'
-import { evidenceOf, isStill } from './kept.ts'
-import type { Evidence } from './kept.ts'
+import { isStill } from './kept.ts'
 import { fits, isPlaced, trim } from './order.ts'
 import { ONLINE_LIMITS } from './state.ts'
 import type { ObjectState, OnlineLimits, OnlineState, Waiting } from './state.ts'
@@ -21,10 +22,10 @@ import type { ObjectState, OnlineLimits, OnlineState, Waiting } from './state.ts
  * What an event costs is bounded by the limits, exponential in the number of operations under way at once at worst, and mostly linear in it.
  */
 
-/** `unknown`: a limit was passed, and from then on for ever: what the object was cannot be known again. */
+/** `amended`: what may have happened unseen from now on, so that the next break is one of its own; null for nothing. `unknown`: a limit was passed, and from then on for ever: what the object was cannot be known again. */
 export type Outcome =
   | { verdict: 'fine' }
-  | { verdict: 'violated'; evidence: Evidence }
+  | { verdict: 'violated'; evidence: Evidence; amended: Operation | null }
   | { verdict: 'unknown'; partition: string; why: string }
 
 export type { Evidence }
@@ -65,7 +66,9 @@ export function called(state: OnlineState, model: Model, operation: Operation): 
  * for operations that say when they were called. Throws `AssertionFailed` for one that is not open.
  *
  * The outcome is of this event alone. After an answer that broke its object, that answer is taken as never given (a read is dropped, any other
- * operation may have happened or not), and the rest is judged on: as this only relaxes, a second break is one of its own.
+ * operation may have happened or not), and once, at any time from then on, what would have made it right may happen (`Model.amend`: for a read of 3 a write of 3). So of a
+ * write that is lost for good one read is told, and not each that comes after. As all this only relaxes, a second break is one of its own: all
+ * that was really asked and answered, but for the answers told before, has no order.
  */
 export function answered(state: OnlineState, model: Model, id: number, status: Status, result: Json | undefined, ret: number, atMs?: number): Outcome {
   const at = state.open.findIndex((one) => one.id === id)
@@ -86,8 +89,8 @@ export function answered(state: OnlineState, model: Model, id: number, status: S
 /** An object of which nothing is known but the state that it is in. */
 function begin(partition: string, from: Json, hash: number): ObjectState {
   return {
-    partition, verdict: 'fine', given: null, waiting: [], due: [], configurations: [{ state: from, hash, used: [], free: [], read: [], spent: [] }], stuck: false, classes: [], unanswered: 0,
-    orderFrom: from, order: [], kept: { since: { from: [from], doubtful: [] }, past: [], next: null },
+    partition, verdict: 'fine', given: null, waiting: [], due: [], configurations: [{ state: from, hash, used: [], free: [], read: [], spent: [] }], stuck: false, classes: [], unanswered: 0, amended: 0,
+    orderFrom: from, order: [], kept: { since: { from: [from], doubtful: [], spent: false }, past: [], next: null, thinned: false, excused: [] },
   }
 }
 
@@ -124,7 +127,17 @@ function settle(state: OnlineState, object: ObjectState, model: Model, waiting: 
   waiting.operation = operation
   waiting.still = model.pure(operation)
   leaveOpen(object, waiting)
-  return { verdict: 'violated', evidence }
+  return { verdict: 'violated', evidence, amended: status === 'ok' ? amend(object, model, answer) : null }
+}
+
+/** Lets what would have made an answer right happen unseen. */
+function amend(object: ObjectState, model: Model, answer: Operation): Operation | null {
+  const { order } = object
+  const amends = model.amend?.(order[order.length - 1]?.state ?? object.orderFrom, answer) ?? null
+  if (amends === null) return null
+  const operation: Operation = { ...answer, ...amends, id: -++object.amended, status: 'info', call: answer.ret as number, ret: null, result: undefined }
+  object.waiting.push({ operation, open: false, still: model.pure(operation), overwrites: model.sets?.(operation)?.always === true })
+  return operation
 }
 
 /** An operation that will never be answered may happen at any time from now on, or never; if it is a read, it does not matter. */

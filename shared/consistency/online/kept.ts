@@ -3,12 +3,6 @@ import type { Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import type { Beginning, Class, ObjectState } from './state.ts'
 
-/**
- * The part of an object's history that a witness is looked for in: the latest operations, and the states in which the object may have been before them. Nearly
- * always no order of these explains `answer`; but what came before is known less exactly than it was judged by.
- */
-export interface Evidence { partition: string; from: Json[]; operations: Operation[]; answer: Operation }
-
 /** Whether an answered operation changed nothing wherever it happened. */
 export const isStill = (model: Model, operation: Operation): boolean => (operation.status === 'ok' && model.still !== undefined ? model.still(operation) : model.pure(operation))
 
@@ -27,9 +21,11 @@ export function keep(object: ObjectState, model: Model, operation: Operation, mo
     past.splice(0, kept.next.after)
     kept.since = kept.next.since
     kept.next = null
+    kept.thinned = false
   }
   if (past.length >= 2 * most) {
     const oldest = past.findIndex((one) => isStill(model, one))
+    kept.thinned = oldest >= 0
     if (oldest >= 0) past.splice(oldest, 1)
     else {
       past.length = 0
@@ -42,21 +38,23 @@ export function keep(object: ObjectState, model: Model, operation: Operation, mo
 function beginningOf({ configurations }: ObjectState, model: Model): Beginning {
   const from: Json[] = []
   const doubtful = new Set<number>()
-  for (const { state, used, read } of configurations) {
+  for (const { state, used, free, read } of configurations) {
     if (!from.some((one) => model.equal(one, state))) from.push(state)
-    for (const id of used) doubtful.add(id)
-    for (const id of read) doubtful.add(id)
+    for (const id of [...used, ...free, ...read]) doubtful.add(id)
   }
-  return { from, doubtful: [...doubtful] }
+  return { from, doubtful: [...doubtful], spent: configurations.some(({ spent }) => spent.some((count) => count > 0)) }
 }
 
+/** Whether what is kept tells all: its operations can be explained exactly when all operations can. Otherwise only if these can not, those can not. */
+export const tellsAll = ({ kept: { since, thinned } }: ObjectState): boolean => !thinned && !since.spent && since.doubtful.length === 0
+
 /** What is kept of an object, in the order of calls; operations not answered yet may happen or not. Relaxed only: whatever explains all explains this. */
-export function evidenceOf(object: ObjectState, model: Model, answer: Operation): Evidence {
+export function keptOf(object: ObjectState, model: Model): Operation[] {
   const { since, past } = object.kept
   const operations: Operation[] = object.classes.flatMap((one: Class) => one.members)
   for (const operation of [...past, ...object.waiting.map((one) => one.operation)]) {
     if (!since.doubtful.includes(operation.id)) operations.push(operation)
     else if (!isStill(model, operation)) operations.push({ ...operation, status: 'info', ret: null, result: undefined })
   }
-  return { partition: object.partition, answer, from: since.from, operations: operations.filter((one) => one.status !== 'info' || !model.pure(one)).sort((a, b) => a.call - b.call) }
+  return operations.filter((one) => one.status !== 'info' || !model.pure(one)).sort((a, b) => a.call - b.call)
 }

@@ -9,14 +9,14 @@ export interface OnlineLimits {
   configurations: number
   /** Operations never answered: each may still happen, for ever. */
   unanswered: number
-  /** Units of search for one answer: one for each place in the order that is tried to go on from, and one more for each 32 operations. */
+  /** Units of search for one answer. */
   steps: number
-  /** Operations kept after their time for witnesses; at times twice as many. */
+  /** Operations kept after their time, for witnesses and to search in; at times twice as many. */
   kept: number
 }
 
-/** Enough for a class: thirty customers who hang on to their requests for ten times the usual time. */
-export const ONLINE_LIMITS: OnlineLimits = { waiting: 192, configurations: 1_024, unanswered: 256, steps: 20_000, kept: 48 }
+/** Enough for a class: a round of some hundred operations on an object is kept whole, and a third of them may stay without an answer. */
+export const ONLINE_LIMITS: OnlineLimits = { waiting: 512, configurations: 1_024, unanswered: 256, steps: 50_000, kept: 384 }
 
 /**
  * One way in which the object may have gone up to an answer: the state that it is in, and which later operations have taken effect
@@ -58,6 +58,8 @@ export interface Beginning {
   from: Json[]
   /** Operations that some ways to get there hold already, and others do not: a witness may only say that these may happen. */
   doubtful: number[]
+  /** Some ways to get there had used operations that were never answered. */
+  spent: boolean
 }
 
 /** What a witness is found in. */
@@ -67,6 +69,10 @@ export interface Kept {
   past: Operation[]
   /** The beginning that comes next, when the oldest are to go, and how many of `past` came before it. */
   next: { since: Beginning; after: number } | null
+  /** Some that changed nothing were left out of `past`. */
+  thinned: boolean
+  /** Operations whose answers are known to be right only by what was made up after a break. */
+  excused: number[]
 }
 
 /** All that is known of one object. */
@@ -86,6 +92,8 @@ export interface ObjectState {
   classes: Class[]
   /** Operations that were never answered and are in `classes`. */
   unanswered: number
+  /** How many operations the check made up to go on after breaks: their ids are -1, -2, ... */
+  amended: number
   /** An order that explains all answers so far, from its last part on, which begins in `orderFrom`. */
   orderFrom: Json
   order: Placed[]
