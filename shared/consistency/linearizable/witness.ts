@@ -26,13 +26,11 @@ export interface Subject {
   from: readonly Json[]
   /** What the check keeps in order: `inTime`, or `ofOneClient`. */
   before: Before
-  /** Whether some of them break the check when they may begin in any of these states; 'unknown' keeps operations in the witness that might be spared. */
+  /** Whether some of them break the check when they may begin in any of these states; 'unknown' and 'stopped' keep operations in the witness that might be spared. */
   breaks: BreaksFrom
   words?: Words
 }
 
-/** A sort of break is looked for among up to so many operations at once; that takes cubic time at worst, or quadratic for texts. */
-const NAMED_MAX = 200, TEXTS_NAMED_MAX = 1000
 /** A witness of up to so many operations is told from the start of the history, if it can be; and it is looked for only in histories of up to so many. */
 const PLAIN_MAX = 4, PLAIN_HISTORY_MAX = 100
 
@@ -50,9 +48,9 @@ export function witnessOf(subject: Subject): Witness {
 
   const all = sceneOf(operations.filter(({ status }) => status !== 'fail'), from)
   // Texts tell by themselves what came before; to search for the first break takes longer.
-  if (type === 'kv' && operations.length <= TEXTS_NAMED_MAX && isNamed(type, all)) return told(all)
+  if (type === 'kv' && isNamed(type, all)) return told(all)
   const known = before === inTime ? sceneOf(firstBreak(operations, (some) => breaks(some, from), rules), from) : all
-  if (known.operations.length <= NAMED_MAX && isNamed(type, known)) return told(known)
+  if (isNamed(type, known)) return told(known)
 
   const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rules, tries), scene.from)
   const whole = known.operations.length <= PLAIN_HISTORY_MAX ? smallest(known, 1) : null
@@ -87,6 +85,7 @@ function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Sce
  */
 export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
   const { shape, sentence, cast } = explain(type, scene, words), { idle } = rulesFor(type, model, scene.before)
+  if (shape === 'no-order') return { operations: scene.operations, partition, from: scene.from, edges: [], shape, sentence }
   const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
   let operations = isSame(inOrder(cast)) ? inOrder(cast) : scene.operations
   for (let relaxing = true; relaxing;) {
