@@ -39,7 +39,7 @@ export function find(shape: string, type: string, scene: Scene): Telling | null 
 }
 
 /** A sort of break is looked for among up to so many operations; that takes cubic time at worst, or quadratic for texts. */
-const NAMED_MAX = 200, TEXTS_NAMED_MAX = 1000
+const NAMED_MAX = 100, TEXTS_NAMED_MAX = 1000
 
 const namesOf = (type: string, { operations }: Scene): readonly string[] => (operations.length <= (type === 'kv' ? TEXTS_NAMED_MAX : NAMED_MAX) ? Object.keys(shapesOf(type)) : [])
 
