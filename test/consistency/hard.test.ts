@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Operation } from '../../shared/consistency/history.ts'
 import { checkHistory } from '../../shared/consistency/index.ts'
+import { relax } from '../../shared/consistency/linearizable/relax.ts'
 import { isLinearizable } from '../../shared/consistency/linearizable/search.ts'
 import { models } from '../../shared/consistency/models/index.ts'
 import { Meter } from '../../shared/consistency/verdict.ts'
 import type { Json } from '../../shared/sim/json.ts'
 import { outsideMark } from '../tools/count.ts'
 import { needs } from '../needs.ts'
+import type { Change } from './planted.ts'
+import { withPlanted } from './planted.ts'
 import { largeHistory } from './large.ts'
 import type { Large } from './large.ts'
 import { loadHistory } from './load.ts'
@@ -120,6 +123,47 @@ describe('a budget that is spent gives unknown, never another verdict', () => {
   test('the caller may stop it, at the next look', () => {
     const { init, operations } = largeHistory({ type: 'kv', clients: 50, operations: 4000, keys: 1, values: 0, lostIn1000: 0 }, 1)
     expect(checkHistory({ model: { type: 'kv', init }, operations }, 'linearizable', { steps: Infinity, spent: () => true }).verdict).toBe('unknown')
+  })
+
+  test('and so does a search that is out of memory, long before its steps are', async () => {
+    const operations = operationsOf(...upTo(12).map((i) => ['enqueue', i, undefined, i, 100 + i] as const), ...upTo(12).map((i) => ['dequeue', null, i === 11 ? 99 : undefined, 200 + 2 * i, 201 + 2 * i] as const))
+    const little: Change[] = [{ file: 'linearizable/states.ts', from: 'BYTES_MAX = 1 << 28', to: 'BYTES_MAX = 1 << 20' }]
+    const [outcome, used] = await withPlanted('linearizable/search.ts', little, (copy: { isLinearizable: typeof isLinearizable }) => {
+      const meter = new Meter({ steps: 1_000_000 })
+      return [copy.isLinearizable(models['queue']!.make([]), operations, meter), meter.used] as const
+    })
+    expect(outcome).toBe('unknown')
+    expect(used).toBeLessThan(20_000)
+  })
+
+  /** A register of 8,000 operations with one wrong answer, after most of them. */
+  const stale = (): Parameters<typeof checkHistory>[0] => {
+    const { init, operations } = largeHistory({ type: 'register', clients: 10, operations: 8000, keys: 0, values: 50, lostIn1000: 0 }, 1)
+    const reads = operations.filter(({ f, status }) => f === 'read' && status === 'ok'), late = reads[Math.floor(reads.length * 0.7)]!
+    return { model: { type: 'register', init }, operations: operations.map((one) => (one === late ? { ...one, result: reads[reads.indexOf(late) - 40]!.result } : one)) }
+  }
+
+  test('a violation among 8,000 operations of one object has a small witness', () => {
+    const verdict = checkHistory(stale(), 'linearizable', { steps: 20_000 })
+    expect(verdict.verdict === 'violated' && verdict.witness.operations.length).toBeLessThanOrEqual(6)
+  })
+
+  test('a violation that is found is told at once when the caller wants no more, also if its witness is large', () => {
+    const history = stale()
+    let looks = 0
+    // The first questions are the witness's, each about more operations than the search looks at the clock for.
+    const verdict = checkHistory(history, 'linearizable', { steps: 20_000, spent: () => ++looks > 12 })
+    expect(verdict.verdict).toBe('violated')
+    expect(verdict.verdict === 'violated' && verdict.witness.operations.length).toBeGreaterThan(1000)
+    expect(looks).toBeLessThan(100)
+  })
+
+  test('who makes a witness smaller stops when no more questions are answered', () => {
+    const operations = operationsOf(...upTo(400).map((i) => ['write', i, undefined, 2 * i, 2 * i + 1] as const))
+    let asked = 0
+    const left = relax(operations, () => { asked++; return 'stopped' }, { idle: () => false, helpful: (all) => all })
+    expect(left).toEqual(operations)
+    expect(asked).toBeLessThanOrEqual(3)
   })
 
   test('one hard key does not hide a violation of another', () => {

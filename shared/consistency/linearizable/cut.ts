@@ -1,13 +1,15 @@
 import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import { sameJson } from '../json.ts'
-import type { Rules } from './relax.ts'
+import type { Broken, Rules } from './relax.ts'
 import { unanswered } from './relax.ts'
 import { textsOnTheWay } from './texts.ts'
 import { leaves, rise } from './useless.ts'
 
 /** More states than that tell a reader nothing. */
 const STATES_MAX = 64
+/** Operations called in the first end that is tried. */
+const LENGTH_FIRST = 4
 
 type Possible = (operations: readonly Operation[], from: readonly Json[], cut: number) => readonly Json[] | null
 
@@ -44,7 +46,7 @@ const possible: { readonly [type: string]: Possible } = {
 }
 
 /** Whether operations break linearizability when they may begin in any of these states. Deterministic. */
-export type BreaksFrom = (operations: readonly Operation[], from: readonly Json[]) => boolean | 'unknown'
+export type BreaksFrom = (operations: readonly Operation[], from: readonly Json[]) => Broken
 
 /** The end of a history, and the states in which it may begin. */
 export interface Cut { operations: readonly Operation[]; from: readonly Json[] }
@@ -62,14 +64,27 @@ export function cutOff(type: string, operations: readonly Operation[], from: rea
   if (statesAt === null) return null
   const all = operations.filter(({ status }) => status !== 'fail'), calls = all.map(({ call }) => call).sort((a, b) => a - b)
   let best: Cut | null = null
-  for (let least = 1, most = calls.length - 1; least <= most;) {
-    const middle = (least + most) >> 1, cut = calls[middle]! - 0.5
-    const states = statesAt(all, from, cut), wider = states === null ? null : distinct([...from, ...states])
-    const end: Cut | null = wider === null ? null : { operations: after(all, cut, rules), from: wider }
-    if (end !== null && end.from.length <= STATES_MAX && breaks(end.operations, end.from) === true) {
-      best = end
-      least = middle + 1
-    } else most = middle - 1
+  const breaksAt = (place: number): boolean | 'stopped' => {
+    const cut = calls[place]! - 0.5, states = statesAt(all, from, cut), wider = states === null ? null : distinct([...from, ...states])
+    if (wider === null || wider.length > STATES_MAX) return false
+    const end: Cut = { operations: after(all, cut, rules), from: wider }, broken = breaks(end.operations, end.from)
+    if (broken === true) best = end
+    return broken === 'stopped' ? 'stopped' : broken === true
+  }
+  // Short ends first, for long ones take long: twice as long each time until one breaks, then between it and the one before.
+  let most = calls.length - 1, least = most + 1
+  for (let length = LENGTH_FIRST; best === null; length *= 2) {
+    if (least <= 1) return null
+    const place = Math.max(1, calls.length - length), broken = breaksAt(place)
+    if (broken === 'stopped') return null
+    least = broken ? place + 1 : place
+    if (!broken) most = place - 1
+  }
+  while (least <= most) {
+    const middle = (least + most) >> 1, broken = breaksAt(middle)
+    if (broken === 'stopped') break
+    if (broken) least = middle + 1
+    else most = middle - 1
   }
   return best
 }

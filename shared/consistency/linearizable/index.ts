@@ -29,15 +29,22 @@ function decide(type: string, model: Model, operations: readonly Operation[], me
   return { outcome: zones.verdict, broken: zones.verdict === 'violated' ? zones.operations : [] }
 }
 
-/** Steps for one question of those that make a witness smaller, and for all of them. Beyond, the witness stays as small as it is by then. */
+/**
+ * Steps for one question of those that make a witness smaller, besides two for each operation in it, and for all of them; to put a question takes one for each
+ * operation. Beyond, the witness stays as small as it is by then.
+ */
 const STEPS_QUESTION = 10_000, STEPS_QUESTIONS = 500_000
+/** So many steps more for each operation: enough to halve all of them some ten times, which leaves few. */
+const STEPS_AN_OPERATION = 40
 
 function witnessFor(type: string, model: Model, partition: string, operations: readonly Operation[], budget: Budget): Witness {
-  let stepsLeft = STEPS_QUESTIONS
+  let stepsLeft = STEPS_QUESTIONS + STEPS_AN_OPERATION * operations.length
   return witnessOf({
     type, model, partition, operations, from: [model.init], before: inTime,
     breaks(some, from) {
-      const meter = new Meter({ ...budget, steps: Math.min(STEPS_QUESTION, stepsLeft) })
+      stepsLeft -= some.length
+      if (stepsLeft <= 0 || budget.spent?.() === true) return 'stopped'
+      const meter = new Meter({ ...budget, steps: Math.min(STEPS_QUESTION + 2 * some.length, stepsLeft) })
       const outcome = isLinearizable(model, some, meter, from)
       stepsLeft -= meter.used
       return outcome === 'unknown' ? 'unknown' : outcome === 'violated'

@@ -3,7 +3,13 @@ import { finish, mix } from '../../sim/hash.ts'
 /** What a pair is told that was never set. */
 export const UNSET = -2
 
-/** A number for each pair of small whole numbers, such as a state and a kind of operation: open addressing, three words a pair. */
+/** Pairs have room for so many slots, 48 MB; half of them are ever filled. */
+const SLOTS_MAX = 1 << 22
+
+/**
+ * Remembers a number for each pair of small whole numbers, such as a state and a kind of operation: open addressing, three words a pair. Once they are too many
+ * it forgets all, so it is for what can be found again.
+ */
 export class Pairs {
   private words = new Int32Array(3 * 16).fill(UNSET)
   private mask = 15
@@ -17,7 +23,8 @@ export class Pairs {
   set(a: number, b: number, value: number): void {
     const place = this.place(a, b), { words } = this
     if (words[place + 2] === UNSET && ++this.count * 2 > this.mask) {
-      this.grow()
+      if (words.length < 3 * SLOTS_MAX) this.grow()
+      else this.forget()
       this.set(a, b, value)
       return
     }
@@ -35,6 +42,11 @@ export class Pairs {
       if (words[at + 2] === UNSET || (words[at] === a && words[at + 1] === b)) return at
       slot = (slot + 1) & mask
     }
+  }
+
+  private forget(): void {
+    this.words.fill(UNSET)
+    this.count = 0
   }
 
   private grow(): void {

@@ -16,8 +16,11 @@ export interface Rules {
   helpful(operations: readonly Operation[]): readonly Operation[]
 }
 
+/** 'unknown': it would take too long to find out. 'stopped': so it would for all others from now on. */
+export type Broken = boolean | 'unknown' | 'stopped'
+
 /** Whether operations break the check. Deterministic. */
-export type Breaks = (operations: readonly Operation[]) => boolean | 'unknown'
+export type Breaks = (operations: readonly Operation[]) => Broken
 
 /**
  * The fewest operations found that still break a check, in the order given; `operations` has to break it. Made by steps of three sorts, and
@@ -27,7 +30,7 @@ export type Breaks = (operations: readonly Operation[]) => boolean | 'unknown'
  * - an unanswered one that cannot help is left out, as `rules.helpful` shows.
  * So if the result breaks, the history does, for what the result shows. The result is the smallest in the sense that no single
  * operation of it can be relaxed any more, and the smallest of up to three tries, that drop early ones first, or late ones, or
- * those that change nothing last. Where `breaks` answers 'unknown', the operations stay. Costs O(n) calls of `breaks` for n operations, few when the
+ * those that change nothing last. Where `breaks` answers 'unknown', the operations stay, and all that are left where it answers 'stopped'. Costs O(n) calls of `breaks` for n operations, few when the
  * result is small.
  */
 export function relax(operations: readonly Operation[], breaks: Breaks, rules: Rules, tries = orders.length): readonly Operation[] {
@@ -55,7 +58,9 @@ function shrink(start: readonly Operation[], breaks: Breaks, rules: Rules, inTur
     for (let at = 0; at < firm.length;) {
       const run = new Set(firm.slice(at, at + size))
       const less = relaxed(now, ({ id }) => run.has(id), rules)
-      if (breaks(less) === true) {
+      const broken = breaks(less)
+      if (broken === 'stopped') return now
+      if (broken === true) {
         now = less
         firm = firm.filter((id) => !run.has(id))
         changed = true

@@ -236,7 +236,7 @@ class Search {
   /** Takes at once what may go first at once, and finds what may come next. */
   private arrive(reached: number): 'complete' | 'new' | 'known' | 'stopped' {
     const { depth, future } = this
-    if (!this.meter.step()) return 'stopped'
+    if (!this.meter.step() || this.states.isFull) return 'stopped'
     const start = depth === 0 ? 0 : (this.choicesEnd[depth - 1] as number)
     this.choicesStart[depth] = start
     this.took[depth] = 0

@@ -177,8 +177,9 @@ function mostTurns(scene: Scene, value: Json): Turns | null {
   const onTo = (one: Operation, others: ReadonlyMap<Operation, Turns>, start: Turns, comes: number): Turns => {
     let best = start
     for (const [other, { came, chain }] of others) {
-      if (other === one) best = better(best, { came: came + comes, chain })
-      else if (scene.before(other, one)) best = better(best, { came: came + comes, chain: [...chain, one] })
+      if (came + comes <= best.came) continue
+      if (other === one) best = { came: came + comes, chain }
+      else if (scene.before(other, one)) best = { came: came + comes, chain: [...chain, one] }
     }
     return best
   }

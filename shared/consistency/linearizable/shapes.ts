@@ -38,17 +38,19 @@ export function find(shape: string, type: string, scene: Scene): Telling | null 
   return Object.hasOwn(known, shape) ? firstOf(scenesOf(scene), (part) => known[shape]!.find(part)) : null
 }
 
-/** Whether a break of that shape is there, as its sentence says. Of `no-order`, which says that there is no other: whether none is. */
+/** A sort of break is looked for among up to so many operations; that takes cubic time at worst, or quadratic for texts and counts. */
+const NAMED_MAX = 100, NAMED_MAX_OF: { readonly [type: string]: number } = { kv: 1_000, counter: 1_000 }
+
+const namesOf = (type: string, { operations }: Scene): readonly string[] => (operations.length <= (NAMED_MAX_OF[type] ?? NAMED_MAX) ? Object.keys(shapesOf(type)) : [])
+
+/** Whether a break of that shape is there, as its sentence says. Of `no-order`, which says that no other was found: whether none is. */
 export function holds(shape: string, type: string, scene: Scene): boolean {
-  return shape === 'no-order' ? Object.keys(shapesOf(type)).every((other) => find(other, type, scene) === null) : find(shape, type, scene) !== null
+  return shape === 'no-order' ? namesOf(type, scene).every((other) => find(other, type, scene) === null) : find(shape, type, scene) !== null
 }
 
 const LISTED_MAX = 8
 
 const STATES_TOLD_MAX = 5
-
-/** Breaks with a name are looked for among up to so many operations, for that takes cubic time. */
-const NAMED_MAX = 1_000
 
 /** How it began, as far as that takes few words. */
 function startWords({ from }: Scene): string {
@@ -58,10 +60,10 @@ function startWords({ from }: Scene): string {
 
 /**
  * What sort of break a witness shows, and the sentence that tells it, true of the witness alone. `type`: the model by its name in the registry.
- * `words`: how clients are named. The operations must break the check. Cost: at most cubic in the number of operations; of more than a thousand only the first few are told.
+ * `words`: how clients are named. The operations must break the check. Among very many no sort of break is looked for, as that takes cubic time.
  */
 export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
-  for (const shape of scene.operations.length > NAMED_MAX ? [] : Object.keys(shapesOf(type))) {
+  for (const shape of namesOf(type, scene)) {
     const telling = find(shape, type, scene)
     if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }
   }

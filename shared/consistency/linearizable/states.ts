@@ -6,6 +6,11 @@ import { Pairs, UNSET } from './pairs.ts'
 /** The answer of `after` when an operation cannot happen. */
 export const IMPOSSIBLE = -1
 
+/** What the states that are kept may take, about: 256 MB. Beyond it the search says unknown. */
+const BYTES_MAX = 1 << 28
+/** What a state takes about: so much to be found, and more for each item of a list and each letter of a text. */
+const BYTES_LEAST = 100, BYTES_AN_ITEM = 8
+
 /**
  * The states that a search has met, by number, and which operation leads from which to which: each step of the model is made once,
  * and two states are the same exactly when their numbers are. Operations come as kinds: those of one kind have the same `f`, `arg` and
@@ -20,6 +25,7 @@ export class States {
   private readonly byHash = new Map<number, number[]>()
   private readonly steps = new Pairs()
   private readonly hopeless = new Pairs()
+  private bytes = 0
 
   /** `kinds`: one operation of each kind. */
   constructor(model: Model, kinds: readonly Operation[]) {
@@ -38,7 +44,7 @@ export class States {
       const found = this.plain.get(state)
       if (found !== undefined) return found
       this.plain.set(state, this.known.length)
-      return this.known.push(state) - 1
+      return this.add(state)
     }
     const hash = this.model.hash(state)
     const bucket = this.byHash.get(hash)
@@ -47,7 +53,17 @@ export class States {
       for (const number of bucket) if (this.model.equal(this.at(number), state)) return number
       bucket.push(this.known.length)
     }
+    return this.add(state)
+  }
+
+  private add(state: Json): number {
+    this.bytes += BYTES_LEAST + (typeof state === 'string' ? state.length : Array.isArray(state) ? BYTES_AN_ITEM * state.length : 0)
     return this.known.push(state) - 1
+  }
+
+  /** Whether there is no room for more. */
+  get isFull(): boolean {
+    return this.bytes > BYTES_MAX
   }
 
   /** The number of the state after an operation of that kind, or `IMPOSSIBLE`. */

@@ -27,15 +27,13 @@ export interface Subject {
   from: readonly Json[]
   /** What the check keeps in order: `inTime`, or `ofOneClient`. */
   before: Before
-  /** Whether some of them break the check when they may begin in any of these states; 'unknown' keeps operations in the witness that might be spared. */
+  /** Whether some of them break the check when they may begin in any of these states; 'unknown' and 'stopped' keep operations in the witness that might be spared. */
   breaks: BreaksFrom
   /** Only a witness that begins as the history did will do, however long. */
   fromStart?: boolean
   words?: Words
 }
 
-/** A sort of break is looked for among up to so many operations at once; that takes cubic time at worst, or quadratic for texts. */
-const NAMED_MAX = 200, TEXTS_NAMED_MAX = 1000
 /** Of so many operations each is tried in turn; a sentence that takes more is of their number, which takes them all. */
 const RELAXED_MAX = 200
 /** A witness of up to so many operations is told from the start of the history, if it can be; and it is looked for only in histories of up to so many. */
@@ -55,9 +53,9 @@ export function witnessOf(subject: Subject): Witness {
 
   const all = sceneOf(operations.filter(({ status }) => status !== 'fail'), from)
   // Texts tell by themselves what came before; to search for the first break takes longer.
-  const isTold = type === 'kv' && operations.length <= TEXTS_NAMED_MAX && isNamed(type, all)
+  const isTold = type === 'kv' && isNamed(type, all)
   const known = isTold || before !== inTime ? all : sceneOf(firstBreak(operations, (some) => breaks(some, from), rules), from)
-  const named = isTold || (known.operations.length <= NAMED_MAX && isNamed(type, known)) ? told(known) : null
+  const named = isTold || isNamed(type, known) ? told(known) : null
   if (named !== null && named.operations.length <= PLAIN_MAX) return named
 
   const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rules, tries), scene.from)
@@ -94,12 +92,18 @@ function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Sce
  */
 export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
   const { shape, sentence, cast } = explain(type, scene, words), { idle, helpful } = rulesFor(type, model, scene.before)
+  if (shape === 'no-order') return { operations: scene.operations, partition, from: scene.from, edges: [], shape, sentence }
   // What the sentence speaks of may be there though it explains nothing, such as a write that came too late.
   const rules: Rules = { idle, helpful: (some) => { const kept = new Set([...helpful(some), ...cast].map(({ id }) => id)); return some.filter(({ id }) => kept.has(id)) } }
   const isSame = (some: readonly Operation[]): boolean => find(shape, type, { ...scene, operations: some })?.sentence(words) === sentence
-  const few = relaxed(scene.operations, (one) => !cast.includes(one), rules)
-  const start = isSame(few) ? few : scene.operations
-  const operations = start.length <= RELAXED_MAX && isSame(start) ? relax(start, isSame, rules, 1) : start
+  const isCast = new Set(cast), few = [(one: Operation): boolean => !isCast.has(one), (one: Operation): boolean => !isCast.has(one) && idle(one)]
+  const start = few.map((which) => relaxed(scene.operations, which, rules)).find(isSame) ?? scene.operations
+  let operations = start.length <= RELAXED_MAX ? relax(start, isSame, rules, 1) : start
+  // Some may lose their answers, though the sentence would be another one without them.
+  for (const one of operations.length <= RELAXED_MAX ? operations : []) {
+    const less = operations.map((other) => (other === one && !idle(one) ? unanswered(one) : other))
+    if (one.status === 'ok' && isSame(less)) operations = less
+  }
   return { operations: inOrder(operations), partition, from: scene.from, edges: [], shape, sentence }
 }
 
