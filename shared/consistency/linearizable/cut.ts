@@ -66,10 +66,11 @@ export function cutOff(type: string, operations: readonly Operation[], from: rea
     const middle = (least + most) >> 1, cut = calls[middle]! - 0.5
     const states = statesAt(all, from, cut), wider = states === null ? null : distinct([...from, ...states])
     const end: Cut | null = wider === null ? null : { operations: after(all, cut, rules), from: wider }
-    if (end !== null && end.from.length <= STATES_MAX && breaks(end.operations, end.from) === true) {
-      best = end
-      least = middle + 1
-    } else most = middle - 1
+    const broken = end !== null && end.from.length <= STATES_MAX && breaks(end.operations, end.from)
+    if (broken === true) best = end
+    // Of a shorter end it may be found out sooner.
+    if (broken === true || broken === 'unknown') least = middle + 1
+    else most = middle - 1
   }
   return best
 }
