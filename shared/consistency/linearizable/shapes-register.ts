@@ -14,6 +14,12 @@ import { atWords, clientsWords, didWords, nounWords, overWords, sentenceOf, valu
 const meetings = (scene: Scene): { one: Operation; value: Json }[] =>
   answered(scene).flatMap((one) => { const value = found(one); return value === undefined ? [] : [{ one, value }] })
 
+/** Each value that was met, once. */
+function valuesMet(scene: Scene): Json[] {
+  const values = new Numbering()
+  return meetings(scene).flatMap(({ value }) => (values.add(value) ? [value] : []))
+}
+
 /** Remembered while the operations of a scene are, for shapes ask of each pair of operations. */
 const brought = new WeakMap<readonly Operation[], { values: Numbering; by: Operation[][] }>()
 
@@ -194,7 +200,7 @@ function mostTurns(scene: Scene, value: Json): Turns | null {
 /** A value was there and was not, by turns, more often than it can have been written. */
 export const cameBack: Shape = {
   find(scene) {
-    return firstOf(meetings(scene), ({ value }) => {
+    return firstOf(valuesMet(scene), (value) => {
       const turns = mostTurns(scene, value)
       if (turns === null) return null
       const { came, chain } = turns, first = chain[0]!, last = chain.at(-1)!
@@ -212,7 +218,7 @@ export const cameBack: Shape = {
 /** More compare-and-sets took a value away than brought it. */
 export const casTwice: Shape = {
   find(scene) {
-    return firstOf(meetings(scene), ({ value }) => {
+    return firstOf(valuesMet(scene), (value) => {
       const taking = certain(scene).filter((one) => one.f === 'cas' && sameJson(found(one), value))
       const came = bringers(scene, value).length, start = atStart(scene, value)
       return taking.length <= came + (start ? 1 : 0) || taking.length === 0 ? null : {
