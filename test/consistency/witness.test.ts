@@ -13,6 +13,7 @@ import { models } from '../../shared/consistency/models/index.ts'
 import { Meter } from '../../shared/consistency/verdict.ts'
 import { needs } from '../needs.ts'
 import { outsideMark } from '../tools/count.ts'
+import { largeHistory } from './large.ts'
 import { loadHistory } from './load.ts'
 import { hasOrder } from './orders.ts'
 import { outsideHistories } from './outside.ts'
@@ -161,6 +162,15 @@ describe('a witness breaks alone, from all of its states, is made of the history
     expect(faultOf({ ...right, operations: history.slice(0, 2) }, 'register', model, history, inTime)).toBe('an order explains it')
     expect(faultOf({ ...right, shape: 'thin-air' }, 'register', model, history, inTime)).toBe('thin-air does not hold')
   })
+})
+
+test('where the search gives up on a long end of a history, a shorter one is looked at', () => {
+  for (let seed = 1; seed <= 4; seed++) {
+    const { init, operations } = largeHistory({ type: 'counter', clients: 10, operations: 1000, keys: 0, values: 0, lostIn1000: 5 }, seed)
+    const read = operations.findLast(({ f, status }) => status === 'ok' && f === 'read')
+    const verdict = checkHistory({ model: { type: 'counter', init }, operations: operations.map((one) => (one === read ? { ...one, result: -1000 } : one)) }, 'linearizable', { steps: 1_000_000 })
+    expect(verdict.verdict === 'violated' ? verdict.witness.operations.length : verdict, `seed ${seed}`).toBeLessThan(10)
+  }
 })
 
 test('a sentence about hundreds of operations is told without trying each with each', () => {

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts'
 import type { History, Operation } from '../history.ts'
 import type { Model } from '../model.ts'
 import { models } from '../models/index.ts'
@@ -11,16 +12,6 @@ import { decideByZones } from './zones.ts'
 
 /** Steps that each partition gets at first, and how many times more in each round after: one that is hard does not keep the judge from the others. */
 const STEPS_FIRST = 20_000, STEPS_FACTOR = 8
-
-function partitionsOf(model: Model, operations: readonly Operation[]): Map<string, Operation[]> {
-  const partitions = new Map<string, Operation[]>()
-  for (const operation of operations) {
-    const name = model.partition(operation), known = partitions.get(name)
-    if (known === undefined) partitions.set(name, [operation])
-    else known.push(operation)
-  }
-  return partitions
-}
 
 /** The verdict for one partition, and where it is violated, operations that break it, few if they are known at once. */
 function decide(type: string, model: Model, operations: readonly Operation[], meter: Meter): { outcome: Outcome; broken: readonly Operation[] } {
@@ -55,7 +46,7 @@ function witnessFor(type: string, model: Model, partition: string, operations: r
 function run({ model: { type, init }, operations }: History, budget: Budget): Verdict {
   const kind = Object.hasOwn(models, type) ? models[type] : undefined
   if (kind === undefined) return { verdict: 'unknown', why: `There is no model called "${type}".` }
-  const model = kind.make(init), partitions = partitionsOf(model, operations)
+  const model = kind.make(init), partitions = grouped(operations, (one) => model.partition(one))
   let open = [...partitions], stepsLeft = budget.steps, tooLarge = 0
   for (let steps = STEPS_FIRST; open.length > 0; steps *= STEPS_FACTOR) {
     const again: typeof open = []

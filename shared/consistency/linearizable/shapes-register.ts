@@ -15,6 +15,12 @@ import type { Words } from './words.ts'
 const meetings = (scene: Scene): { one: Operation; value: Json }[] =>
   answered(scene).flatMap((one) => { const value = found(one); return value === undefined ? [] : [{ one, value }] })
 
+/** Each value that was met, once. */
+function valuesMet(scene: Scene): Json[] {
+  const values = new Numbering()
+  return meetings(scene).flatMap(({ value }) => (values.add(value) ? [value] : []))
+}
+
 /** Remembered while the operations of a scene are, for shapes ask of each pair of operations. */
 const brought = new WeakMap<readonly Operation[], { values: Numbering; by: Operation[][] }>()
 
@@ -198,8 +204,7 @@ function mostTurns(scene: Scene, value: Json): Turns | null {
 /** A value was there and was not, by turns, more often than it can have been written. */
 export const cameBack: Shape = {
   find(scene) {
-    const values = meetings(scene).map(({ value }) => value)
-    return firstOf(values.filter((value, at) => values.findIndex((other) => sameJson(other, value)) === at), (value) => {
+    return firstOf(valuesMet(scene), (value) => {
       const turns = mostTurns(scene, value)
       if (turns === null) return null
       const { came, chain } = turns, first = chain[0]!, last = chain.at(-1)!
@@ -219,7 +224,7 @@ export const cameBack: Shape = {
 /** More compare-and-sets took a value away than brought it. */
 export const casTwice: Shape = {
   find(scene) {
-    return firstOf(meetings(scene), ({ value }) => {
+    return firstOf(valuesMet(scene), (value) => {
       const taking = certain(scene).filter((one) => one.f === 'cas' && sameJson(found(one), value))
       // The first may find what was there before them all.
       const start = atStart(scene, value), came = bringers(scene, value).filter((one) => !start || !taking.every((other) => scene.before(one, other)))
