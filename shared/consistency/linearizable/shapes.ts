@@ -52,6 +52,9 @@ const LISTED_MAX = 8
 
 const STATES_TOLD_MAX = 5
 
+/** The sort of a break, its sentence, and the operations of which that speaks. */
+export interface Explained { shape: string; sentence: string; cast: readonly Operation[] }
+
 /** How it began, as far as that takes few words. */
 function startWords({ from }: Scene): string {
   const told = from.map(valueWords)
@@ -62,7 +65,7 @@ function startWords({ from }: Scene): string {
  * What sort of break a witness shows, and the sentence that tells it, true of the witness alone. `type`: the model by its name in the registry.
  * `words`: how clients are named. The operations must break the check. Among very many no sort of break is looked for, as that takes cubic time.
  */
-export function explain(type: string, scene: Scene, words: Words = plainWords): { shape: string; sentence: string; cast: readonly Operation[] } {
+export function explain(type: string, scene: Scene, words: Words = plainWords): Explained {
   for (const shape of namesOf(type, scene)) {
     const telling = find(shape, type, scene)
     if (telling !== null) return { shape, sentence: telling.sentence(words), cast: telling.cast }

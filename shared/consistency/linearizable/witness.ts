@@ -10,6 +10,7 @@ import { firstBreak, relax, relaxed, unanswered } from './relax.ts'
 import type { Rules } from './relax.ts'
 import type { Scene } from './scene.ts'
 import { explain, find } from './shapes.ts'
+import type { Explained } from './shapes.ts'
 import { rulesFor } from './useless.ts'
 import { plainWords } from './words.ts'
 import type { Words } from './words.ts'
@@ -46,16 +47,24 @@ const PLAIN_MAX = 4, PLAIN_HISTORY_MAX = 100
  * after, it explains nothing. Costs O(n) calls of `breaks`, most of them with few operations, and O(log n) for breaks with a name.
  */
 export function witnessOf(subject: Subject): Witness {
-  const { type, model, from, before, breaks, operations } = subject
+  const { type, model, from, before, breaks, operations, words = plainWords } = subject
   const rules = rulesFor(type, model, before)
   const sceneOf = (some: readonly Operation[], states: readonly Json[]): Scene => ({ operations: inOrder(some), from: states, before })
-  const told = (scene: Scene): Witness => tell(subject, withLaterWrite(subject, scene))
+  const toldAs = (scene: Scene, as: Explained): Witness => {
+    const both = as.shape === 'thin-air' ? withLaterWrite(subject, scene) : null
+    return both === null ? tell(subject, scene, as) : tell(subject, both)
+  }
+  const told = (scene: Scene): Witness => toldAs(scene, explain(type, scene, words))
+  const toldByName = (scene: Scene): Witness | null => {
+    const as = explain(type, scene, words)
+    return as.shape === 'no-order' ? null : toldAs(scene, as)
+  }
 
   const all = sceneOf(operations.filter(({ status }) => status !== 'fail'), from)
   // Texts tell by themselves what came before; to search for the first break takes longer.
-  const isTold = type === 'kv' && isNamed(type, all)
-  const known = isTold || before !== inTime ? all : sceneOf(firstBreak(operations, (some) => breaks(some, from), rules), from)
-  const named = isTold || isNamed(type, known) ? told(known) : null
+  const text = type === 'kv' ? toldByName(all) : null
+  const known = text !== null || before !== inTime ? all : sceneOf(firstBreak(operations, (some) => breaks(some, from), rules), from)
+  const named = text ?? toldByName(known)
   if (named !== null && named.operations.length <= PLAIN_MAX) return named
 
   const smallest = (scene: Scene, tries?: number): Scene => sceneOf(relax(scene.operations, (less) => breaks(less, scene.from), rules, tries), scene.from)
@@ -63,12 +72,9 @@ export function witnessOf(subject: Subject): Witness {
   if (whole !== null && whole.shape !== 'no-order' && whole.operations.length <= PLAIN_MAX) return whole
   const end = before === inTime && subject.fromStart !== true ? cutOff(type, known.operations, from, breaks, rules) : null
   if (end === null) return whole ?? told(smallest(known))
-  const quick = told(sceneOf(end.operations, end.from))
-  const short = quick.shape !== 'no-order' ? quick : told(smallest(sceneOf(end.operations, end.from)))
+  const rest = sceneOf(end.operations, end.from), short = toldByName(rest) ?? told(smallest(rest))
   return whole === null ? short : plainer(whole, short)
 }
-
-const isNamed = (type: string, scene: Scene): boolean => explain(type, scene).shape !== 'no-order'
 
 /** The one whose sort of break has a name, or else the smaller one. */
 function plainer(whole: Witness, end: Witness): Witness {
@@ -77,21 +83,21 @@ function plainer(whole: Witness, end: Witness): Witness {
   return end.operations.length < whole.operations.length ? end : whole
 }
 
-function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Scene): Scene {
+/** A scene of a value out of thin air with those that began to write it later; null if nobody did. */
+function withLaterWrite({ type, model, operations, breaks }: Subject, scene: Scene): Scene | null {
   const { from, before } = scene, { idle } = rulesFor(type, model, before), answered = scene.operations.filter(({ status }) => status === 'ok')
-  if (explain(type, scene).shape !== 'thin-air') return scene
   const later = operations.filter((one) => one.status !== 'fail' && !idle(one) && !scene.operations.some(({ id }) => id === one.id) && answered.every((other) => before(other, one))).map(unanswered)
   // Those that would help if they came in time.
   const both = { ...scene, operations: inOrder(rulesFor(type, model, () => false).helpful([...scene.operations, ...later])) }
-  return explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true ? both : scene
+  return explain(type, both).shape === 'read-before-write' && breaks(both.operations, from) === true ? both : null
 }
 
 /**
  * The witness that a scene makes, which breaks the check, and its sentence. A break with a name is shown by what its sentence needs: the scene is relaxed as long as the
- * sentence stays the same, first all at once that it does not speak of. Only by the steps of `relax`, so that whatever explains the scene would explain the witness.
+ * sentence stays the same, first all at once that it does not speak of. Only by the steps of `relax`, so that whatever explains the scene would explain the witness. `as`: what `explain` says of it.
  */
-export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene): Witness {
-  const { shape, sentence, cast } = explain(type, scene, words), { idle, helpful } = rulesFor(type, model, scene.before)
+export function tell({ type, model, partition, words = plainWords }: Pick<Subject, 'type' | 'model' | 'partition' | 'words'>, scene: Scene, as: Explained = explain(type, scene, words)): Witness {
+  const { shape, sentence, cast } = as, { idle, helpful } = rulesFor(type, model, scene.before)
   if (shape === 'no-order') return { operations: scene.operations, partition, from: scene.from, edges: [], shape, sentence }
   // What the sentence speaks of may be there though it explains nothing, such as a write that came too late.
   const rules: Rules = { idle, helpful: (some) => { const kept = new Set([...helpful(some), ...cast].map(({ id }) => id)); return some.filter(({ id }) => kept.has(id)) } }
