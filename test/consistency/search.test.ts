@@ -33,7 +33,7 @@ describe('a fault planted in a copy of the search is found by comparing it with 
     ['an answer counts as out of reach though a write for it is still to come', [{ file: future, from: 'if (isDone[setters[i] as number] === 0) return false', to: ';' }]],
     ['an answer counts as out of reach though an unanswered write for it may come', [{ file: future, from: 'if (member < (unanswered.start[group + 1] as number) &&', to: 'if (member < 0 &&' }]],
     ['of writes that may be the last before a read one is overlooked', [{ file: reach, from: 'if (first >= limit ||', to: 'if (first + 1 >= limit ||' }]],
-    ['only the first of the states at the start counts', [{ file: search, from: `if (outcome !== 'violated') return outcome`, to: 'return outcome' }]],
+    ['only the first of the states at the start counts', [{ file: search, from: `if (outcome !== 'violated') return {`, to: 'return {' }]],
   ]
   test.each(faults)('%s', async (_, changes) => {
     const found = await withPlanted('linearizable/search.ts', changes, (copy: Search) =>

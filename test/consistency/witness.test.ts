@@ -169,7 +169,8 @@ test('where the search gives up on a long end of a history, a shorter one is loo
     const { init, operations } = largeHistory({ type: 'counter', clients: 10, operations: 1000, keys: 0, values: 0, lostIn1000: 5 }, seed)
     const read = operations.findLast(({ f, status }) => status === 'ok' && f === 'read')
     const verdict = checkHistory({ model: { type: 'counter', init }, operations: operations.map((one) => (one === read ? { ...one, result: -1000 } : one)) }, 'linearizable', { steps: 1_000_000 })
-    expect(verdict.verdict === 'violated' ? verdict.witness.operations.length : verdict, `seed ${seed}`).toBeLessThan(10)
+    // What was under way at once may have happened before the read or not, and is shown.
+    expect(verdict.verdict === 'violated' ? verdict.witness.operations.length : verdict, `seed ${seed}`).toBeLessThan(20)
   }
 })
 
