@@ -41,9 +41,8 @@ export interface Edge { from: number; to: number; why: string }
 
 /**
  * The smallest set of operations found that still breaks the check, from each of the states `from`. Made smaller by relaxing: a read is dropped, a write is
- * turned into one that may happen at any time after its call, or never (`status: 'info'`), and left out if it can then explain nothing. So whatever explains the
- * history would explain the witness too. Of a break with a name also writes are left out that its sentence rules out as an explanation, such as those that were over too early:
- * the sentence was found with them, where it is true of the history, and found again without them, so that what is left breaks alone.
+ * turned into one that may happen at any time after its call, or never (`status: 'info'`), and left out if it can then explain nothing. What was over early may be
+ * replaced by all the states that it can have led to (`from`). So whatever explains the history would explain the witness too.
  */
 export interface Witness {
   /** In the order of their calls, relaxed ones included. */
