@@ -144,7 +144,7 @@ describe('options', () => {
     const reportOf = (from: number[]): string[] => reportLines(judge('a', source, 'all', { title: 'All', words: '', concept: '', prevention: '', run: () => ({ verdict: 'violated' as const, witness: { operations: [], partition: null, from, edges: [], shape: '', sentence: 'Wrong.' } }) }, 1, () => 0).report, 'All')
     expect(reportOf([0]).join()).not.toContain('Just before')
     expect(reportOf([3])).toContain('  Just before these, its state was 3.')
-    expect(reportOf(Array.from({ length: 10 }, (_, n) => n))).toContain('  Just before these, its state was 0 or 1 or 2 or 3 or 4 or 5 or 6 or 7 or one of 2 more.')
+    expect(reportOf(Array.from({ length: 10 }, (_, n) => n))).toContain('  Just before these, its state was 0, 1, 2, 3, 4, 5, 6, 7, or one of 2 more, which --json lists.')
   })
 
   test.each([
@@ -274,7 +274,7 @@ test('more operations and states than fit a screen are counted', () => {
   const broken = { title: 'All', words: '', concept: '', prevention: '', run: () => ({ verdict: 'violated' as const, witness: { operations, partition: 'x', from: [...operations.keys()], edges: [{ from: 3, to: 5, why: 'so it was' }], shape: '', sentence: 'Wrong.' } }) }
   const lines = reportLines(judge('a', source, 'all', broken, 1, () => 0).report, 'All')
   expect(lines).toContain('  And 10 more operations, which --json lists.')
-  expect(lines).toContain('  Before these it may have been 0, 1, 2, 3, 4, 5, 6, 7, or one of 42 more, which --json lists.')
+  expect(lines).toContain('  Just before these, its state was 0, 1, 2, 3, 4, 5, 6, 7, or one of 42 more, which --json lists.')
   expect(lines).toContain('  4 before 6: so it was')
   expect(lines).toContain('  All of this is about "x"; other keys do not matter for it.')
 })

@@ -41,9 +41,6 @@ export type FileReport = { file: string } & (
 /** Operations of a witness that are printed at most; `--json` has all. */
 const PRINTED_MAX = 40
 /** States before a witness that are printed at most. */
-const STATES_MAX = 8
-
-/** Of many states that many are printed. */
 const STATES_PRINTED_MAX = 8
 
 /** A report with what a drawing is made of. */
@@ -100,12 +97,11 @@ export function reportLines(report: FileReport, title: string): string[] {
       return [`${report.file}: violated. ${about}`, ...indented([
         report.sentence,
         ...(report.key === null || report.key === '' ? [] : [`All of this is about ${JSON.stringify(report.key)}; other keys do not matter for it.`]),
-        ...(isStart(report.from, report.init) || report.from.length === 0 ? [] : [`Just before these, its state was ${report.from.slice(0, STATES_MAX).map((state) => JSON.stringify(state)).join(' or ')}${report.from.length > STATES_MAX ? ` or one of ${report.from.length - STATES_MAX} more` : ''}.`]),
+        ...(isStart(report.from, report.init) || report.from.length === 0 ? [] : [`Just before these, its state was ${statesWords(report.from)}.`]),
         ...table([['', 'client', ...(keyed ? ['key'] : []), 'operation', 'from', 'to', ''], ...report.witness.slice(0, PRINTED_MAX).map((one, n) => [
           String(n + 1), String(one.client), ...(keyed ? [one.key ?? ''] : []), one.words, moment(one.call, one.callMs), one.ret === null ? 'no answer' : moment(one.ret, one.retMs),
           [one.line === null ? '' : `line ${one.line}`, one.relaxed ? 'may as well happen later' : ''].filter((word) => word !== '').join(', '),
         ])], [0, 1]),
-        ...(report.from.length < 2 ? [] : [`Before these it may have been ${statesWords(report.from)}.`]),
         ...(report.witness.length > PRINTED_MAX ? [`And ${count(report.witness.length - PRINTED_MAX, 'more operation', 'more operations')}, which --json lists.`] : []),
         ...report.edges.map(({ from, to, why }) => `${numbers.get(from) ?? '?'} before ${numbers.get(to) ?? '?'}: ${why}`),
         `Concept: ${report.concept}`,
@@ -119,6 +115,7 @@ export function reportLines(report: FileReport, title: string): string[] {
 /** E.g. `null, 4 or 2`. */
 function statesWords(states: readonly Json[]): string {
   const told = states.slice(0, STATES_PRINTED_MAX).map(valueWords), more = states.length - told.length
+  if (told.length === 1 && more === 0) return told.join('')
   return `${told.slice(0, -1).join(', ')}${more > 0 ? `, ${told.at(-1)}, or one of ${more} more, which --json lists` : ` or ${told.at(-1)}`}`
 }
 

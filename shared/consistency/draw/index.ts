@@ -26,7 +26,7 @@ const SENTENCE_SIZE = 20, SENTENCE_LINES_MAX = 6
 const BAR_HEIGHT = 32, BAR_HEIGHT_KEYED = 46
 /** Between two bars one below the other; wider where arrows pass. And how much more between those of two clients. */
 const LANE_GAP = 10, LANE_GAP_ARROWS = 36, ROW_GAP = 10
-const STATES_MAX = 4, TEETH = 6
+const STATES_MAX = 6, TEETH = 6
 /** More reasons than these take two columns, if they are short. */
 const REASONS_IN_ONE_COLUMN = 3
 
