@@ -49,7 +49,7 @@ const TOO_FAR = 'too-far'
 const words: Words = { client: customerName }
 
 /**
- * Every customer's operation takes effect at one moment between its call, when it first reaches a node, and its answer (Herlihy and Wing, "Linearizability",
+ * Every customer's operation takes effect at one moment between its call, when the customer asks, and its answer (Herlihy and Wing, "Linearizability",
  * 1990). One that nobody answers, or that was sent on and found no node, may take effect at any time after its call, or never; one that no node has taken up has none.
  * `spec`: how the mission's operations read as calls on an object. Throws `AssertionFailed` for a model that is not in the registry.
  *
