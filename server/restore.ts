@@ -5,15 +5,10 @@ import { debrief } from '../shared/session.ts'
 import type { ClassRecord } from '../shared/session.ts'
 import { SIM_VERSION } from '../shared/sim/simulation.ts'
 import { ClassSession } from './class-session.ts'
+import { clockText } from '../shared/sim/words.ts'
 import { createRecordings, headersOf } from './commands.ts'
 import type { Logged } from './round.ts'
 import type { ClassRow, Store, StoredRecord } from './store/types.ts'
-
-/** Simulated time as minutes and seconds. */
-function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1_000)
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
-}
 
 export interface Timing { now(): number; dropMs: number }
 

@@ -1,6 +1,7 @@
 import { faults } from './faults/index.ts'
 import { customerName } from './invariants/words.ts'
 import { unreachable } from './sim/assert.ts'
+import { capital } from './sim/words.ts'
 import type { Fact, FactOf, LossReason } from './sim/facts.ts'
 import type { FaultParams, FaultRegistry } from './sim/fault.ts'
 import type { Scenario } from './sim/scenario.ts'
@@ -58,8 +59,6 @@ function requestWords(fact: FactOf<'requested'>): string {
   if (fact.because.length > 0) return `${fact.node} takes up what ${customerName(fact.customer)} asked: ${what}.`
   return fact.hop === 0 ? `${capital(customerName(fact.customer))} asks ${fact.node}: ${what}.` : `${capital(customerName(fact.customer))}, sent on, asks ${fact.node}: ${what}.`
 }
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 function generalWords(fact: Fact, scenario: Scenario): string {
   switch (fact.kind) {

@@ -5,6 +5,7 @@ import { SHIVIZ_PARSER } from '../../shared/export/shiviz.ts'
 import { missionOf, readRecording, replay } from '../../shared/replay.ts'
 import type { Replayed } from '../../shared/replay.ts'
 import { fromWhereTheUserIs, readText, writeParts } from './files.ts'
+import { OTHER_VERSION } from './judged.ts'
 import { count, indented, table } from './print.ts'
 import { oneOf, parse, UsageError } from './usage.ts'
 
@@ -61,7 +62,7 @@ export function runExport(args: readonly string[]): ({ lines: string[] } | { par
 function notesOf(done: Replayed): string[] {
   return [
     ...(done.damage === null ? [] : [`Damaged: ${done.damage}`]),
-    ...(done.version === 'other' ? ['Recorded by another version of the simulation or of the mission: it need not replay to the same facts.'] : []),
+    ...(done.version === 'other' ? [OTHER_VERSION] : []),
     ...(done.divergedAtFact === null ? [] : [`This replay differs from the recording at fact ${done.divergedAtFact} or soon after. Do not trust what follows.`]),
   ]
 }

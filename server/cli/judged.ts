@@ -3,6 +3,9 @@ import type { Fact, FactOf } from '../../shared/sim/facts.ts'
 import type { Figure, Scenario } from '../../shared/sim/scenario.ts'
 import { clock, figureText, indented, table } from './print.ts'
 
+/** What is said of a recording that another version made. */
+export const OTHER_VERSION = 'Recorded by another version of the simulation or of the mission: it need not replay to the same facts.'
+
 /** A breach as it is printed, with all that it says about itself. */
 export interface BreachReport {
   fact: number

@@ -1,3 +1,5 @@
+import { clockText } from '../../shared/sim/words.ts'
+
 /** Lines for people: aligned, and without colour, so that a pipe gets the same. */
 
 /** Rows as lines of columns, each as wide as its widest cell. `right`: columns of figures. Nothing stands after the last cell of a row. */
@@ -11,11 +13,7 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
 }
 
 /** Simulated time as mm:ss.t. */
-export function clock(ms: number): string {
-  const tenths = Math.floor(ms / 100)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${two(Math.floor(tenths / 600))}:${two(Math.floor(tenths / 10) % 60)}.${tenths % 10}`
-}
+export const clock = (ms: number): string => clockText(ms, 1)
 
 /** A count with its noun: `1 breach`, `1,299 facts`. */
 export function count(value: number, one: string, many = `${one}s`): string {

@@ -3,7 +3,7 @@ import type { Replayed } from '../../shared/replay.ts'
 import { figureFolds, meets } from '../../shared/figures.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import { readText } from './files.ts'
-import { breachLines, objectiveText, reportBreach } from './judged.ts'
+import { breachLines, objectiveText, OTHER_VERSION, reportBreach } from './judged.ts'
 import type { BreachReport } from './judged.ts'
 import { clock, count, figureText, grouped } from './print.ts'
 import { parse, UsageError } from './usage.ts'
@@ -54,7 +54,7 @@ export function runReplay(args: readonly string[]): { lines: string[]; status: 0
   }
   return { status, lines: [
     `${scenario.title} (${scenario.id}), cluster ${header.cluster}, round ${header.round}: ${header.settings.nodes} nodes, seed ${header.seed}, ${clock(done.endMs)}`,
-    ...(done.version === 'other' ? ['Recorded by another version of the simulation or of the mission: it need not replay to the same facts.'] : []),
+    ...(done.version === 'other' ? [OTHER_VERSION] : []),
     ...(done.closed ? [] : ['The round was not brought to its end.']),
     digestLine(done),
     ...(done.damage === null ? [] : [`Damaged: ${done.damage}`]),

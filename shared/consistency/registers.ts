@@ -1,4 +1,5 @@
 import type { Json } from '../sim/json.ts'
+import { grouped } from './grouped.ts'
 import type { History, Operation } from './history.ts'
 import { Numbering } from './linearizable/numbering.ts'
 
@@ -56,17 +57,12 @@ export function registersOf(history: Pick<History, 'operations' | 'model'>): Reg
   const operations = happened.filter((one) => one.status === 'ok' || wanted.has(place(one)))
 
   const keyNumbers = new Map<string, number>()
-  const writers = new Map<string, number[]>()
-  const keys = operations.map((one, at) => {
+  const keys = operations.map((one) => {
     const key = keyNumbers.get(keyOf(one)) ?? keyNumbers.size
     keyNumbers.set(keyOf(one), key)
-    if (!isRead(one)) {
-      const same = writers.get(place(one))
-      if (same === undefined) writers.set(place(one), [at])
-      else same.push(at)
-    }
     return key
   })
+  const writers = grouped([...operations.keys()].filter((at) => !isRead(operations[at]!)), (at) => place(operations[at]!))
   const sources = operations.map((one) => {
     if (!isRead(one)) return []
     const writes = writers.get(place(one)) ?? []

@@ -16,8 +16,8 @@ import { refuseRegisters } from './registers.ts'
 import type { Registers } from './registers.ts'
 import { isSequential } from './sequential/search.ts'
 import { tellClients } from './tell.ts'
-import { Meter } from './verdict.ts'
-import type { Budget, Check, Verdict, Witness } from './verdict.ts'
+import { spendOf } from './verdict.ts'
+import type { Budget, Check, Spend, Verdict, Witness } from './verdict.ts'
 
 /** Steps for a quick look, of which there may be one for each partition and a few more. */
 const STEPS_QUICK = 200_000
@@ -27,23 +27,10 @@ const STEPS_REASONS = 2_000_000
 const STEPS_QUESTION = 20_000, STEPS_QUESTIONS = 2_000_000
 
 interface Case { history: History; model: Model; rules: Rules; budget: Budget; spend: Spend }
-/** Hands out steps of the budget: a meter of at most so many, as long as any are left. */
-interface Spend { meter(steps: number): Meter; takeBack(meter: Meter): void }
-
-function spendOf(budget: Budget): Spend {
-  let left = budget.steps
-  return {
-    meter: (steps) => new Meter({ ...budget, steps: Math.min(steps, left) }),
-    takeBack(meter) { left -= meter.used },
-  }
-}
-
 function breaksOf({ model, budget }: Case): (operations: readonly Operation[]) => boolean | 'unknown' {
-  let left = STEPS_QUESTIONS
+  const spend = spendOf({ ...budget, steps: STEPS_QUESTIONS })
   return (operations) => {
-    const meter = new Meter({ ...budget, steps: Math.min(STEPS_QUESTION, left) })
-    const outcome = isSequential(model, operations, meter)
-    left -= meter.used
+    const outcome = spend(STEPS_QUESTION, (meter) => isSequential(model, operations, meter))
     return outcome === 'unknown' ? 'unknown' : outcome === 'violated'
   }
 }
@@ -73,11 +60,7 @@ function witness(here: Case, operations: readonly Operation[]): Witness {
  */
 function againstCausality({ history, spend }: Case): { registers: Registers; found: CausalBreak } | null {
   if (refuseRegisters(history, 'Causality') !== null) return null
-  const decide = (level: Level): CausalVerdict => {
-    const meter = spend.meter(STEPS_REASONS), decided = decideCausal(history.operations, history.model.init, level, meter)
-    spend.takeBack(meter)
-    return decided
-  }
+  const decide = (level: Level): CausalVerdict => spend(STEPS_REASONS, (meter) => decideCausal(history.operations, history.model.init, level, meter))
   const one = decide('one')
   if (one.verdict !== 'violated') return null
   const settled = decide('convergence')
@@ -91,18 +74,13 @@ function run(history: History, budget: Budget): Verdict {
   const model = kind.make(init), rules = rulesFor(type, model, ofOneClient), spend = spendOf(budget)
   const helpful = rules.helpful(history.operations.filter(({ status }) => status !== 'fail'))
   const here: Case = { history: { ...history, operations: helpful }, model, rules, budget, spend }
-  const tried = <T>(steps: number, look: (meter: Meter) => T): T => {
-    const meter = spend.meter(steps), outcome = look(meter)
-    spend.takeBack(meter)
-    return outcome
-  }
   // What is linearizable key by key is so as a whole (Herlihy and Wing's theorem 1), and so sequential.
-  const suspects = [...grouped(helpful, (one) => model.partition(one)).values()].filter((some) => tried(STEPS_QUICK, (meter) => isLinearizable(model, some, meter)) !== 'fine')
+  const suspects = [...grouped(helpful, (one) => model.partition(one)).values()].filter((some) => spend(STEPS_QUICK, (meter) => isLinearizable(model, some, meter)) !== 'fine')
   if (suspects.length === 0) return { verdict: 'fine' }
   const known = againstCausality(here)
   if (known !== null) return { verdict: 'violated', witness: witness(here, suspectsOf(known.registers, known.found)) }
-  for (const some of suspects) if (tried(STEPS_QUICK, (meter) => isSequential(model, some, meter)) === 'violated') return { verdict: 'violated', witness: witness(here, some) }
-  const outcome = tried(Infinity, (meter) => isSequential(model, helpful, meter))
+  for (const some of suspects) if (spend(STEPS_QUICK, (meter) => isSequential(model, some, meter)) === 'violated') return { verdict: 'violated', witness: witness(here, some) }
+  const outcome = spend(Infinity, (meter) => isSequential(model, helpful, meter))
   if (outcome === 'violated') return { verdict: 'violated', witness: witness(here, helpful) }
   return outcome === 'fine' ? { verdict: 'fine' } : { verdict: 'unknown', why: 'The search was stopped before it had tried all orders.' }
 }

@@ -1,5 +1,5 @@
 import type { Operation } from './history.ts'
-import { didWords, plainWords, sentenceOf, valueWords } from './linearizable/words.ts'
+import { didWords, plainWords, valueWords } from './linearizable/words.ts'
 import { valueOf } from './registers.ts'
 
 const LISTED_MAX = 8
@@ -38,5 +38,3 @@ export function tellClients(operations: readonly Operation[]): string {
   })
   return rows.map(tellRow).join('; ') + (more > 0 ? `; and ${more} more` : '')
 }
-
-export { sentenceOf }

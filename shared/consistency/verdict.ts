@@ -36,6 +36,19 @@ export class Meter {
   }
 }
 
+/** Hands a look a meter of at most so many steps, as long as any are left of a budget for many looks. Returns what it saw. */
+export type Spend = <T>(steps: number, look: (meter: Meter) => T) => T
+
+export function spendOf(budget: Budget): Spend {
+  let left = budget.steps
+  return (steps, look) => {
+    const meter = new Meter({ ...budget, steps: Math.min(steps, left) })
+    const seen = look(meter)
+    left -= meter.used
+    return seen
+  }
+}
+
 /** Why an operation comes before another in a witness that is a cycle: `why` completes `1 before 2: ...` in a few words. */
 export interface Edge { from: number; to: number; why: string }
 

@@ -1,7 +1,7 @@
 import { factWords } from '../fact-words.ts'
 import type { Fact } from '../sim/facts.ts'
 import type { Scenario } from '../sim/scenario.ts'
-import { clockText } from './clock-text.ts'
+import { clockText } from '../sim/words.ts'
 import { onOneLine, partsOf } from './format.ts'
 import type { Format } from './format.ts'
 
@@ -18,7 +18,7 @@ type Cell = string | number | null
 const columns: { readonly [name: string]: (fact: Fact, scenario: Scenario) => Cell } = {
   fact: ({ n }) => n,
   at_ms: ({ atMs }) => atMs,
-  time: ({ atMs }) => clockText(atMs),
+  time: ({ atMs }) => clockText(atMs, 3),
   node: ({ node }) => node,
   kind: ({ kind }) => kind,
   what: whatOf,

@@ -1,8 +1,9 @@
 import type { Fact, FactOf } from '../sim/facts.ts'
-import { Calls } from './calls.ts'
-import type { Asked } from './calls.ts'
+import type { Asked, OpenCalls } from '../invariants/calls.ts'
+import { callEventOf } from './calls.ts'
 import { edn, ednFields, ednMap, keyword } from './edn.ts'
 import { faultEventOf } from './fault-events.ts'
+import { NS_PER_MS } from './format.ts'
 import type { Round } from './format.ts'
 
 /**
@@ -10,8 +11,6 @@ import type { Round } from './format.ts'
  * process that got `:info` may not be used again, so its customer goes on as another one whose number is greater by the number of clients,
  * as Jepsen's threads do. The nemesis says each thing twice, as it begins and as it is done.
  */
-
-const NS_PER_MS = 1_000_000
 
 /** An operation as Jepsen writes it: `:f` and `:value`, both EDN. */
 export interface EdnCall { f: string; value: string }
@@ -47,10 +46,10 @@ export function* ednLines(round: Round, reading: EdnReading): Generator<string, 
     yield line('invoke', processOf(customers), call, 0)
     yield line('ok', processOf(customers), call, 0)
   }
-  const calls = new Calls()
+  const open: OpenCalls = {}
   for (const fact of round.facts) {
     for (const done of nemesisCalls(fact)) yield line('info', ':nemesis', done, fact.atMs)
-    const event = calls.see(fact)
+    const event = callEventOf(open, fact)
     const call = event === null ? null : reading.call(event.asked)
     if (event === null || call === null) continue
     switch (event.kind) {
@@ -65,7 +64,7 @@ export function* ednLines(round: Round, reading: EdnReading): Generator<string, 
       }
     }
   }
-  for (const asked of calls.stillOpen()) {
+  for (const { asked } of Object.values(open)) {
     const call = reading.call(asked)
     if (call !== null) yield unknown(asked, call, round.endMs, ':round-ended')
   }

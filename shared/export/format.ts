@@ -29,6 +29,9 @@ export interface Format {
   write(round: Round, choice: Choice): Written
 }
 
+/** Other tools count time in ns. */
+export const NS_PER_MS = 1_000_000
+
 /** Characters of a part. Small parts are slow to write, large ones are held in memory for nothing. */
 const PART_CHARS = 65_536
 

@@ -1,8 +1,10 @@
-import type { History, Operation, Status } from '../consistency/history.ts'
+import type { History, Operation } from '../consistency/history.ts'
+import { endOf } from '../invariants/calls.ts'
+import type { OpenCalls } from '../invariants/calls.ts'
 import type { Fact } from '../sim/facts.ts'
 import type { HistorySpec } from '../sim/scenario.ts'
-import type { Json, RequestId, Shape } from '../sim/types.ts'
-import { Calls } from './calls.ts'
+import type { RequestId, Shape } from '../sim/types.ts'
+import { callEventOf } from './calls.ts'
 
 /**
  * What the customers of a round did, as operations on the mission's object. Positions are numbers of facts: `call` is when the
@@ -12,9 +14,9 @@ import { Calls } from './calls.ts'
 export function historyOf(facts: Iterable<Fact>, spec: HistorySpec<Shape>): History {
   const operations: Operation[] = []
   const places = new Map<RequestId, number>()
-  const calls = new Calls()
+  const open: OpenCalls = {}
   for (const fact of facts) {
-    const event = calls.see(fact)
+    const event = callEventOf(open, fact)
     if (event?.kind === 'called') {
       const { asked } = event
       const { f, key, arg } = spec.call(asked.operation)
@@ -24,7 +26,7 @@ export function historyOf(facts: Iterable<Fact>, spec: HistorySpec<Shape>): Hist
       const { asked, fact } = event
       const place = places.get(asked.request) ?? -1
       const operation = operations[place]
-      const { status, result }: { status: Status; result: Json | undefined } = event.kind === 'answered' ? spec.answer(asked.operation, event.fact.reply) : { status: event.taken ? 'info' : 'fail', result: undefined }
+      const { status, result } = endOf(spec, event)
       if (operation === undefined || status === 'info') continue
       operations[place] = { ...operation, status, ret: fact.n, result: status === 'ok' ? result : undefined, atMs: [asked.atMs, fact.atMs] }
     }

@@ -1,15 +1,14 @@
 import type { Operation } from '../consistency/history.ts'
+import { HISTORY_FORMAT } from '../consistency/read/history-json.ts'
 import type { Fact } from '../sim/facts.ts'
 import { faultEventOf } from './fault-events.ts'
-import { arrayLines, partsOf, plainJson } from './format.ts'
+import { arrayLines, NS_PER_MS, partsOf, plainJson } from './format.ts'
 import type { Format, Round } from './format.ts'
 import { historyOf } from './history.ts'
 
 /** JSON for programs: what customers did, where that is a history of an object, or all facts. */
 
-const NS_PER_MS = 1_000_000
 const FACTS_FORMAT = 'netsplit-facts/1'
-const HISTORY_FORMAT = 'history/1'
 
 const sourceOf = ({ header, endMs, damage }: Round): object => ({
   program: 'netsplit', scenario: header.scenario, scenarioVersion: header.scenarioVersion, simVersion: header.simVersion,

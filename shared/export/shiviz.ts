@@ -1,5 +1,5 @@
 import { factWords } from '../fact-words.ts'
-import { clockText } from './clock-text.ts'
+import { clockText } from '../sim/words.ts'
 import { onOneLine, partsOf, plainJson } from './format.ts'
 import type { Format, Round } from './format.ts'
 import { VectorClocks } from './vector-clocks.ts'
@@ -31,7 +31,7 @@ function* shivizLines({ facts, scenario, header }: Round): Generator<string, voi
     const words = onOneLine(factWords(fact, scenario)).replaceAll('{', '(').replaceAll('}', ')')
     const clock = clocks.of(fact.n)
     const known = header.nodes.flatMap((node, seat) => ((clock[seat] ?? 0) === 0 ? [] : [[node, clock[seat]] as const]))
-    yield `${clockText(fact.atMs)} ${words} Fact ${fact.n}.`
+    yield `${clockText(fact.atMs, 3)} ${words} Fact ${fact.n}.`
     yield `${fact.node} ${plainJson(Object.fromEntries(known))}`
   }
 }

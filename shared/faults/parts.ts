@@ -1,3 +1,4 @@
+import { and } from '../sim/words.ts'
 import type { FaultField, FaultParams } from '../sim/fault.ts'
 import type { NodeId } from '../sim/types.ts'
 
@@ -20,10 +21,7 @@ export function names(params: FaultParams, from: NodeId, to: NodeId): boolean {
 }
 
 /** Nodes of a parameter, in words: `A`, `A and B`, `A, B and C`. */
-export function inWords(value: unknown): string {
-  const nodes = list(value)
-  return nodes.length < 2 ? nodes.join('') : `${nodes.slice(0, -1).join(', ')} and ${nodes[nodes.length - 1]}`
-}
+export const inWords = (value: unknown): string => and(list(value))
 
 /** `from A and B to C`, or `between A and B` where both ends are the same, for a sentence. */
 export function wayInWords(params: FaultParams): string {

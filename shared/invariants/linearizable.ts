@@ -1,19 +1,19 @@
+import { capital } from '../sim/words.ts'
 import { fail } from '../sim/assert.ts'
 import type { Claim, Judge } from '../sim/claim.ts'
-import type { FactOf } from '../sim/facts.ts'
 import { cloneJson } from '../sim/json.ts'
 import type { HistorySpec } from '../sim/scenario.ts'
-import type { Json, RequestId, Shape } from '../sim/types.ts'
-import type { Operation, Status } from '../consistency/history.ts'
+import type { Json, Shape } from '../sim/types.ts'
+import type { Operation } from '../consistency/history.ts'
 import { sameJson } from '../consistency/json.ts'
 import { inTime } from '../consistency/linearizable/order.ts'
-import { relax, unanswered } from '../consistency/linearizable/relax.ts'
+import { relax, relaxed } from '../consistency/linearizable/relax.ts'
 import { isLinearizable } from '../consistency/linearizable/search.ts'
 import { explain } from '../consistency/linearizable/shapes.ts'
 import type { Rules } from '../consistency/linearizable/relax.ts'
 import { rulesFor } from '../consistency/linearizable/useless.ts'
 import { linearizableWords, witnessOf } from '../consistency/linearizable/witness.ts'
-import { didWords, sentenceOf } from '../consistency/linearizable/words.ts'
+import { didWords } from '../consistency/linearizable/words.ts'
 import type { Words } from '../consistency/linearizable/words.ts'
 import type { Model } from '../consistency/model.ts'
 import { models } from '../consistency/models/index.ts'
@@ -21,15 +21,17 @@ import { answered, called, startOnline } from '../consistency/online/index.ts'
 import type { Evidence, Outcome } from '../consistency/online/index.ts'
 import { ONLINE_LIMITS } from '../consistency/online/state.ts'
 import type { OnlineLimits, OnlineState } from '../consistency/online/state.ts'
-import { Meter } from '../consistency/verdict.ts'
+import { spendOf } from '../consistency/verdict.ts'
+import { endOf, seeCall } from './calls.ts'
+import type { CallFact, OpenCalls } from './calls.ts'
 import type { OwnWords } from './shows.ts'
 import { customerName } from './words.ts'
 
 /** Plain JSON. Of an object that is not known any more, `online.objects[...].given` says why. */
 export interface LinearizableState {
   online: OnlineState
-  /** Requests under way: the number of the operation, which is that of its first fact, what was asked, and whether any node has taken it up. */
-  open: { [request: RequestId]: { id: number; operation: Json; taken: boolean } }
+  /** Operations under way. An operation's number is that of its first fact. */
+  open: OpenCalls
 }
 
 /** Steps of search for each question on the way to a small witness, and for all of them; beyond, the witness stays as large as it is. */
@@ -65,21 +67,17 @@ export function linearizable<S extends Shape>(spec: HistorySpec<S>, own: OwnWord
   if (kind === undefined) fail(`there is no model ${spec.model}`)
   const model = kind.make(spec.init)
 
-  /** The end of a request, if it ever arrived anywhere. */
-  const end = (state: LinearizableState, { request, n: ret, atMs }: FactOf<'replied' | 'expired' | 'unreached'>, judge: Judge, reply: S['reply'] | null): void => {
-    const open = state.open[request]
-    if (open === undefined) return
-    delete state.open[request]
-    const { status, result }: { status: Status; result: Json | undefined } =
-      reply === null ? { status: open.taken ? 'info' : 'fail', result: undefined } : spec.answer(open.operation as unknown as S['operation'], reply)
-    const outcome: Outcome = answered(state.online, model, open.id, status, result, ret, atMs)
+  const see = (state: LinearizableState, fact: CallFact, judge: Judge): void => {
+    const event = seeCall(state.open, fact)
+    if (event === null) return
+    const { n: id, customer: client, atMs, operation } = event.asked
+    if (event.kind === 'called') {
+      called(state.online, model, { id, client, ...spec.call(operation as S['operation']), status: 'info', call: id, ret: null, result: undefined, atMs: [atMs, null] })
+      return
+    }
+    const { status, result } = endOf(spec, event)
+    const outcome: Outcome = answered(state.online, model, id, status, result, fact.n, fact.atMs)
     if (outcome.verdict === 'violated') report(judge, spec.model, model, outcome.evidence, limits)
-  }
-  /** A request is called, at a node that takes it up at once or later. */
-  const begin = (state: LinearizableState, fact: FactOf<'asked' | 'requested'>, taken: boolean): void => {
-    const { n: id, request, customer: client, atMs } = fact, operation = fact.operation as S['operation']
-    state.open[request] = { id, operation: operation as unknown as Json, taken }
-    called(state.online, model, { id, client, ...spec.call(operation), status: 'info', call: id, ret: null, result: undefined, atMs: [atMs, null] })
   }
 
   return {
@@ -88,21 +86,10 @@ export function linearizable<S extends Shape>(spec: HistorySpec<S>, own: OwnWord
     concept: own.concept ?? 'consistency',
     prevention: own.prevention ?? linearizableWords.prevention,
     init: () => ({ online: startOnline(limits), open: {} }),
-    folds: {
-      asked: (state, fact) => begin(state, fact, false),
-      requested(state, fact) {
-        const open = state.open[fact.request]
-        // Kept waiting or sent on, it arrives after it was called.
-        if (open === undefined) begin(state, fact, true)
-        else open.taken = true
-      },
-      replied: (state, fact, judge) => end(state, fact, judge, fact.reply as S['reply']),
-      expired: (state, fact, judge) => end(state, fact, judge, null),
-      unreached: (state, fact, judge) => end(state, fact, judge, null),
-    },
+    folds: { asked: see, requested: see, replied: see, expired: see, unreached: see },
     sentence(values) {
       const { object, model: type, shape, operations, from } = values as unknown as { object: string; model: string; shape: string; operations: readonly Operation[]; from: readonly Json[] }
-      if (shape === TOO_FAR) return `${sentenceOf(didWords(operations[0] as Operation, words))}. No order of all that happened to ${object === '' ? 'it' : object} explains that, but the reason lies too far back to be shown.`
+      if (shape === TOO_FAR) return `${capital(didWords(operations[0] as Operation, words))}. No order of all that happened to ${object === '' ? 'it' : object} explains that, but the reason lies too far back to be shown.`
       return explain(type, { operations, from, before: inTime }, words).sentence
     },
   }
@@ -128,11 +115,9 @@ function report(judge: Judge, type: string, model: Model, evidence: Evidence, li
 
 /** Whether some operations break the claim, within the steps of one witness. */
 function breaksOf(model: Model): Breaks {
-  let stepsLeft = STEPS_QUESTIONS
+  const spend = spendOf({ steps: STEPS_QUESTIONS })
   return (some, from) => {
-    const meter = new Meter({ steps: Math.min(STEPS_QUESTION, stepsLeft) })
-    const outcome = isLinearizable(model, some, meter, from)
-    stepsLeft -= meter.used
+    const outcome = spend(STEPS_QUESTION, (meter) => isLinearizable(model, some, meter, from))
     return outcome === 'unknown' ? 'unknown' : outcome === 'violated'
   }
 }
@@ -150,7 +135,7 @@ function retellable(type: string, model: Model, { partition, operations: all, fr
   const rules = rulesFor(type, model, inTime)
   const isTrue = (told: readonly Operation[]): boolean => {
     const answers = new Set(told.filter(({ status }) => status === 'ok').map(({ id }) => id))
-    return breaksOf(model)(all.flatMap((one) => (answers.has(one.id) ? [one] : rules.idle(one) ? [] : [unanswered(one)])), from) === true
+    return breaksOf(model)(relaxed(all, ({ id }) => !answers.has(id), rules), from) === true
   }
   const told = (tell: (operations: readonly Operation[]) => readonly Operation[]): Small | null => {
     for (let operations = tell(all), tries = 0; tries < RETELLINGS_MAX; tries++) {
@@ -176,7 +161,7 @@ function narrowed(operations: readonly Operation[], rules: Rules, breaks: (some:
   for (const size of LATEST) {
     const since = ends[size]
     if (since === undefined) break
-    const some = rules.helpful(operations.flatMap((one) => (one.ret === null || one.ret > since ? [one] : rules.idle(one) ? [] : [unanswered(one)])))
+    const some = relaxed(operations, ({ ret }) => ret !== null && ret <= since, rules)
     if (breaks(some) !== true) continue
     found = some
     break

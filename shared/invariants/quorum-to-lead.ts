@@ -1,6 +1,6 @@
+import { and } from '../sim/words.ts'
 import type { Claim } from '../sim/claim.ts'
 import type { FactNo, NodeId } from '../sim/types.ts'
-import { and } from './names.ts'
 import { foldsOf, joined } from './shows.ts'
 import type { OwnWords, Shows } from './shows.ts'
 import type { Leads, VoteHeard } from './terms.ts'

@@ -19,7 +19,7 @@ interface State {
 }
 
 /** `a` is nowhere above `b`, and somewhere below it. */
-export function vectorBelow(a: readonly number[], b: readonly number[]): boolean {
+function vectorBelow(a: readonly number[], b: readonly number[]): boolean {
   let below = false
   for (let at = 0; at < a.length || at < b.length; at++) {
     const left = a[at] ?? 0, right = b[at] ?? 0

@@ -1,5 +1,5 @@
+import { and } from '../sim/words.ts'
 import type { Json, SimMs } from '../sim/types.ts'
-import { and } from './names.ts'
 
 /** Longest text of a value in a sentence, in characters. */
 const TEXT_CHARS_MAX = 60

@@ -1,8 +1,7 @@
-import { finish, mix } from '../../shared/sim/hash.ts'
 import { knownHistories, slowestAlone } from './judge-alone.ts'
 import { measureOnline, onlineSorts } from './judge-online.ts'
 import { decideAll, fromOutside, judgeAll, largest, madeKeyValue, million } from './judge-whole.ts'
-import { inTurn, jsonAsked, median, print, rateOf, short, timed } from './table.ts'
+import { hashLoop, inTurn, jsonAsked, median, print, rateOf, short, timed } from './table.ts'
 
 /**
  * How fast the judge is: whole histories that others recorded, large ones, and a round event by event. A plain hash loop in the same process is the reference: the ratio says
@@ -20,18 +19,11 @@ const outside = fromOutside(), isOutside = outside.length > 0
 const known = isOutside ? outside : knownHistories()
 /** Each alone, once, in a row. */
 const first = known.map((one) => timed(() => judgeAll([one])).ms)
-/** Kept, so that no engine leaves the loop out. */
-let sum = 0
 const etcd = isOutside ? known.filter(({ name }) => name.includes('etcd_')) : known, [kv] = largest(known, 'kv')
 const large = madeKeyValue(), operations = million()
 
 const runs = inTurn({
-  reference: () => {
-    let h = sum | 1
-    for (let word = 0; word < HASHED_WORDS; word++) h = mix(h, word)
-    sum = finish(h)
-    return HASHED_WORDS
-  },
+  reference: () => hashLoop(HASHED_WORDS),
   decided: () => decideAll(etcd),
   etcd: () => judgeAll(etcd),
   kv: () => judgeAll(kv === undefined ? [] : [kv]),

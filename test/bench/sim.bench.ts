@@ -2,9 +2,8 @@ import { playRound, recordRound } from '../../shared/headless.ts'
 import type { RoundPlan } from '../../shared/headless.ts'
 import { replay } from '../../shared/replay.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
-import { finish, mix } from '../../shared/sim/hash.ts'
 import { judgeMemory, memoryLines, playHour, RSS_MB_MAX } from './memory.ts'
-import { inTurn, jsonAsked, print, rateOf, short } from './table.ts'
+import { hashLoop, inTurn, jsonAsked, print, rateOf, short } from './table.ts'
 
 /**
  * How fast a cluster of five is simulated on one core, with all claims judged, causes noted and the digest running. A plain
@@ -30,16 +29,9 @@ const rounds = (chaos: RoundPlan['chaos']) => (): number => {
   return facts
 }
 const recordings = Array.from({ length: ROUNDS }, (_, n) => recordRound(scenario, plan(n + 1, 'default')))
-/** Kept, so that no engine leaves the loop out. */
-let sum = 0
 
 const runs = inTurn({
-  reference: () => {
-    let h = sum | 1
-    for (let word = 0; word < HASHED_WORDS; word++) h = mix(h, word)
-    sum = finish(h)
-    return HASHED_WORDS
-  },
+  reference: () => hashLoop(HASHED_WORDS),
   quiet: rounds('none'),
   default: rounds('default'),
   monkey: rounds('monkey'),

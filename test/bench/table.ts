@@ -1,4 +1,5 @@
 import { table } from '../../server/cli/print.ts'
+import { finish, mix } from '../../shared/sim/hash.ts'
 
 /** What one run of a benchmark did, in how many ms of real time and of processor time (all threads of the process). */
 export interface Run { work: number; ms: number; cpuMs: number }
@@ -40,6 +41,17 @@ export function inTurn<K extends string>(contestants: { readonly [name in K]: ()
 export function rateOf(runs: readonly Run[], clock: 'ms' | 'cpuMs' = 'ms'): Rate {
   const rates = runs.map((run) => (run.work / run[clock]) * 1_000)
   return { median: median(rates), least: Math.min(...rates), most: Math.max(...rates), runs: rates.length }
+}
+
+/** Kept, so that no engine leaves the loop out. */
+let hashed = 0
+
+/** The reference that benchmarks are compared with: a plain loop that hashes so many words. Returns how many. */
+export function hashLoop(words: number): number {
+  let h = hashed | 1
+  for (let word = 0; word < words; word++) h = mix(h, word)
+  hashed = finish(h)
+  return words
 }
 
 /** A number in thousands or millions, e.g. `412 k`. */

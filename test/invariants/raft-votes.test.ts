@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { raftLog } from './raft-log/index.ts'
 import { rehearse } from './raft-log/rehearse.ts'
 import type { Rehearsal } from './raft-log/rehearse.ts'
+import { stands } from './raft-log/stands.ts'
 import { sentences, witnessFaults } from './raft-log/said.ts'
 
 const mission = raftLog()
@@ -58,21 +59,11 @@ describe('election-safety', () => {
 })
 
 describe('quorum-to-lead', () => {
-  const stands = (voters: readonly string[]): Rehearsal => {
-    const play = rehearse(mission, 5)
-    play.click('A', { kind: 'stand' })
-    play.pass(1_000)
-    for (const voter of voters) play.click(voter, { kind: 'grant', letter: play.letter(voter, 'A', 'ask-vote') })
-    play.pass(1_000)
-    play.click('A', { kind: 'lead' })
-    return play
-  }
-
   test('breaks when a node leads with two of five votes', () => {
-    const play = stands(['B'])
+    const play = stands(mission, ['B'])
     expect(sentences(mission, play.facts)).toEqual(['quorum-to-lead: A led term 1 with 2 of 5 votes: A and B. It takes 3.'])
     expect(witnessFaults(mission, 5, play.facts)).toEqual([])
   })
 
-  test('holds with three', () => expect(stands(['B', 'C']).breaches()).toEqual([]))
+  test('holds with three', () => expect(stands(mission, ['B', 'C']).breaches()).toEqual([]))
 })

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts'
 import { forEachNext } from './graph.ts'
 import type { Order } from './graph.ts'
 import { INITIAL } from '../registers.ts'
@@ -11,12 +12,7 @@ type FindWay = (from: number, to: number, most?: number) => Step[] | null
 
 /** Ways by causality and by the first `count` of what was inferred. */
 function waysBy(order: Order, inferred: readonly Inferred[], count: number): FindWay {
-  const later = new Map<number, Inferred[]>()
-  for (let at = 0; at < count; at++) {
-    const one = inferred[at]!, others = later.get(one.from)
-    if (others === undefined) later.set(one.from, [one])
-    else others.push(one)
-  }
+  const later = grouped(inferred.slice(0, count), (one) => one.from)
   return (from, to, most = Infinity) => {
     const by = new Map<number, Step>()
     let level = [from]

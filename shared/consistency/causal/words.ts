@@ -1,5 +1,6 @@
+import { capital } from '../../sim/words.ts'
 import type { Registers } from '../registers.ts'
-import { objectOf, sentenceOf, tell, tellClients, tellRow, tellValue, tellWrite } from '../tell.ts'
+import { objectOf, tell, tellClients, tellRow, tellValue, tellWrite } from '../tell.ts'
 import type { CausalBreak } from './decide.ts'
 import type { BadPattern } from './patterns.ts'
 import { groundsOf, wayOf } from './way.ts'
@@ -37,7 +38,7 @@ function tellWithGrounds(registers: Registers, found: BadPattern): string {
 /** A sentence that is true of these accesses alone. `promised`: what does not hold. */
 export function tellCausal(registers: Registers, found: CausalBreak, promised: string): string {
   const { operations } = registers
-  const read = (at: number): string => sentenceOf(tell(operations[at]!))
+  const read = (at: number): string => capital(tell(operations[at]!))
   switch (found.kind) {
     case 'thin-air-read': return `${read(found.read)}, which nobody wrote and which was not there at the start.`
     case 'cyclic-co': return `Each of these comes before the next, and the last before the first: ${tellWay(registers, wayOf(found))}.`

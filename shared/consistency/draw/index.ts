@@ -1,3 +1,4 @@
+import { clockText } from '../../sim/words.ts'
 import { assert } from '../../sim/assert.ts'
 import type { Json } from '../../sim/json.ts'
 import type { History } from '../history.ts'
@@ -167,7 +168,7 @@ function axis({ bars, rows }: Layout, y: number): string[] {
   const timed = moments.every(({ ms }) => ms !== null)
   let free = 0
   const labels = moments.flatMap(({ x, position, ms }) => {
-    const label = timed && ms !== null ? clock(ms) : String(position)
+    const label = timed && ms !== null ? clockText(ms, 3) : String(position)
     const half = label.length * 4
     if (x - half < free) return []
     free = x + half + 8
@@ -175,12 +176,6 @@ function axis({ bars, rows }: Layout, y: number): string[] {
   })
   if (rows.length === 0) return []
   return [...labels, `<text x="${PLOT_FROM}" y="${num(y + 42)}" font-size="12" fill="${colour.quiet}">${timed ? 'time, minutes and seconds' : 'place in the order of events'}; not to scale</text>`]
-}
-
-/** Milliseconds as mm:ss.mmm. */
-function clock(ms: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${two(Math.floor(ms / 60_000))}:${two(Math.floor(ms / 1_000) % 60)}.${String(ms % 1_000).padStart(3, '0')}`
 }
 
 /** What the marks mean, as far as they occur, and how much was left out. */

@@ -5,9 +5,9 @@ import type { Witness } from '../verdict.ts'
 import { widthOf } from './text.ts'
 
 /** Operations that are drawn at most: a picture with more explains nothing. */
-export const WITNESS_BARS_MAX = 30, NEIGHBOURS_MAX = 12
+const WITNESS_BARS_MAX = 30, NEIGHBOURS_MAX = 12
 /** Rows up to which others than the clients of the witness get one: so many fit a wall without scrolling. */
-export const ROWS_MAX = 9
+const ROWS_MAX = 9
 /** Room for an operation's number before its label, and at both ends of a label. */
 export const NUMBER_ROOM = 26, LABEL_ROOM = 14
 
@@ -62,7 +62,7 @@ export function layoutOf(witness: Witness, history: History, model: Model, fromX
 }
 
 /** The key of an operation where several matter and the model's words do not name it; null otherwise. */
-export function keyToSay(operation: Operation, { partition }: Pick<Witness, 'partition'>, model: Model): string | null {
+function keyToSay(operation: Operation, { partition }: Pick<Witness, 'partition'>, model: Model): string | null {
   return partition !== null || model.describe(operation) !== model.describe({ ...operation, key: null }) ? null : operation.key
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import { sameJson } from '../json.ts'
 import type { Broken, Rules } from './relax.ts'
-import { unanswered } from './relax.ts'
+import { relaxed } from './relax.ts'
 import { textsOnTheWay } from './texts.ts'
 import { leaves, rise } from './useless.ts'
 
@@ -67,7 +67,7 @@ export function cutOff(type: string, operations: readonly Operation[], from: rea
   const breaksAt = (place: number): boolean | 'stopped' => {
     const cut = calls[place]! - 0.5, states = statesAt(all, from, cut), wider = states === null ? null : distinct([...from, ...states])
     if (wider === null || wider.length > STATES_MAX) return false
-    const end: Cut = { operations: after(all, cut, rules), from: wider }, broken = breaks(end.operations, end.from)
+    const end: Cut = { operations: relaxed(all.filter((one) => !isOver(one, cut)), ({ call }) => call < cut, rules), from: wider }, broken = breaks(end.operations, end.from)
     if (broken === true) best = end
     return broken === 'stopped' ? 'stopped' : broken === true
   }
@@ -87,12 +87,4 @@ export function cutOff(type: string, operations: readonly Operation[], from: rea
     else most = middle - 1
   }
   return best
-}
-
-function after(operations: readonly Operation[], cut: number, { idle, helpful }: Rules): readonly Operation[] {
-  return helpful(operations.flatMap((one) => {
-    if (isOver(one, cut)) return []
-    if (one.call > cut) return [one]
-    return idle(one) ? [] : [unanswered(one)]
-  }))
 }

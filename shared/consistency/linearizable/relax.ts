@@ -85,10 +85,10 @@ export function relaxed(operations: readonly Operation[], which: (operation: Ope
  */
 export function firstBreak(operations: readonly Operation[], breaks: Breaks, rules: Rules): readonly Operation[] {
   const ends = operations.filter(isAnswered).map(({ ret }) => ret!).sort((a, b) => a - b)
-  let known = rules.helpful(asKnownAt(operations, ends.at(-1) ?? Infinity, rules))
+  let known = asKnownAt(operations, ends.at(-1) ?? Infinity, rules)
   for (let least = 0, most = ends.length - 1; least < most;) {
     const middle = (least + most) >> 1
-    const part = rules.helpful(asKnownAt(operations, ends[middle]!, rules))
+    const part = asKnownAt(operations, ends[middle]!, rules)
     if (breaks(part) === true) {
       known = part
       most = middle
@@ -97,10 +97,6 @@ export function firstBreak(operations: readonly Operation[], breaks: Breaks, rul
   return known
 }
 
-function asKnownAt(operations: readonly Operation[], end: number, rules: Rules): Operation[] {
-  return operations.flatMap((one) => {
-    if (one.status === 'fail' || one.call > end) return []
-    if (one.status === 'ok' && one.ret! <= end) return [one]
-    return rules.idle(one) ? [] : [unanswered(one)]
-  })
+function asKnownAt(operations: readonly Operation[], end: number, rules: Rules): readonly Operation[] {
+  return relaxed(operations.filter(({ status, call }) => status !== 'fail' && call <= end), ({ status, ret }) => status !== 'ok' || ret! > end, rules)
 }

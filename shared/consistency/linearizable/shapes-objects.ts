@@ -1,3 +1,4 @@
+import { and, capital } from '../../sim/words.ts'
 import type { Json } from '../../sim/json.ts'
 import { grouped } from '../grouped.ts'
 import type { Operation } from '../history.ts'
@@ -5,7 +6,7 @@ import { sameJson } from '../json.ts'
 import { answered, firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
 import { reach } from './useless.ts'
-import { atWords, clientsWords, didWords, lockWords, nounWords, overWords, sentenceOf, timesWords, valueWords } from './words.ts'
+import { atWords, clientsWords, didWords, lockWords, nounWords, overWords, timesWords, valueWords } from './words.ts'
 import type { Words } from './words.ts'
 
 /** Breaks of mutexes, counters and queues. */
@@ -20,7 +21,7 @@ function twice(f: 'acquire' | 'release', done: string, missing: string): Shape {
         const aside = (between: Operation): boolean => (scene.before(between, one) && scene.before(between, other)) || (scene.before(one, between) && scene.before(other, between))
         return !others.every(aside) ? null : {
           cast: [one, other],
-          sentence: (words) => sentenceOf(scene.before(one, other)
+          sentence: (words) => capital(scene.before(one, other)
             ? `${didWords(one, words)}${overWords(one)}, and after that ${words.client(other.client)} ${done} it${overWords(other)} ${one.client === other.client ? 'again' : 'too'}, but nobody can have ${missing} it between.`
             : `${clientsWords([one, other], words)} ${one.client === other.client ? 'twice' : 'both'} ${done} ${lockWords(one)}, but nobody can have ${missing} it between.`),
         }
@@ -38,7 +39,7 @@ export const heldFromStart: Shape = {
     return firstOf(answered(scene), (one) => {
       const locked = one.f === 'acquire'
       if (!scene.from.every((state) => state === locked) || !scene.operations.every((other) => other.f === one.f || scene.before(one, other))) return null
-      return { cast: [one], sentence: (words) => sentenceOf(`${didWords(one, words)}${overWords(one)}, but it was ${locked ? 'locked' : 'free'} at the start and nobody had ${locked ? 'released' : 'acquired'} it yet.`) }
+      return { cast: [one], sentence: (words) => capital(`${didWords(one, words)}${overWords(one)}, but it was ${locked ? 'locked' : 'free'} at the start and nobody had ${locked ? 'released' : 'acquired'} it yet.`) }
     })
   },
 }
@@ -76,7 +77,7 @@ export const tooOften: Shape = {
       const { many, back, fromStart } = crowd, other = f === 'acquire' ? 'released' : 'acquired'
       return {
         cast: [...many, ...back],
-        sentence: (words) => sentenceOf(`${lockWords(many[0]!)} was ${fromStart ? `${f === 'acquire' ? 'locked' : 'free'} at the start and ` : ''}${f}d ${timesWords(many.length)}, by ${clientsWords(many, words)}, but ${
+        sentence: (words) => capital(`${lockWords(many[0]!)} was ${fromStart ? `${f === 'acquire' ? 'locked' : 'free'} at the start and ` : ''}${f}d ${timesWords(many.length)}, by ${clientsWords(many, words)}, but ${
           back.length === 0 ? `nobody can have ${other} it` : `can have been ${other} only ${timesWords(back.length)}`} ${fromStart ? 'by then' : 'between'}.`),
       }
     })
@@ -89,7 +90,7 @@ export const countTooLow: Shape = {
   find(scene) {
     return firstOf(reads(scene), (read) => {
       const { least } = reach(read, scene.operations, scene.before, scene.from)
-      return Number(read.result) >= least ? null : { cast: [read], sentence: (words) => sentenceOf(`${didWords(read, words)}${atWords(read)}, but after all that was over before, it can have been no less than ${least}.`) }
+      return Number(read.result) >= least ? null : { cast: [read], sentence: (words) => capital(`${didWords(read, words)}${atWords(read)}, but after all that was over before, it can have been no less than ${least}.`) }
     })
   },
 }
@@ -98,7 +99,7 @@ export const countTooHigh: Shape = {
   find(scene) {
     return firstOf(reads(scene), (read) => {
       const { most } = reach(read, scene.operations, scene.before, scene.from)
-      return Number(read.result) <= most ? null : { cast: [read], sentence: (words) => sentenceOf(`${didWords(read, words)}${atWords(read)}, but with all that had begun by then, it can have been no more than ${most}.`) }
+      return Number(read.result) <= most ? null : { cast: [read], sentence: (words) => capital(`${didWords(read, words)}${atWords(read)}, but with all that had begun by then, it can have been no more than ${most}.`) }
     })
   },
 }
@@ -113,7 +114,7 @@ export const countJump: Shape = {
       const count = Number(later.result)
       return count >= least && count <= most ? null : {
         cast: [earlier, later],
-        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, but with what can have come between, it can have been no ${count < least ? `less than ${least}` : `more than ${most}`}.`),
+        sentence: (words) => capital(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, but with what can have come between, it can have been no ${count < least ? `less than ${least}` : `more than ${most}`}.`),
       }
     }))
   },
@@ -150,7 +151,7 @@ const NAMED_MAX = 4
 /** E.g. `client 1's enqueue of 5 and client 2's enqueue of 6 were`. */
 const enqueuesWords = ({ left }: LeftOver, words: Words): string => {
   const names = left.map((one) => nounWords(one, words))
-  return names.length === 1 ? `${names[0]} was` : names.length > NAMED_MAX ? `${names.length} enqueues, of which ${names[0]} is one, were` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} were`
+  return names.length === 1 ? `${names[0]} was` : names.length > NAMED_MAX ? `${names.length} enqueues, of which ${names[0]} is one, were` : `${and(names)} were`
 }
 
 export const itemFromThinAir: Shape = {
@@ -158,7 +159,7 @@ export const itemFromThinAir: Shape = {
     return firstOf(dequeues(scene), (one) => {
       const value = one.result!
       return value === null || waiting(scene, value) > 0 || enqueues(scene, value).length > 0 ? null : {
-        cast: [one], sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)}, but nobody had enqueued ${valueWords(value)}.`),
+        cast: [one], sentence: (words) => capital(`${didWords(one, words)}${atWords(one)}, but nobody had enqueued ${valueWords(value)}.`),
       }
     })
   },
@@ -170,7 +171,7 @@ export const itemBeforeEnqueue: Shape = {
       const value = one.result!, all = value === null ? [] : enqueues(scene, value), first = all[0]
       return first === undefined || waiting(scene, value) > 0 || !all.every((other) => scene.before(one, other)) ? null : {
         cast: [one, first],
-        sentence: (words) => sentenceOf(`${didWords(one, words)}${overWords(one)} before anybody began to enqueue it: the first to do so was ${words.client(first.client)}${atWords(first)}.`),
+        sentence: (words) => capital(`${didWords(one, words)}${overWords(one)} before anybody began to enqueue it: the first to do so was ${words.client(first.client)}${atWords(first)}.`),
       }
     })
   },
@@ -201,7 +202,7 @@ export const outOfOrder: Shape = {
       if (over === null) return null
       return {
         cast: [...over.left, ...over.takers, taken],
-        sentence: (words) => sentenceOf(`${didWords(taken, words)}${atWords(taken)}, but ${enqueuesWords(over, words)} over before anybody began to enqueue ${valueWords(value)}, and ${takenWords(over, valueWords(over.left[0]!.arg))}.`),
+        sentence: (words) => capital(`${didWords(taken, words)}${atWords(taken)}, but ${enqueuesWords(over, words)} over before anybody began to enqueue ${valueWords(value)}, and ${takenWords(over, valueWords(over.left[0]!.arg))}.`),
       }
     })
   },
@@ -215,7 +216,7 @@ export const lostItem: Shape = {
       if (over === null) return null
       return {
         cast: [...over.left, ...over.takers, empty],
-        sentence: (words) => sentenceOf(`${didWords(empty, words)}${atWords(empty)}, but ${enqueuesWords(over, words)} over by then${over.left.length === 1 ? overWords(over.left[0]!) : ''}, and ${takenWords(over, 'it')}.`),
+        sentence: (words) => capital(`${didWords(empty, words)}${atWords(empty)}, but ${enqueuesWords(over, words)} over by then${over.left.length === 1 ? overWords(over.left[0]!) : ''}, and ${takenWords(over, 'it')}.`),
       }
     })
   },

@@ -1,3 +1,4 @@
+import { capital } from '../../sim/words.ts'
 import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
 import { sameJson } from '../json.ts'
@@ -5,7 +6,7 @@ import { Numbering } from './numbering.ts'
 import { answered, firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
 import { found, leaves } from './useless.ts'
-import { atWords, clientsWords, didWords, nounWords, overWords, sentenceOf, timesWords, valueWords } from './words.ts'
+import { atWords, clientsWords, didWords, nounWords, overWords, timesWords, valueWords } from './words.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -77,7 +78,7 @@ export const thinAir: Shape = {
   find(scene) {
     return firstOf(meetings(scene), ({ one, value }) => (atStart(scene, value) || bringers(scene, value).length > 0 ? null : {
       cast: [one],
-      sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)}, but nobody had written ${valueWords(value)}.`),
+      sentence: (words) => capital(`${didWords(one, words)}${atWords(one)}, but nobody had written ${valueWords(value)}.`),
     }))
   },
 }
@@ -89,7 +90,7 @@ export const readBeforeWrite: Shape = {
       if (first === undefined || atStart(scene, value) || !all.every((bringer) => scene.before(one, bringer))) return null
       return {
         cast: [one, first],
-        sentence: (words) => sentenceOf(`${didWords(one, words)}${overWords(one)} before anybody began to write ${valueWords(value)}: the first to do so was ${words.client(first.client)}${atWords(first)}.`),
+        sentence: (words) => capital(`${didWords(one, words)}${overWords(one)} before anybody began to write ${valueWords(value)}: the first to do so was ${words.client(first.client)}${atWords(first)}.`),
       }
     })
   },
@@ -109,7 +110,7 @@ export const staleRead: Shape = {
       const older = lastWriter(scene, value, newer)
       return {
         cast: older === null ? [newer, one] : [older, newer, one],
-        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)}, but ${nounWords(newer, words)} was over by then${overWords(newer)}, and ${
+        sentence: (words) => capital(`${didWords(one, words)}${atWords(one)}, but ${nounWords(newer, words)} was over by then${overWords(newer)}, and ${
           older === null ? `nobody can have written ${valueWords(value)} after it` : `${valueWords(value)} had last been written before it, by ${words.client(older.client)}`}.`),
       }
     }))
@@ -133,7 +134,7 @@ export const newOldInversion: Shape = {
         : `nobody can have written ${valueWords(value)} between`
       return {
         cast: [...(older !== null ? [older] : olderStill !== null ? [olderStill, ...bringNewer] : []), earlier, one],
-        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(one, words)}${atWords(one)}, but ${ending(words)}.`),
+        sentence: (words) => capital(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(one, words)}${atWords(one)}, but ${ending(words)}.`),
       }
     }))
   },
@@ -149,7 +150,7 @@ export const readsDisagree: Shape = {
       if (one.call >= other.call || sameJson(value, otherValue) || after(one, other, otherValue) || after(other, one, value)) return null
       return {
         cast: [one, other],
-        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}, but whichever came first, nobody can then have written what the other found.`),
+        sentence: (words) => capital(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}, but whichever came first, nobody can then have written what the other found.`),
       }
     }))
   },
@@ -165,7 +166,7 @@ export const refusedThenMet: Shape = {
       const others = [...scene.from, ...scene.operations.filter((other) => !scene.before(refused, other)).flatMap((other) => { const left = leaves(other); return left === undefined ? [] : [left] })].filter((other) => !sameJson(other, value))
       return canCome(scene, value, others, (bringer) => scene.before(bringer, refused), one) ? null : {
         cast: [refused, one],
-        sentence: (words) => sentenceOf(`${didWords(refused, words)}${overWords(refused)}, so it did not hold ${valueWords(value)}; and after that ${didWords(one, words)}${atWords(one)}, but nobody can have written ${valueWords(value)} between.`),
+        sentence: (words) => capital(`${didWords(refused, words)}${overWords(refused)}, so it did not hold ${valueWords(value)}; and after that ${didWords(one, words)}${atWords(one)}, but nobody can have written ${valueWords(value)} between.`),
       }
     }))
   },
@@ -214,7 +215,7 @@ export const cameBack: Shape = {
       const bringing = bringers(scene, value).filter((one) => one === last || !scene.before(last, one)).filter((one) => sinceEver || one === first || !scene.before(one, first))
       return came <= bringing.length ? null : {
         cast: [...chain, ...bringing],
-        sentence: (words) => sentenceOf(`${chain.map((one) => didWords(one, words)).join(', then ')}${atWords(last)}, but ${
+        sentence: (words) => capital(`${chain.map((one) => didWords(one, words)).join(', then ')}${atWords(last)}, but ${
           bringing.length === 0 ? `nobody can have written ${valueWords(value)} in that time` : `${valueWords(value)} can have been written only ${timesWords(bringing.length)} ${sinceEver ? 'by then' : 'in that time'}`}.`),
       }
     })
@@ -245,7 +246,7 @@ export const casRefused: Shape = {
       const others = scene.operations.filter((one) => { const left = leaves(one); return left !== undefined && !sameJson(left, value) })
       const ending = (words: string): string => `, though it held ${words} all the time`
       if (scene.from.every((state) => sameJson(state, value)) && others.every((other) => scene.before(refused, other))) {
-        return { cast: [refused], sentence: (words) => sentenceOf(`${didWords(refused, words)}${atWords(refused)}${ending(`${valueWords(value)}, the value at the start,`)}.`) }
+        return { cast: [refused], sentence: (words) => capital(`${didWords(refused, words)}${atWords(refused)}${ending(`${valueWords(value)}, the value at the start,`)}.`) }
       }
       return firstOf(answered(scene), (shows) => {
         const after = leaves(shows), left = after === undefined ? found(shows) : after
@@ -253,7 +254,7 @@ export const casRefused: Shape = {
         if (!others.every((other) => scene.before(other, shows) || scene.before(refused, other))) return null
         return {
           cast: [shows, refused],
-          sentence: (words) => sentenceOf(`${didWords(shows, words)}${overWords(shows)}, and after that ${didWords(refused, words)}${atWords(refused)}${ending(valueWords(value))}: nobody can have changed it between.`),
+          sentence: (words) => capital(`${didWords(shows, words)}${overWords(shows)}, and after that ${didWords(refused, words)}${atWords(refused)}${ending(valueWords(value))}: nobody can have changed it between.`),
         }
       })
     })

@@ -1,8 +1,9 @@
+import { capital } from '../../sim/words.ts'
 import type { Operation } from '../history.ts'
 import { answered, firstOf } from './scene.ts'
 import type { Scene, Shape } from './scene.ts'
 import { canBeMade } from './texts.ts'
-import { atWords, didWords, nounWords, overWords, sentenceOf, toDoWords, valueWords } from './words.ts'
+import { atWords, didWords, nounWords, overWords, toDoWords, valueWords } from './words.ts'
 
 /** Breaks of texts that are put, appended to and got. Between two puts a text only grows; and a put with which an answer does not begin cannot be the last one before it. */
 const gets = (scene: Scene): { get: Operation; text: string }[] =>
@@ -21,7 +22,7 @@ export const textFromThinAir: Shape = {
   find(scene) {
     return firstOf(gets(scene), ({ get, text }) => (canBeMade(text, notAfter(get, scene), scene.from) ? null : {
       cast: [get],
-      sentence: (words) => sentenceOf(`${didWords(get, words)}${atWords(get)}, but what had been put and appended by then cannot make that text.`),
+      sentence: (words) => capital(`${didWords(get, words)}${atWords(get)}, but what had been put and appended by then cannot make that text.`),
     }))
   },
 }
@@ -36,7 +37,7 @@ export const textBeforeWrite: Shape = {
       const needed = scene.operations.find((one) => scene.before(get, one) && isIn(one) && !canBeMade(text, scene.operations.filter((other) => !alike(one, other) || !scene.before(get, other)), scene.from))
       return needed === undefined ? null : {
         cast: [get, needed],
-        sentence: (words) => sentenceOf(`${didWords(get, words)}${overWords(get)} before ${words.client(needed.client)} began to ${toDoWords(needed)}${atWords(needed)}, without which there is no such text.`),
+        sentence: (words) => capital(`${didWords(get, words)}${overWords(get)} before ${words.client(needed.client)} began to ${toDoWords(needed)}${atWords(needed)}, without which there is no such text.`),
       }
     })
   },
@@ -49,7 +50,7 @@ export const lostAppend: Shape = {
       if (!scene.before(append, get) || text.includes(textOf(append)) || canBegin(scene, append, get, text)) return null
       return {
         cast: [append, get],
-        sentence: (words) => sentenceOf(`${nounWords(append, words)} was over${overWords(append)} before ${words.client(get.client)} asked for the text${atWords(get)}, but the answer ${valueWords(text)} lacks it, and no put between explains that.`),
+        sentence: (words) => capital(`${nounWords(append, words)} was over${overWords(append)} before ${words.client(get.client)} asked for the text${atWords(get)}, but the answer ${valueWords(text)} lacks it, and no put between explains that.`),
       }
     }))
   },
@@ -63,7 +64,7 @@ export const textShrank: Shape = {
       if (!scene.before(earlier, later) || text.startsWith(longer) || canBegin(scene, earlier, later, text)) return null
       return {
         cast: [earlier, later],
-        sentence: (words) => sentenceOf(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, which does not begin with the earlier text, and no put between explains that.`),
+        sentence: (words) => capital(`${didWords(earlier, words)}${overWords(earlier)}, and after that ${didWords(later, words)}${atWords(later)}, which does not begin with the earlier text, and no put between explains that.`),
       }
     }))
   },
@@ -77,7 +78,7 @@ export const appendOrder: Shape = {
       if (text.startsWith(otherText) || otherText.startsWith(text)) return null
       return canBegin(scene, one, other, otherText) || canBegin(scene, other, one, text) ? null : {
         cast: [one, other],
-        sentence: (words) => sentenceOf(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}: neither is the beginning of the other, and no put between explains that.`),
+        sentence: (words) => capital(`${didWords(one, words)}${atWords(one)} and ${didWords(other, words)}${atWords(other)}: neither is the beginning of the other, and no put between explains that.`),
       }
     }))
   },
@@ -92,7 +93,7 @@ export const textsDisagree: Shape = {
       if (canBegin(scene, shorter, longer, longerText) || canBegin(scene, longer, shorter, text) || canBeMade(longerText, appendsBetween(scene, shorter, longer), [text])) return null
       return {
         cast: [shorter, longer],
-        sentence: (words) => sentenceOf(`${didWords(shorter, words)}${atWords(shorter)} and ${didWords(longer, words)}${atWords(longer)}, which goes on from there, but nobody can have appended the rest between, and no put between explains it.`),
+        sentence: (words) => capital(`${didWords(shorter, words)}${atWords(shorter)} and ${didWords(longer, words)}${atWords(longer)}, which goes on from there, but nobody can have appended the rest between, and no put between explains it.`),
       }
     }))
   },

@@ -1,3 +1,5 @@
+import { capital } from '../../sim/words.ts'
+import { grouped } from '../grouped.ts'
 import type { Operation } from '../history.ts'
 import { firstOf } from './scene.ts'
 import type { Scene, Shape, Telling } from './scene.ts'
@@ -6,7 +8,7 @@ import {
 } from './shapes-objects.ts'
 import { cameBack, casRefused, casTwice, newOldInversion, readBeforeWrite, readsDisagree, refusedThenMet, staleRead, thinAir } from './shapes-register.ts'
 import { appendOrder, lostAppend, textBeforeWrite, textFromThinAir, textShrank, textsDisagree, withoutAppends } from './shapes-text.ts'
-import { didWords, overWords, plainWords, sentenceOf, valueWords } from './words.ts'
+import { didWords, overWords, plainWords, valueWords } from './words.ts'
 import type { Words } from './words.ts'
 
 const ofRegister = { 'thin-air': thinAir, 'read-before-write': readBeforeWrite, 'stale-read': staleRead, 'new-old-inversion': newOldInversion, 'came-back': cameBack, 'reads-disagree': readsDisagree } as const satisfies { [name: string]: Shape }
@@ -26,8 +28,8 @@ export const shapes: { readonly [type: string]: { readonly [name: string]: Shape
 
 /** The operations of each object alone: shapes are breaks of one. */
 function scenesOf(scene: Scene): readonly Scene[] {
-  const keys = new Set(scene.operations.map(({ key }) => key))
-  return keys.size < 2 ? [scene] : [...keys].map((key) => ({ ...scene, operations: scene.operations.filter((one) => one.key === key) }))
+  const objects = grouped(scene.operations, ({ key }) => key)
+  return objects.size < 2 ? [scene] : [...objects.values()].map((operations) => ({ ...scene, operations }))
 }
 
 const shapesOf = (type: string): { readonly [name: string]: Shape } => (Object.hasOwn(shapes, type) ? shapes[type]! : {})
@@ -75,6 +77,6 @@ export function explain(type: string, scene: Scene, words: Words = plainWords): 
   const list = told.map((one) => `${didWords(one, words)}${overWords(one)}`).join('; ')
   return {
     shape: 'no-order', cast: operations,
-    sentence: sentenceOf(`no order of these ${operations.length} operations explains their answers${startWords(scene)}: ${list}${more > 0 ? `; and ${more} more` : ''}.`),
+    sentence: capital(`no order of these ${operations.length} operations explains their answers${startWords(scene)}: ${list}${more > 0 ? `; and ${more} more` : ''}.`),
   }
 }

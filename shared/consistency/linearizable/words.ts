@@ -1,5 +1,6 @@
 import type { Json } from '../../sim/json.ts'
 import type { Operation } from '../history.ts'
+import { and, clockText } from '../../sim/words.ts'
 import { leaves, rise } from './useless.ts'
 
 /** How a sentence names clients: `client 3`, unless its reader knows them by other names. */
@@ -15,24 +16,18 @@ export function valueWords(value: Json | undefined): string {
   return text.length > 2 * SHOWN_MAX ? `${text.slice(0, 2 * SHOWN_MAX)}…` : text
 }
 
-/** Minutes and seconds of the round. */
-export const timeWords = (ms: number): string => [Math.floor(ms / 60_000), Math.floor(ms / 1000) % 60].map((part) => String(part).padStart(2, '0')).join(':')
-
 /** ` (at 02:14)`: when it was called, if that is known. */
-export const atWords = ({ atMs }: Operation): string => (atMs === undefined ? '' : ` (at ${timeWords(atMs[0])})`)
+export const atWords = ({ atMs }: Operation): string => (atMs === undefined ? '' : ` (at ${clockText(atMs[0])})`)
 
 /** ` (at 02:14)`: when it was answered, if that is known. */
-export const overWords = ({ atMs }: Operation): string => (atMs === undefined || atMs[1] === null ? '' : ` (at ${timeWords(atMs[1])})`)
+export const overWords = ({ atMs }: Operation): string => (atMs === undefined || atMs[1] === null ? '' : ` (at ${clockText(atMs[1])})`)
 
 /** `once`, `twice`, `3 times`. */
 export const timesWords = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 
-export const sentenceOf = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`
-
 /** `client 1, client 2 and client 3`, each once. */
 export function clientsWords(operations: readonly Operation[], words: Words): string {
-  const names = [...new Set(operations.map(({ client }) => words.client(client)))]
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return and([...new Set(operations.map(({ client }) => words.client(client)))])
 }
 
 const place = (word: string, { key }: Operation): string => (key === null ? '' : ` ${word} ${key}`)

@@ -4,6 +4,7 @@ import { findOrder } from '../linearizable/search.ts'
 import type { Model } from '../model.ts'
 import { Meter } from '../verdict.ts'
 import { keptOf, tellsAll } from './kept.ts'
+import { stateBefore } from './order.ts'
 import type { Configuration, ObjectState, Placed } from './state.ts'
 
 /** A part of the steps for an order that is near the one at hand, and a part for each of the two searches through all. */
@@ -61,7 +62,7 @@ function mend(object: ObjectState, model: Model, operation: Operation, budget: {
     else if (one.status === 'info' && !still && (place >= from || (open && place < 0))) entries.push({ operation: one, must: false, still, overwrites, over: Infinity, like: -1 })
   }
   const search = new Search(entries, model, budget)
-  if (!search.from(from === 0 ? object.orderFrom : (order[from - 1] as Placed).state, undefined)) return false
+  if (!search.from(stateBefore(object, from), undefined)) return false
   order.splice(from, order.length, ...search.order)
   return true
 }

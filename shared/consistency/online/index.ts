@@ -7,7 +7,7 @@ import type { Evidence } from './evidence.ts'
 import { explain } from './explain.ts'
 import { advance } from './frontier.ts'
 import { isStill } from './kept.ts'
-import { fits, isPlaced, trim } from './order.ts'
+import { fits, isPlaced, stateBefore, trim } from './order.ts'
 import { ONLINE_LIMITS } from './state.ts'
 import type { ObjectState, OnlineLimits, OnlineState, Waiting } from './state.ts'
 
@@ -132,8 +132,7 @@ function settle(state: OnlineState, object: ObjectState, model: Model, waiting: 
 
 /** Lets what would have made an answer right happen unseen. */
 function amend(object: ObjectState, model: Model, answer: Operation): Operation | null {
-  const { order } = object
-  const amends = model.amend?.(order[order.length - 1]?.state ?? object.orderFrom, answer) ?? null
+  const amends = model.amend?.(stateBefore(object, object.order.length), answer) ?? null
   if (amends === null) return null
   const operation: Operation = { ...answer, ...amends, id: -++object.amended, status: 'info', call: answer.ret as number, ret: null, result: undefined }
   object.waiting.push({ operation, open: false, still: model.pure(operation), overwrites: model.sets?.(operation)?.always === true })

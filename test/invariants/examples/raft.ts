@@ -8,6 +8,7 @@ import { throughD } from '../raft-log/figure-8.ts'
 import { claims, raftLog } from '../raft-log/index.ts'
 import { rehearse } from '../raft-log/rehearse.ts'
 import type { Rehearsal } from '../raft-log/rehearse.ts'
+import { stands } from '../raft-log/stands.ts'
 
 const mission = raftLog()
 
@@ -25,17 +26,6 @@ function powerCut(durable: boolean, leaders: readonly string[]): Rehearsal {
   grant('B', true, 1_100)
   if (leaders.length > 0) for (const node of ['A', 'B']) play.click(node, { kind: 'count-vote', letter: play.letter(node, 'C', 'vote') })
   for (const node of leaders) play.click(node, { kind: 'lead' })
-  return play
-}
-
-/** A stands among five, is voted for by these, and leads. */
-function stands(voters: readonly string[]): Rehearsal {
-  const play = rehearse(mission, 5)
-  play.click('A', { kind: 'stand' })
-  play.pass(1_000)
-  for (const voter of voters) play.click(voter, { kind: 'grant', letter: play.letter(voter, 'A', 'ask-vote') })
-  play.pass(1_000)
-  play.click('A', { kind: 'lead' })
   return play
 }
 
@@ -92,7 +82,7 @@ const raftExample = (id: string, story: string, breaking: Rehearsal, nearly: Reh
 export const raft: readonly Example[] = [
   raftExample('one-vote', 'a vote that was not on disk is forgotten, and given again', powerCut(false, []), powerCut(true, [])),
   raftExample('election-safety', 'two votes of one node make two leaders', powerCut(false, ['A', 'B']), powerCut(false, ['A'])),
-  raftExample('quorum-to-lead', 'two of five are no majority', stands(['B']), stands(['B', 'C'])),
+  raftExample('quorum-to-lead', 'two of five are no majority', stands(mission, ['B']), stands(mission, ['B', 'C'])),
   raftExample('quorum-before-ack', 'a leader answers while only its own disk has the command', answers(false), answers(true)),
   raftExample('log-matching', 'Figure 7: G takes an entry without the one before it', sendsLast('accept'), sendsLast('reject')),
   ...['leader-completeness', 'no-lost-commit'].map((id) => raftExample(id, 'Figure 8: a leader commits an entry of an earlier term, and it is overwritten', overwritten(true, 0), overwritten(false, 0))),
