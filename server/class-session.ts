@@ -94,7 +94,7 @@ export class ClassSession {
   #seatHost(page: Page): void {
     this.#attendance.enter({ role: 'host' }, page)
     const nextSeq = Math.max(this.log.nextSeq('host'), ...this.record.applied.map((seq) => seq + 1), this.#hostSeq + 1)
-    page.send('hostWelcome', { nextSeq, title: this.record.title })
+    page.send('hostWelcome', { nextSeq, title: this.record.title, links: null })
     this.tellPlan()
     this.#attendance.tellNews()
     this.round?.showCockpit(page)

@@ -159,6 +159,7 @@ async function inThisRound(round: Round, command: RoundCommand, asked: { author:
     case 'halt': await round.halt(targets, asked); return null
     case 'run-plan': return runPlan(round, targets, command.plan, asked)
     case 'set-clocks': await round.enter(targets, (atMs) => ({ kind: 'set-clocks', atMs }), asked); return null
+    case 'move': case 'bot': case 'message': case 'ask': case 'close-question': case 'dismiss': case 'scores': return 'This cannot be done.'
     case 'heal':
       if (!targets.every((one) => one.sim.world.faults.some(({ id }) => id === command.id))) return 'That fault is over.'
       await round.enter(targets, (atMs) => ({ kind: 'heal', atMs, id: command.id }), asked)

@@ -1,7 +1,7 @@
 import type { Field } from '../../shared/sim/fields.ts'
 import type { ActionSpec, Scenario, StudentView, Told } from '../../shared/sim/scenario.ts'
 import type { Json, Letter, Level, NodeId, OpenRequest, Self, Shape } from '../../shared/sim/types.ts'
-import { texts } from '../texts.ts'
+import { texts } from '../texts/play.ts'
 
 /** Never more than six keys at once. */
 export const KEYS_MAX = 6

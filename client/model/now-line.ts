@@ -1,5 +1,5 @@
 import type { ClockMs } from '../../shared/sim/types.ts'
-import { texts } from '../texts.ts'
+import { texts } from '../texts/play.ts'
 import type { Desk } from './choices.ts'
 
 const partsMax = 2

@@ -8,7 +8,7 @@ import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { FactNo, NodeId, SimMs } from '../../shared/sim/types.ts'
 import { bandRows } from '../components/timeline.tsx'
 import type { TimelineBand } from '../components/timeline.tsx'
-import { bandWord } from '../texts-replay.ts'
+import { bandWord } from './replay-words.ts'
 import { above } from './above.ts'
 import type { Above } from './above.ts'
 

@@ -1,7 +1,7 @@
 import type { StudentView } from '../../shared/sim/scenario.ts'
 import type { ClockMs, NodeId } from '../../shared/sim/types.ts'
 import type { StageNode, StagePacket, StageScene } from '../stage/scene.ts'
-import { texts } from '../texts.ts'
+import { texts } from '../texts/play.ts'
 
 const share = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.min(1, Math.max(0, part / whole)))
 

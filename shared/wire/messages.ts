@@ -15,11 +15,14 @@ import type { Seen } from '../visibility.ts'
 /** `joinById(code, JoinOptions)`. A student without a token gets one; a token brings its seat back. */
 export type JoinOptions =
   | { role: 'student'; name: string; token?: string }
-  | { role: 'host'; secret: string }
+  /** `secret`: the host's, or the co-instructor's. `device` names a page of theirs, several of which may be there at once; a page without one takes the place of the last such. */
+  | { role: 'host'; secret: string; device?: string }
 
 export interface ToServer {
   /** A student's action on their own node, with the node's own numbers for letters and requests. */
   act: { seq: number; action: { kind: string; [field: string]: Json } }
+  /** A student's answer to the question that is open; a later one replaces it. `confidence` in percent. */
+  answer: { seq: number; question: number; option: number; confidence: number }
   /** The instructor's command. */
   command: { seq: number; command: HostCommand }
   /** Measures the real link; answered with `pong`. */
@@ -52,6 +55,20 @@ export type HostCommand =
   | { kind: 'set-clocks'; cluster: number | null }
   | { kind: 'rename'; student: string; name: string }
   | { kind: 'remove'; student: string }
+  /** To another seat; whoever sits there takes theirs. */
+  | { kind: 'move'; student: string; cluster: number; seat: number }
+  /** In a round: a bot plays for a student who is here (`on`), or no more. */
+  | { kind: 'bot'; student: string; on: boolean }
+  /** One line on a student's screen; `student` null: on all of them. */
+  | { kind: 'message'; student: string | null; text: string }
+  /** In a round: freezes the world and asks everybody. */
+  | { kind: 'ask'; text: string; options: readonly string[] }
+  /** Ends the asking: from now on everybody sees the tally, until `dismiss`. The world stands still until `resume`. */
+  | { kind: 'close-question' }
+  /** Takes the question off all screens. */
+  | { kind: 'dismiss' }
+  /** Whether students and the wall see safety and p99 while they play, or only after the round. */
+  | { kind: 'scores'; live: boolean }
   /** Ends the class for good. */
   | { kind: 'close' }
 
@@ -64,7 +81,10 @@ export interface ToClient {
   pong: { n: number }
   /** A student: the token to keep, and the next unused sequence number. */
   welcome: { token: string; student: string; nextSeq: number } 
-  hostWelcome: { nextSeq: number; title: string }
+  /** `links`: the keys of the co-instructor's link and of the wall's; null for the co-instructor, who hands none out. */
+  hostWelcome: { nextSeq: number; title: string; links: { co: string; wall: string } | null }
+  /** Instructor: how many pages of instructors are connected. */
+  hosts: { pages: number }
   /** Instructor, on joining and when it changes: the plan that the next rounds run; null: the mission's own. */
   plan: { plan: ChaosPlan | null }
   /** A student: all they may know, at the start of a round and after a gap. */
@@ -85,8 +105,12 @@ export interface ToClient {
   times: { nowMs: SimMs[] }
   /** Everybody, after a round: where to watch it. A student gets their own cluster only. */
   recordings: { round: number; recordings: { cluster: number; name: string; id: string }[] }
-  /** One line for the page, e.g. that somebody took the seat over in another tab. */
-  notice: { text: string; kind: 'info' | 'warning' }
+  /** Everybody, on joining and when it changes: what is asked; null: nothing. */
+  question: { question: AskedQuestion | null }
+  /** A student, while scores are live and after a round: the own cluster's figures. */
+  score: Score
+  /** One line for the page, e.g. that somebody took the seat over in another tab. `from` the instructor: in their own words. */
+  notice: { text: string; kind: 'info' | 'warning'; from?: 'instructor' }
 }
 
 export interface SelfSnapshot {
@@ -111,6 +135,29 @@ export interface CockpitCluster {
   plans: readonly PlanBegun[]
 }
 
+/** A question to the class. It may be answered while it is open. */
+export interface AskedQuestion {
+  /** Counts up in a round. */
+  n: number
+  text: string
+  options: readonly string[]
+  open: boolean
+  /** For each option: how many chose it, and their mean confidence in percent. The instructor sees it at any time, all others once it is closed. */
+  tally: readonly { count: number; confidence: number | null }[] | null
+  /** How many were asked, and how many have answered. */
+  asked: number
+  answered: number
+  /** A student: their own answer, if there is one. */
+  own: { option: number; confidence: number } | null
+}
+export const QUESTION_LENGTH_MAX = 160
+export const OPTION_LENGTH_MAX = 60
+export const OPTIONS_MAX = 5
+export const NOTICE_LENGTH_MAX = 160
+
+/** What is public of a cluster's play: safety of 100, answers in time in percent, and the p99 of their latency; null while there is nothing to say. */
+export interface Score { safety: number; inTime: number | null; p99Ms: SimMs | null }
+
 /** A plan that runs in a cluster: the times of its steps count from `fromMs`, and `name`, if there is one, stands with a dot before the names of its faults. */
 export interface PlanBegun { name: string; fromMs: SimMs; steps: readonly PlanStep[]; seed: Seed | null }
 
@@ -118,6 +165,34 @@ export interface PlanBegun { name: string; fromMs: SimMs; steps: readonly PlanSt
 export interface OpenedClass { code: string; secret: string }
 /** `GET /api/classes/CODE` for the join page. 404 with `{ error }` for a code without a class. */
 export interface ClassGlance { code: string; title: string; here: number; seats: number; phase: Phase }
+/** `GET /api/wall/CODE` with `Authorization: Bearer KEY`: all that the wall shows. No names of students are in it. */
+export interface WallView {
+  code: string
+  title: string
+  phase: Phase
+  round: number
+  scenario: string
+  level: Level
+  paused: boolean
+  speed: number
+  elapsedMs: SimMs
+  durationMs: SimMs
+  here: number
+  /** Whether scores are live; after a round they are there in any case. */
+  live: boolean
+  clusters: readonly WallCluster[]
+  question: AskedQuestion | null
+}
+export interface WallCluster {
+  name: string
+  seats: readonly { node: NodeId; here: boolean; bot: boolean }[]
+  /** Of a round, else null: answers in time in percent, and the last ten customers, oldest first. */
+  play: { inTime: number | null; last: readonly ('answered' | 'ran-out' | 'wrong')[] } | null
+  /** While scores are live, and after the round. */
+  score: Score | null
+  /** Claims that broke, with sentences that name nodes and no students; while scores are not live, none before the round is over. */
+  broken: readonly { claim: string; atMs: SimMs; sentence: string }[]
+}
 export type Phase = 'lobby' | 'briefing' | 'round' | 'debrief' | 'closed'
 /** `GET /api/recordings/ID`: the recording as text. */
 

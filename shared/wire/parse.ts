@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readPlan } from '../plan-check.ts'
 import type { ChaosPlan } from '../plan-file.ts'
-import { SPEEDS, TITLE_LENGTH_MAX } from './messages.ts'
+import { NOTICE_LENGTH_MAX, OPTION_LENGTH_MAX, OPTIONS_MAX, QUESTION_LENGTH_MAX, SPEEDS, TITLE_LENGTH_MAX } from './messages.ts'
 import type { HostCommand, JoinOptions, ToServer } from './messages.ts'
 import { LEVELS } from '../sim/types.ts'
 import type { Json } from '../sim/types.ts'
@@ -29,6 +29,8 @@ function isJson(value: unknown, depth = 0): value is Json {
   return (prototype === Object.prototype || prototype === null)
     && Object.entries(value).every(([name, one]) => name !== '__proto__' && name.length <= TEXT_LENGTH_MAX && isJson(one, depth + 1))
 }
+/** One line of words: not empty, no control characters, trimmed. */
+const line = (most: number) => z.string().transform((text) => text.replace(/\p{Cc}+/gu, ' ').trim()).pipe(z.string().min(1).max(most))
 const json = z.custom<Json>((value) => isJson(value), 'must be plain JSON')
 
 const plan = z.unknown().transform((value, context): ChaosPlan => {
@@ -55,6 +57,13 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-clocks'), cluster: cluster.nullable() }),
   z.strictObject({ kind: z.literal('rename'), student: id, name: z.string().max(TEXT_LENGTH_MAX * 2) }),
   z.strictObject({ kind: z.literal('remove'), student: id }),
+  z.strictObject({ kind: z.literal('move'), student: id, cluster, seat: z.int().min(0).max(99) }),
+  z.strictObject({ kind: z.literal('bot'), student: id, on: z.boolean() }),
+  z.strictObject({ kind: z.literal('message'), student: id.nullable(), text: line(NOTICE_LENGTH_MAX) }),
+  z.strictObject({ kind: z.literal('ask'), text: line(QUESTION_LENGTH_MAX), options: z.array(line(OPTION_LENGTH_MAX)).min(2).max(OPTIONS_MAX) }),
+  z.strictObject({ kind: z.literal('close-question') }),
+  z.strictObject({ kind: z.literal('dismiss') }),
+  z.strictObject({ kind: z.literal('scores'), live: z.boolean() }),
   z.strictObject({ kind: z.literal('close') }),
 ]) satisfies z.ZodType<HostCommand>
 
@@ -62,6 +71,7 @@ const action = z.custom<ToServer['act']['action']>((value) => isJson(value) && v
   && 'kind' in value && typeof value.kind === 'string' && value.kind.length <= 60, 'must be an action with its kind')
 
 const messages = {
+  answer: z.strictObject({ seq, question: z.int().min(1).max(999), option: z.int().min(0).max(OPTIONS_MAX - 1), confidence: z.int().min(0).max(100) }),
   act: z.strictObject({ seq, action }),
   command: z.strictObject({ seq, command }),
   ping: z.strictObject({ n: z.number() }),
@@ -86,6 +96,7 @@ function check<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
 export function parseMessage(type: unknown, body: unknown): Parsed<FromPage> {
   switch (type) {
     case 'act': return tagged('act', check(messages.act, body))
+    case 'answer': return tagged('answer', check(messages.answer, body))
     case 'command': return tagged('command', check(messages.command, body))
     case 'ping': return tagged('ping', check(messages.ping, body))
     case 'resync': return tagged('resync', check(messages.resync, body ?? {}))
@@ -106,13 +117,17 @@ export function seqOf(body: unknown): number {
 const token = z.string().min(1).max(TEXT_LENGTH_MAX)
 const joining = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('student'), name: z.string().max(TEXT_LENGTH_MAX * 2), token: token.optional() }),
-  z.strictObject({ role: z.literal('host'), secret: z.string().min(1).max(TEXT_LENGTH_MAX) }),
+  z.strictObject({ role: z.literal('host'), secret: z.string().min(1).max(TEXT_LENGTH_MAX), device: id.optional() }),
 ])
 
 /** What a page says when it joins. */
 export function parseJoin(options: unknown): Parsed<JoinOptions> {
   const parsed = check(joining, options)
-  if (!parsed.ok || parsed.value.role === 'host') return parsed as Parsed<JoinOptions>
+  if (!parsed.ok) return parsed
+  if (parsed.value.role === 'host') {
+    const { role, secret, device } = parsed.value
+    return { ok: true, value: device === undefined ? { role, secret } : { role, secret, device } }
+  }
   const { role, name, token: given } = parsed.value
   return { ok: true, value: given === undefined ? { role, name } : { role, name, token: given } }
 }

@@ -4,7 +4,7 @@ import { BAND_ROWS_MAX, factBeside, factIndexAt, factsAround, nextBreach, nodesO
 import type { Round } from '../../client/model/replay.ts'
 import { spaceTimeOf, STRETCH_MS_MAX } from '../../client/model/space-time.ts'
 import { bandRows } from '../../client/components/timeline.tsx'
-import { digestWords, warnings } from '../../client/texts-replay.ts'
+import { digestWords, warnings } from '../../client/model/replay-words.ts'
 import { recordRound } from '../../shared/headless.ts'
 import type { RoundPlan } from '../../shared/headless.ts'
 import { replay } from '../../shared/replay.ts'

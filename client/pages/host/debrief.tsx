@@ -1,7 +1,7 @@
 import { BreachItem, Button, clockText } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { evidence } from '../../model/evidence.ts'
-import { texts } from '../../texts-host.ts'
+import { texts } from '../../texts/host.ts'
 import { HostBar } from './lobby.tsx'
 import { figureText, objectiveText } from './metrics.tsx'
 import { followFacts } from './session.ts'

@@ -3,7 +3,7 @@ import type { FaultField } from '../../../shared/sim/fault.ts'
 import { Slider } from '../../components/index.ts'
 import { numberText, targetWords } from '../../model/fault-form.ts'
 import type { FormValue } from '../../model/fault-form.ts'
-import { targetName } from '../../texts-host.ts'
+import { targetName } from '../../model/fault-groups.ts'
 
 /** Words that mean one node. */
 const oneNode = ['leader', 'any', 'any-other'] as const

@@ -1,8 +1,10 @@
 import type { Fault } from '../../../shared/sim/fault.ts'
 import { Icon } from '../../components/index.ts'
 import { castOf, paramsFor, usualValues } from '../../model/fault-form.ts'
-import { faultIcon, faultName, groupNames } from '../../texts-host.ts'
-import type { FaultGroup } from '../../texts-host.ts'
+import { faultIcon } from '../../model/fault-icons.ts'
+import { faultName } from '../../model/fault-groups.ts'
+import { texts } from '../../texts/host.ts'
+import type { FaultGroup } from '../../model/fault-groups.ts'
 
 /** Nodes of a cluster that a fault is tried on, to see what sort it is. */
 const trialNodes = ['A', 'B', 'C', 'D', 'E']
@@ -25,7 +27,7 @@ export function grouped<T>(entries: readonly T[], faultOf: (entry: T) => Fault |
     const group = groupOf(fault)
     by.set(group, [...(by.get(group) ?? []), entry])
   }
-  return (Object.keys(groupNames) as FaultGroup[]).flatMap((group) => (by.has(group) ? [{ group, title: groupNames[group], entries: by.get(group) ?? [] }] : []))
+  return (Object.keys(texts.groups) as FaultGroup[]).flatMap((group) => (by.has(group) ? [{ group, title: texts.groups[group], entries: by.get(group) ?? [] }] : []))
 }
 
 export interface FaultKeyProps {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { QrCode } from '../../components/index.ts'
-import { texts } from '../../texts-host.ts'
+import { QrCode, spaced } from '../../components/index.ts'
+import { texts } from '../../texts/host.ts'
 
 /** Where students reach this server, the likeliest first: its addresses in the network if it knows them, else the page's own. */
 const origins = signal<readonly string[]>([location.origin])
@@ -24,8 +24,6 @@ async function findOrigins(): Promise<void> {
 
 const bare = (origin: string): string => origin.replace(/^https?:\/\//, '')
 export const joinUrl = (code: string): string => `${origins.value[0] ?? location.origin}/?code=${code}`
-/** The code in two halves, as it is read aloud. */
-export const spaced = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`
 
 /** The big code for the wall. */
 export function JoinPanel({ code }: { code: string }) {

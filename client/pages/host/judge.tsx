@@ -2,7 +2,7 @@ import { BreachItem, Button, Lamp, clockText } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { elapsedAt } from '../../link/connect.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
-import { texts } from '../../texts-host.ts'
+import { texts } from '../../texts/host.ts'
 import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { Button, FogPanel, Notice, TopBar } from '../../components/index.ts'
 import { openClass } from '../../link/connect.ts'
 import { heldClasses, holdClass, readHash } from '../../link/host-link.ts'
-import { texts } from '../../texts-host.ts'
+import { texts } from '../../texts/host.ts'
 
 /** Longest name of a class. */
 const titleLengthMax = 60

@@ -7,7 +7,7 @@ import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import { ROUND_MS } from '../../../shared/session.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import { fileName } from '../../model/plan-script.ts'
-import { texts } from '../../texts-host.ts'
+import { texts } from '../../texts/host.ts'
 
 /** Chaos plans in the instructor's hands. Which one the next rounds run is the server's to know; this is what the page adds. */
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { Button, NodeGlyph } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { NAME_LENGTH_MAX } from '../../../shared/wire/messages.ts'
-import { texts } from '../../texts-host.ts'
+import { texts } from '../../texts/host.ts'
 import type { Session } from './session.ts'
 
 /** More clusters than this stand closer together. */

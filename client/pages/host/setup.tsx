@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
-import { scenarios } from '../../../shared/scenarios/index.ts'
+import { scenarios } from '../../missions.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import type { Level } from '../../../shared/sim/types.ts'
 import { Button, FilePick, Segmented } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
-import { levelWords, texts } from '../../texts-host.ts'
+import { texts } from '../../texts/host.ts'
 import { download, isMonkey, monkey, planRuns, readFile, setPlanRuns } from './plans.ts'
 import type { Session } from './session.ts'
 
@@ -30,8 +30,8 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
         <select class="field" value={lobby.scenario} onChange={(event) => setUp({ scenario: event.currentTarget.value })}>
           {Object.values(scenarios).map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select></label>
       <div class="setup-field"><span>Help</span>
-        <Segmented label="Help level" value={lobby.level} onChange={(level) => setUp({ level })} options={levels.map((value) => ({ value, label: levelWords[value].title }))} />
-        <small>{levelWords[lobby.level].words}</small></div>
+        <Segmented label="Help level" value={lobby.level} onChange={(level) => setUp({ level })} options={levels.map((value) => ({ value, label: texts.levels[value].title }))} />
+        <small>{texts.levels[lobby.level].words}</small></div>
       <div class="setup-field"><span>Nodes in a cluster</span>
         <Segmented label="Nodes in a cluster" value={lobby.clusterSize} onChange={(clusterSize) => setUp({ clusterSize })} options={sizes.map((value) => ({ value, label: String(value) }))} /></div>
       <Breaker session={session} lobby={lobby} />

@@ -8,7 +8,7 @@ import { Button } from '../../components/controls.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { glance } from '../../link/classes.ts'
 import { forgetSeat, keepSeat, keptSeat, wayToPlay } from '../../link/seats.ts'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import { Art } from './art.tsx'
 import { TeachForm } from './teach-form.tsx'
 

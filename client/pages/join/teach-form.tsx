@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { TITLE_LENGTH_MAX } from '../../../shared/wire/messages.ts'
 import { Button } from '../../components/controls.tsx'
 import { openClass } from '../../link/classes.ts'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 
 /** Opens a class and goes to its cockpit. The secret travels in the fragment, which no server and no log ever sees. */
 export function TeachForm() {

@@ -3,7 +3,7 @@ import { Segmented } from '../../components/controls.tsx'
 import { clockText } from '../../components/panels.tsx'
 import { predictionOf } from '../../model/prediction.ts'
 import type { Seat } from '../../model/student.ts'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
 import { useTick } from './tick.ts'
 

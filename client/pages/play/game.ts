@@ -9,7 +9,7 @@ import { makeHands } from '../../model/hands.ts'
 import type { Hands } from '../../model/hands.ts'
 import { makeStudent } from '../../model/student.ts'
 import type { Student } from '../../model/student.ts'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 
 export interface OwnPlace { cluster: string; node: string; seats: { node: string; student: string; name: string; here: boolean; playedBy: string }[] }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Json, NodeId } from '../../../shared/sim/types.ts'
 import { Button, KeyButton, Slider } from '../../components/controls.tsx'
 import type { Asked, Choice } from '../../model/choices.ts'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
 
 const valueText = (value: number, unit: string): string => (unit === 'ms' ? `${value / 1_000} s` : unit === '' ? String(value) : `${value} ${unit}`)

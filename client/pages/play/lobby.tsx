@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks'
-import { scenarios } from '../../../shared/scenarios/index.ts'
+import { scenarios } from '../../missions.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { FogPanel } from '../../components/fog-panel.tsx'
+import { spaced } from '../../components/code-boxes.tsx'
 import { NodeGlyph, PacketGlyph } from '../../components/glyphs.tsx'
 import { Icon } from '../../components/icon.tsx'
 import type { IconName } from '../../components/icon.tsx'
-import { codeInWords, texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
 import { Mates } from './mates.tsx'
 import { LostBanner, Top } from './top.tsx'
@@ -44,7 +45,7 @@ export function Lobby({ game, lobby }: { game: Game; lobby: LobbyView }) {
   return (
     <div class="play">
       <Top game={game}>
-        <span>{texts.classCode} <b class="mono">{codeInWords(lobby.code)}</b></span><span class="class-title">{lobby.title}</span><b>{texts.here(lobby.here)}</b>
+        <span>{texts.classCode} <b class="mono">{spaced(lobby.code)}</b></span><span class="class-title">{lobby.title}</span><b>{texts.here(lobby.here)}</b>
       </Top>
       <main class="lobby">
         <section class="meet"><FogPanel clearings={wide}>

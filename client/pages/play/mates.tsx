@@ -1,5 +1,5 @@
 import { NodeGlyph } from '../../components/glyphs.tsx'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
 
 /** Who sits in your cluster, and what you all wait for. */

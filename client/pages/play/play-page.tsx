@@ -1,7 +1,7 @@
 import { FogPanel } from '../../components/fog-panel.tsx'
 import { Button } from '../../components/controls.tsx'
 import { Wordmark } from '../../components/brand.tsx'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import { Briefing } from './briefing.tsx'
 import { Debrief } from './debrief.tsx'
 import type { Game } from './game.ts'

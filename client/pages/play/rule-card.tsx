@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Button } from '../../components/controls.tsx'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import { Glossed } from './glossed.tsx'
 
 /** The rules in order, as the mission has them. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { LinkBadge, TopBar } from '../../components/panels.tsx'
 import { Notice } from '../../components/slips.tsx'
-import { texts } from '../../texts.ts'
+import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
 
 const slowMs = 400

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button, FogPanel, Notice, TopBar } from '../../components/index.ts'
-import { texts } from '../../texts-replay.ts'
+import { texts } from '../../texts/replay.ts'
 import { idOf, loadFile, loadId } from './load.ts'
 import type { Loading } from './load.ts'
 import { Open } from './open.tsx'

@@ -4,7 +4,7 @@ import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { FactNo, NodeId } from '../../../shared/sim/types.ts'
 import { LampGlyph, clockText } from '../../components/index.ts'
 import { factsAround } from '../../model/replay.ts'
-import { texts } from '../../texts-replay.ts'
+import { texts } from '../../texts/replay.ts'
 
 const before = 3, after = 5
 

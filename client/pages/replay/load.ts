@@ -4,7 +4,7 @@ import { fromCache, readFacts } from '../../../shared/replay-cache.ts'
 import { readRecording, replaySteps, versionOf } from '../../../shared/replay.ts'
 import { roundSteps } from '../../model/replay.ts'
 import type { Round } from '../../model/replay.ts'
-import { texts } from '../../texts-replay.ts'
+import { texts } from '../../texts/replay.ts'
 
 // Compiling checks from text is forbidden on our pages (Content-Security-Policy); asking whether it is would be reported as an attempt.
 config({ jitless: true })

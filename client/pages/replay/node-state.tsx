@@ -5,7 +5,7 @@ import type { PeerView, Scenario } from '../../../shared/sim/scenario.ts'
 import { Icon, clockText } from '../../components/index.ts'
 import { offsetText } from '../../model/above-clocks.ts'
 import type { Round } from '../../model/replay.ts'
-import { texts } from '../../texts-replay.ts'
+import { texts } from '../../texts/replay.ts'
 
 /** What the picked node knew at the cursor, and nothing else. */
 export function NodeState({ round, node, state, nowMs }: { round: Round; node: NodeId | null; state: StateAt; nowMs: SimMs }) {

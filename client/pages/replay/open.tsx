@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { FilePick, FogPanel, TopBar } from '../../components/index.ts'
-import { texts } from '../../texts-replay.ts'
+import { texts } from '../../texts/replay.ts'
 
 /** Without a recording: open a file of this computer. */
 export function Open({ onFile, failure }: { onFile: (file: File) => void; failure?: ComponentChildren }) {

@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'preact/hooks'
 import type { FactNo, SimMs } from '../../../shared/sim/types.ts'
 import { Button, LampGlyph, clockText } from '../../components/index.ts'
 import type { BreachWalk, Round } from '../../model/replay.ts'
-import { texts } from '../../texts-replay.ts'
+import { texts } from '../../texts/replay.ts'
 import { SpaceTimeDiagram } from './space-time.tsx'
 
 export interface WalkProps {

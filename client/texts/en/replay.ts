@@ -1,6 +1,3 @@
-import { faultTitle } from '../shared/fact-words.ts'
-import type { Replayed } from '../shared/replay.ts'
-
 /** Words of the replay page. What a fact says is in `shared/fact-words.ts`. */
 
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
@@ -41,25 +38,7 @@ export const texts = {
   saveShort: 'Save',
   prevention: 'A rule that would have prevented it',
   nothingHeard: 'never heard',
-} as const
-
-/** What a band of the scrubber says of a fault; one without a word of its own gets its title. */
-const bandWords: { readonly [type: string]: string } = { partition: 'cut', 'one-way': 'one way', latency: 'slow', loss: 'loss', duplicate: 'twice', crash: 'crash', pause: 'pause' }
-export const bandWord = (type: string): string => bandWords[type] ?? faultTitle(type).toLowerCase()
-
-/** Whether this is the history that was recorded, in a few words for the top bar. */
-export function digestWords(replayed: Pick<Replayed, 'digest' | 'digestOk' | 'digestsCompared' | 'facts'>): string {
-  const facts = replayed.facts.length
-  if (!replayed.digestOk) return `digest ${replayed.digest}, not the recorded one`
-  return replayed.digestsCompared === 0 ? texts.unchecked(replayed.digest, facts) : texts.same(replayed.digest, facts)
-}
-
-/** What the viewer must be told before trusting what is shown; empty for a sound recording. */
-export function warnings(replayed: Pick<Replayed, 'divergedAtFact' | 'damage' | 'version' | 'closed' | 'fromCache'>): string[] {
-  return [
-    replayed.divergedAtFact === null ? '' : texts.differs(replayed.divergedAtFact),
-    replayed.damage === null ? '' : texts.damaged(replayed.damage),
-    replayed.version === 'same' ? '' : replayed.fromCache ? texts.fromCache : texts.otherVersion,
-    replayed.closed || replayed.damage !== null ? '' : texts.unfinished,
-  ].filter((words) => words !== '')
+  notRecorded: (digest: string): string => `digest ${digest}, not the recorded one`,
+  /** What a band of the scrubber says of a fault; one without a word of its own gets its title. */
+  bands: { partition: 'cut', 'one-way': 'one way', latency: 'slow', loss: 'loss', duplicate: 'twice', crash: 'crash', pause: 'pause' },
 }

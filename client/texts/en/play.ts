@@ -1,4 +1,4 @@
-import type { Level } from '../shared/sim/types.ts'
+import type { Level } from '../../../shared/sim/types.ts'
 
 /** What the join page and the student's page say. A mission's own words come from the mission. */
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
@@ -158,6 +158,3 @@ export const texts = {
   nextRound: 'Your instructor starts the next round.',
   ended: 'The class is over. Thank you for playing.',
 }
-
-/** Two groups of three are easier to read off a wall than six in a row. */
-export const codeInWords = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`

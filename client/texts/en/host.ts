@@ -1,36 +1,38 @@
-import type { IconName } from './components/icon.tsx'
-import { isTargetWord } from '../shared/faults/targets.ts'
-import { targetWords } from '../shared/plan-words.ts'
-import type { Level } from '../shared/sim/types.ts'
+import type { Level } from '../../../shared/sim/types.ts'
 
-/** Words and signs of the instructor's pages that no registry holds. */
-
-/** A sign and a short name for each fault; one without gets the plain sign and its title. Titles and fields are in the registry. */
-const faultLooks: { readonly [type: string]: { icon: IconName; name: string } } = {
-  partition: { icon: 'cut', name: 'Cut' }, 'one-way': { icon: 'oneway', name: 'One way' }, flapping: { icon: 'flapping', name: 'Flaps' }, bridge: { icon: 'bridge', name: 'Bridge' }, ring: { icon: 'ring', name: 'Ring' },
-  latency: { icon: 'delay', name: 'Delay' }, loss: { icon: 'loss', name: 'Loss' }, 'burst-loss': { icon: 'spells', name: 'Spells' }, duplicate: { icon: 'duplicate', name: 'Twice' }, reorder: { icon: 'reorder', name: 'Reorder' },
-  corrupt: { icon: 'corrupt', name: 'Corrupt' }, rate: { icon: 'funnel', name: 'Narrow' }, hold: { icon: 'hold', name: 'Hold' },
-  crash: { icon: 'crash', name: 'Crash' }, 'power-cut': { icon: 'power', name: 'Power' }, restart: { icon: 'again', name: 'Restart' }, pause: { icon: 'pause', name: 'Pause' }, 'slow-node': { icon: 'slow', name: 'Slow' },
-  'clock-bump': { icon: 'bump', name: 'Bump' }, 'clock-strobe': { icon: 'strobe', name: 'Strobe' }, 'clock-drift': { icon: 'skew', name: 'Drift' },
-}
-export const faultIcon = (type: string): IconName => faultLooks[type]?.icon ?? 'flag'
-export const faultName = (type: string): string | null => faultLooks[type]?.name ?? null
-
-/** What faults break, in the order of the palette. */
-export type FaultGroup = 'network' | 'messages' | 'nodes' | 'clocks'
-export const groupNames: { readonly [G in FaultGroup]: string } = { network: 'Network', messages: 'Messages', nodes: 'Nodes', clocks: 'Clocks' }
-
-/** A word for nodes as the form lists it; a node is its letter. */
-export const targetName = (word: string): string => (isTargetWord(word) ? targetWords[word] : word)
-
-export const levelWords: { readonly [L in Level]: { title: string; words: string } } = {
-  L0: { title: 'L0 By hand', words: 'Students click everything, heartbeats included. Half speed.' },
-  L1: { title: 'L1 Chores', words: 'Heartbeats and acknowledgements run by themselves.' },
-  L2: { title: 'L2 Handlers', words: 'Messages are handled; students decide timeouts, votes and answers.' },
-  L3: { title: 'L3 Policy', words: 'Students only set the numbers, and watch.' },
-}
-
+/** Words of the instructor's pages that no registry holds. */
 export const texts = {
+  /** A short name for each fault; one without is called by its title. */
+  faultNames: {
+    partition: 'Cut',
+    'one-way': 'One way',
+    flapping: 'Flaps',
+    bridge: 'Bridge',
+    ring: 'Ring',
+    latency: 'Delay',
+    loss: 'Loss',
+    'burst-loss': 'Spells',
+    duplicate: 'Twice',
+    reorder: 'Reorder',
+    corrupt: 'Corrupt',
+    rate: 'Narrow',
+    hold: 'Hold',
+    crash: 'Crash',
+    'power-cut': 'Power',
+    restart: 'Restart',
+    pause: 'Pause',
+    'slow-node': 'Slow',
+    'clock-bump': 'Bump',
+    'clock-strobe': 'Strobe',
+    'clock-drift': 'Drift',
+  },
+  groups: { network: 'Network', messages: 'Messages', nodes: 'Nodes', clocks: 'Clocks' },
+  levels: {
+    L0: { title: 'L0 By hand', words: 'Students click everything, heartbeats included. Half speed.' },
+    L1: { title: 'L1 Chores', words: 'Heartbeats and acknowledgements run by themselves.' },
+    L2: { title: 'L2 Handlers', words: 'Messages are handled; students decide timeouts, votes and answers.' },
+    L3: { title: 'L3 Policy', words: 'Students only set the numbers, and watch.' },
+  } satisfies { readonly [L in Level]: { title: string; words: string } },
   open: {
     title: 'Open a class',
     words: 'You get a code for the wall. Students join with it; no accounts.',
@@ -92,4 +94,4 @@ export const texts = {
     keys: 'Space pauses. Digits choose a cluster. C draws a cut.',
   },
   paused: 'All clusters stand still.',
-} as const
+}

@@ -1,0 +1,4 @@
+import { texts as english } from '../en/host.ts'
+import type { Words } from '../language.ts'
+
+export const texts: Words<typeof english> = { ...english }
