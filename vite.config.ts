@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 
@@ -26,6 +27,24 @@ function choosePhaserParts(): Plugin {
   }
 }
 
+/** Text smaller than this, in bytes, gains nothing. */
+const gzipBytesMin = 1_024
+
+/** Puts a compressed copy beside each asset that is text: the server sends that one. Browsers take no better than gzip over plain http. */
+function compressAssets(): Plugin {
+  return {
+    name: 'compress-assets',
+    apply: 'build',
+    writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (!/\.(js|css|svg)$/.test(name) || dir === undefined) continue
+        const text = readFileSync(join(dir, name))
+        if (text.length >= gzipBytesMin) writeFileSync(join(dir, `${name}.gz`), gzipSync(text, { level: 9 }))
+      }
+    },
+  }
+}
+
 /** In development `/play` is play.html and `/replay/<id>` is replay.html, as the server has it. */
 function prettyPaths(): Plugin {
   return {
@@ -47,7 +66,7 @@ export default defineConfig(({ command }) => ({
   // The server answers `/replay/<id>` too, so the pages name their assets from the top.
   base: '/',
   appType: 'mpa',
-  plugins: [choosePhaserParts(), prettyPaths()],
+  plugins: [choosePhaserParts(), prettyPaths(), compressAssets()],
   resolve: {
     // Phaser's single modules are CommonJS, which only a build can bundle; while developing, the package's own bundle is as good.
     alias: command === 'serve' ? [] : [
