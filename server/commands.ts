@@ -23,8 +23,8 @@ const registry: FaultRegistry = faults
 export async function runCommand(session: ClassSession, seq: number, command: HostCommand): Promise<string | null> {
   switch (command.kind) {
     case 'set-up': {
-      const { scenario, level, clusterSize } = command
-      return change(session, seq, (record) => setUp(record, { scenario, level, clusterSize }))
+      const { kind: _kind, ...wanted } = command
+      return change(session, seq, (record) => setUp(record, wanted))
     }
     case 'brief': return change(session, seq, (record) => brief(record, record.students.map(({ id }) => id).filter((id) => session.here.has(id))))
     case 'plan': return plan(session, seq, command.plan)

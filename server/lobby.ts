@@ -1,4 +1,4 @@
-import { formClusters } from '../shared/session.ts'
+import { formClusters, ROUND_MS } from '../shared/session.ts'
 import type { SeatedCluster } from '../shared/session.ts'
 import { LobbyCluster, LobbySeat } from '../shared/wire/lobby.ts'
 import type { Lobby } from '../shared/wire/lobby.ts'
@@ -10,7 +10,7 @@ export function writeLobby(lobby: Lobby, session: ClassSession): void {
   const { record, round, here } = session
   const plain = {
     title: record.title, code: session.id, phase: record.phase, round: record.round,
-    scenario: record.setUp.scenario, level: record.setUp.level, clusterSize: record.setUp.clusterSize,
+    scenario: record.setUp.scenario, level: record.setUp.level, clusterSize: record.setUp.clusterSize, minutes: record.setUp.minutes ?? ROUND_MS / 60_000,
     paused: record.phase === 'round' && round !== null && !round.running,
     speed: round?.speed ?? 1,
     // In whole seconds: it says how late it is, and pages count on by themselves.

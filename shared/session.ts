@@ -31,14 +31,15 @@ export interface ClassRecord {
 
 /** `id` is public in the class; of the seat's token only a hash is kept. */
 export interface Student { id: string; name: string; tokenHash: string }
-export interface SetUp { scenario: string; level: Level; clusterSize: number }
+/** `minutes`: the length of a round in simulated minutes; absent: the usual five. */
+export interface SetUp { scenario: string; level: Level; clusterSize: number; minutes?: number | undefined }
 /** `seats`: the student's id, or null for a bot's seat. */
 export interface SeatedCluster { name: string; seats: readonly (string | null)[] }
 /** All that the headers of a round's recordings are made from, kept first, so that a kill between the two loses nothing. */
 export interface Playing { round: number; setUp: SetUp; durationMs: SimMs; chaos: boolean; plan?: ChaosPlan; clusters: readonly PlayingCluster[] }
 export interface PlayingCluster { recordingId: string; seed: Seed; name: string; playedBy: readonly PlayedBy[] }
 
-/** Length of a round in simulated ms. */
+/** Usual length of a round in simulated ms. */
 export const ROUND_MS = 300_000
 const APPLIED_KEPT = 64
 
@@ -179,7 +180,7 @@ export function startRound(record: ClassRecord, clusters: readonly { recordingId
   if (record.phase !== 'briefing') return no('A round starts from the briefing.')
   const round = record.round + 1
   const playing: Playing = {
-    round, setUp: record.setUp, durationMs: ROUND_MS, chaos, ...(record.plan === undefined ? {} : { plan: record.plan }),
+    round, setUp: record.setUp, durationMs: record.setUp.minutes === undefined ? ROUND_MS : record.setUp.minutes * 60_000, chaos, ...(record.plan === undefined ? {} : { plan: record.plan }),
     clusters: record.clusters.map(({ name, seats }, index) => {
       const { recordingId, seed } = clusters[index] as { recordingId: string; seed: Seed }
       return { recordingId, seed, name, playedBy: seats.map((who) => (who !== null && here.has(who) ? 'student' : 'bot')) }

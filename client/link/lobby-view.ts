@@ -7,7 +7,7 @@ export interface LobbyCluster { name: string; seats: { node: string; student: st
 
 /** What everybody in the class knows, as plain values. `readAtMs`: the page's own clock when `elapsedMs` was read. */
 export interface LobbyView {
-  title: string; code: string; phase: Phase; round: number; scenario: string; level: Level; clusterSize: number
+  title: string; code: string; phase: Phase; round: number; scenario: string; level: Level; clusterSize: number; minutes: number
   paused: boolean; speed: number; elapsedMs: number; durationMs: number; here: number; clusters: LobbyCluster[]; readAtMs: number
 }
 
@@ -18,7 +18,7 @@ export function lobbyView(state: Lobby, nowMs: number, before: LobbyView | null)
   const same = before !== null && before.elapsedMs === state.elapsedMs && before.paused === state.paused
     && before.speed === state.speed && before.round === state.round && before.phase === state.phase
   return {
-    title: state.title, code: state.code, round: state.round, scenario: state.scenario, clusterSize: state.clusterSize,
+    title: state.title, code: state.code, round: state.round, scenario: state.scenario, clusterSize: state.clusterSize, minutes: state.minutes,
     phase: phases.find(each => each === state.phase) ?? 'lobby', level: LEVELS.find(each => each === state.level) ?? 'L2',
     paused: state.paused, speed: state.speed, elapsedMs: state.elapsedMs, durationMs: state.durationMs, here: state.here,
     clusters: [...state.clusters].map(cluster => ({

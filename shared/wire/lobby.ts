@@ -27,6 +27,8 @@ export const Lobby = schema({
   scenario: t.string(),
   level: t.string(),
   clusterSize: t.number(),
+  /** Length of the next round in simulated minutes. */
+  minutes: t.number(),
   paused: t.boolean(),
   speed: t.number(),
   /** Round timer in simulated ms: at `elapsedAtMs` of the server's clock it showed `elapsedMs`, and runs at `speed` unless paused. */

@@ -32,7 +32,8 @@ export interface ToServer {
 }
 
 export type HostCommand =
-  | { kind: 'set-up'; scenario: string; level: Level; clusterSize: number }
+  /** `minutes` of simulated time that a round lasts; absent: the usual five. */
+  | { kind: 'set-up'; scenario: string; level: Level; clusterSize: number; minutes?: number | undefined }
   /** lobby or debrief -> briefing. Seats are kept. */
   | { kind: 'brief' }
   /** Between rounds: the next rounds run this plan instead of the mission's own; null: the mission's own again. */
@@ -208,6 +209,8 @@ export const STUDENTS_MAX = 84
 export const CLUSTERS_MAX = 12
 export const CLUSTER_SIZE_MIN = 3
 export const CLUSTER_SIZE_MAX = 7
+/** A round lasts at most so many minutes: a lesson. */
+export const ROUND_MINUTES_MAX = 60
 /** A message of a page is at most this long, in bytes; a longer one closes the line with 1009. */
 export const MESSAGE_BYTES_MAX = 8_192
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readPlan } from '../plan-check.ts'
 import type { ChaosPlan } from '../plan-file.ts'
-import { NOTICE_LENGTH_MAX, OPTION_LENGTH_MAX, OPTIONS_MAX, QUESTION_LENGTH_MAX, SPEEDS, TITLE_LENGTH_MAX } from './messages.ts'
+import { NOTICE_LENGTH_MAX, OPTION_LENGTH_MAX, OPTIONS_MAX, QUESTION_LENGTH_MAX, ROUND_MINUTES_MAX, SPEEDS, TITLE_LENGTH_MAX } from './messages.ts'
 import type { HostCommand, JoinOptions, ToServer } from './messages.ts'
 import { LEVELS } from '../sim/types.ts'
 import type { Json } from '../sim/types.ts'
@@ -41,7 +41,7 @@ const plan = z.unknown().transform((value, context): ChaosPlan => {
 })
 
 const command = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('set-up'), scenario: id, level: z.enum(LEVELS), clusterSize: z.int().min(1).max(99) }),
+  z.strictObject({ kind: z.literal('set-up'), scenario: id, level: z.enum(LEVELS), clusterSize: z.int().min(1).max(99), minutes: z.int().min(1).max(ROUND_MINUTES_MAX).optional() }),
   z.strictObject({ kind: z.literal('brief') }),
   z.strictObject({ kind: z.literal('plan'), plan: plan.nullable() }),
   z.strictObject({ kind: z.literal('start'), chaos: z.boolean() }),

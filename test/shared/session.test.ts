@@ -76,6 +76,8 @@ describe('the record of a class', () => {
     const round = must(startRound(briefing, named(briefing), true, new Set(['s0'])))
     expect(refusal(setUp(round, lobby.setUp))).toMatch(/between rounds/)
     expect(round).toMatchObject({ phase: 'round', round: 1, playing: { round: 1, chaos: true, clusters: [{ recordingId: 'r0', seed: 0, playedBy: ['student', 'bot', 'bot', 'bot', 'bot'] }] } })
+    expect(must(startRound({ ...briefing, setUp: { ...briefing.setUp, minutes: 60 } }, named(briefing), true, new Set())).playing).toMatchObject({ durationMs: 3_600_000 })
+    expect(round.playing).toMatchObject({ durationMs: 300_000 })
     const closed = must(closeClass(must(debrief(round))))
     expect(refusal(joinClass(closed, 'x', 'X', 'hash'))).toBe('This class has ended.')
     expect(refusal(closeClass(closed))).toBe('This class has ended.')

@@ -134,6 +134,7 @@ describe('what comes from a page', () => {
     expect(await host.command({ kind: 'set-up', scenario: 'election', level: 'L0', clusterSize: 4 })).toMatchObject({ ok: false })
     await done(host.command({ kind: 'end' }))
     await until('the debrief', () => host.lobby.phase === 'debrief')
+    expect(await host.command({ kind: 'set-up', scenario: 'election', level: 'L0', clusterSize: 5, minutes: 61 })).toMatchObject({ ok: false })
     expect(await host.command({ kind: 'set-up', scenario: 'nothing', level: 'L0', clusterSize: 5 })).toEqual({ ok: false, reason: 'There is no such mission.' })
     expect(await host.command({ kind: 'set-up', scenario: 'election', level: 'L0', clusterSize: 9 })).toMatchObject({ ok: false, reason: 'A cluster of this mission has 3 to 7 nodes.' })
   })
