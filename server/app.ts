@@ -13,6 +13,7 @@ import type { Classes } from './classes.ts'
 import { readCode } from './codes.ts'
 import { networkOf, Tally } from './gate.ts'
 import { factsText } from './kept-facts.ts'
+import { opensWall, wallOf } from './wall.ts'
 import { StoreError } from './store/types.ts'
 import type { Store } from './store/types.ts'
 
@@ -79,6 +80,20 @@ export function app(classes: Classes, store: Store, dist: string, host: string):
     refuse(response, REFUSED.noClass, NO_CLASS)
   })
 
+  web.get('/api/wall/:code', (request, response) => {
+    const network = networkOf(request.socket.remoteAddress)
+    const code = readCode(request.params.code)
+    const session = code === null ? null : classes.find(code)
+    const key = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+    response.setHeader('Cache-Control', 'no-store')
+    // Who has the key comes in, however many others of the network guessed wrong.
+    if (session !== null && opensWall(session, key)) return void response.json(wallOf(session))
+    if (failures.isOver(network, performance.now())) return refuse(response, REFUSED.tooMany, TOO_MANY)
+    failures.note(network, performance.now())
+    if (session === null) return refuse(response, REFUSED.noClass, NO_CLASS)
+    refuse(response, REFUSED.badSecret, 'This is not the key of this class\'s wall.')
+  })
+
   web.get('/api/recordings/:id', async (request, response) => {
     const { id } = request.params
     const stored = id.length > RECORDING_ID_LENGTH_MAX ? null : await store.readRecording(id)
@@ -138,7 +153,7 @@ export function app(classes: Classes, store: Store, dist: string, host: string):
 function pages(web: Express, dist: string): void {
   // A server without pages, as in tests of the room, has no such folder.
   if (existsSync(join(dist, 'assets'))) web.use('/assets', sirv(join(dist, 'assets'), { gzip: true, immutable: true, maxAge: ASSETS_KEPT_S }))
-  web.get(['/', '/play', '/host', '/replay', '/replay/:id'], (request, response, next) => {
+  web.get(['/', '/play', '/host', '/wall', '/replay', '/replay/:id'], (request, response, next) => {
     const name = request.path.split('/')[1] ?? ''
     response.sendFile(`${name === '' ? 'index' : name}.html`, { root: dist, headers: { 'Cache-Control': 'no-cache' } }, (error?: Error) => {
       if (error !== undefined) next()

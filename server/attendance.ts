@@ -6,22 +6,23 @@ import type { Page } from './page.ts'
 /** What the instructor is told when they come back; older news is dropped. */
 const NEWS_MAX = 5
 
-/** Who is here: one page for the instructor, one for each student. The newest tab has the place. */
+/** Who is here: a page for each device of an instructor, one for each student. The newest tab has the place. */
 export class Attendance {
   readonly #students = new Map<string, Page>()
   readonly #awaited = new Map<string, NodeJS.Timeout>()
-  #host: Page | null = null
+  readonly #hosts = new Map<string, Page>()
   #news: ToClient['notice'][] = []
 
-  get host(): Page | null { return this.#host }
+  /** By the names of their devices. */
+  get hosts(): ReadonlyMap<string, Page> { return this.#hosts }
   get students(): ReadonlyMap<string, Page> { return this.#students }
-  get isEmpty(): boolean { return this.#host === null && this.#students.size === 0 }
+  get isEmpty(): boolean { return this.#hosts.size === 0 && this.#students.size === 0 }
 
   /** Takes the place for this page; the page that had it is told and closed. */
   enter(who: Who, page: Page): void {
     if (who.role === 'host') {
-      const before = this.#host
-      this.#host = page
+      const before = this.#hosts.get(who.device) ?? null
+      this.#hosts.set(who.device, page)
       evict(before, 'You opened this class in another tab. That one is in charge now.')
       return
     }
@@ -33,11 +34,7 @@ export class Attendance {
 
   /** The page is gone. False when a newer one has its place. */
   leave(who: Who, page: Page): boolean {
-    if (who.role === 'host') {
-      if (this.#host !== page) return false
-      this.#host = null
-      return true
-    }
+    if (who.role === 'host') return this.#hosts.get(who.device) === page && this.#hosts.delete(who.device)
     return this.#students.get(who.id) === page && this.#students.delete(who.id)
   }
 
@@ -68,10 +65,15 @@ export class Attendance {
     page?.close(CLOSED.removed, 'The instructor took you off the list of this class.')
   }
 
-  /** Tells the instructor now, or when they come. */
+  /** Tells the instructors now, or the first who comes. */
   tellHost(notice: ToClient['notice']): void {
-    if (this.#host === null) this.#news = [...this.#news, notice].slice(-NEWS_MAX)
-    else this.#host.send('notice', notice)
+    if (this.#hosts.size === 0) this.#news = [...this.#news, notice].slice(-NEWS_MAX)
+    else this.toHosts('notice', notice)
+  }
+
+  /** Sends to every page of an instructor. */
+  toHosts<K extends keyof ToClient>(type: K, body: ToClient[K]): void {
+    for (const page of this.#hosts.values()) page.send(type, body)
   }
 
   /** Tells the instructor what happened while they were away. */
@@ -86,7 +88,7 @@ export class Attendance {
   }
 
   sendHome(): void {
-    for (const page of [this.#host, ...this.#students.values()]) page?.close(CLOSED.ended, 'This class has ended.')
+    for (const page of [...this.#hosts.values(), ...this.#students.values()]) page.close(CLOSED.ended, 'This class has ended.')
   }
 }
 

@@ -1,12 +1,12 @@
 import { scenarios } from '../shared/scenarios/index.ts'
-import { debrief, joinClass, seatOf, takeSeat } from '../shared/session.ts'
-import type { ClassRecord } from '../shared/session.ts'
+import { appliedMark, debrief, HOST, joinClass, seatOf, takeSeat, yes } from '../shared/session.ts'
+import type { ClassRecord, Commanded } from '../shared/session.ts'
 import type { PlayedBy } from '../shared/sim/types.ts'
 import { REFUSED } from '../shared/wire/messages.ts'
 import type { JoinOptions, ToClient } from '../shared/wire/messages.ts'
 import type { FromPage } from '../shared/wire/parse.ts'
 import { Attendance } from './attendance.ts'
-import { hashOf, newSeatToken } from './codes.ts'
+import { hashOf, keysOf, newSeatToken } from './codes.ts'
 import { NO_PLAN } from './cluster-plans.ts'
 import { createRecordings, runCommand } from './commands.ts'
 import { admits, JoinRefused } from './door.ts'
@@ -16,8 +16,10 @@ import { keepFacts } from './kept-facts.ts'
 import { ClassLog, NotStored } from './log.ts'
 import type { Page } from './page.ts'
 import { ownPlanOf } from './plan-commands.ts'
+import { Questions } from './questions.ts'
 import { Round } from './round.ts'
 import type { Logged, RoundPorts } from './round.ts'
+import { Scores } from './scores.ts'
 import type { Store, StoredRecord } from './store/types.ts'
 
 export interface ClassParts {
@@ -50,10 +52,14 @@ export class ClassSession {
   readonly ownerEpoch: number
   round: Round | null = null
   events: ClassEvents = { changed() {}, gone() {} }
+  readonly attendance = new Attendance()
+  readonly questions = new Questions(this)
+  readonly scores = new Scores(this)
+  /** Students who are here and let a bot play. A restart gives them their seats back. */
+  readonly botPlays = new Set<string>()
   readonly #parts: ClassParts
-  readonly #attendance = new Attendance()
-  /** The highest number of a command that came, done or under way: another tab counts on from there. */
-  #hostSeq = 0
+  /** By author, the highest number of a command that came, done or under way: another tab counts on from there. */
+  readonly #commanded = new Map<string, number>()
   #ended = false
 
   constructor(parts: ClassParts) {
@@ -70,8 +76,9 @@ export class ClassSession {
   }
 
   get record(): ClassRecord { return this.keeper.record }
-  get here(): ReadonlySet<string> { return new Set(this.#attendance.students.keys()) }
-  get isEmpty(): boolean { return this.#attendance.isEmpty }
+  get here(): ReadonlySet<string> { return new Set(this.attendance.students.keys()) }
+  get hostSecretHash(): string { return this.#parts.hostSecretHash }
+  get isEmpty(): boolean { return this.attendance.isEmpty }
 
   // Coming and going.
 
@@ -85,20 +92,39 @@ export class ClassSession {
     const admission = this.admits(options)
     if (!admission.ok) throw new JoinRefused(admission.code, admission.reason)
     const { who } = admission
-    if (who.role === 'host') this.#seatHost(page)
+    if (who.role === 'host') await this.#seatHost(who, page, options.role === 'host' ? options.secret : '')
     else if (who.role === 'student') await this.#seatStudent(who.id, page, options.role === 'student' ? options.token ?? '' : '')
     else return this.#seatNewcomer(who.name, page)
     return who
   }
 
-  #seatHost(page: Page): void {
-    this.#attendance.enter({ role: 'host' }, page)
-    const nextSeq = Math.max(this.log.nextSeq('host'), ...this.record.applied.map((seq) => seq + 1), this.#hostSeq + 1)
-    page.send('hostWelcome', { nextSeq, title: this.record.title, links: null })
-    this.tellPlan()
-    this.#attendance.tellNews()
+  async #seatHost(who: Extract<Who, { role: 'host' }>, page: Page, secret: string): Promise<void> {
+    const links = who.rank === 'host' ? keysOf(secret) : null
+    if (links !== null && this.record.keys === undefined) await this.keeper.change((record) => yes({ ...record, keys: { coHash: hashOf(links.co), wallHash: hashOf(links.wall) } }))
+    const before = this.attendance.hosts.get(who.device)
+    if (before !== undefined) this.round?.leaveCockpit(before)
+    this.attendance.enter(who, page)
+    page.send('hostWelcome', { nextSeq: this.#nextSeq(hostAuthor(who.device)), title: this.record.title, links })
+    this.#tellHostsCount()
+    page.send('plan', { plan: this.record.plan ?? null })
+    this.attendance.tellNews()
     this.round?.showCockpit(page)
+    this.questions.tellHost(page)
     this.#tellRecordings()
+  }
+
+  /** The next number of an author: past all that are in the log, in the record, or under way. */
+  #nextSeq(author: string): number {
+    let next = Math.max(this.log.nextSeq(author), (this.#commanded.get(author) ?? 0) + 1)
+    for (const mark of this.record.applied) {
+      const seq = typeof mark === 'number' ? (author === HOST ? mark : 0) : mark.startsWith(`${author} `) ? Number(mark.slice(author.length + 1)) : 0
+      next = Math.max(next, seq + 1)
+    }
+    return next
+  }
+
+  #tellHostsCount(): void {
+    this.attendance.toHosts('hosts', { pages: this.attendance.hosts.size })
   }
 
   async #seatNewcomer(name: string, page: Page): Promise<Who> {
@@ -116,12 +142,15 @@ export class ClassSession {
   async #seatStudent(id: string, page: Page, token: string): Promise<void> {
     // Refused when every seat is taken: then there is none in this round, and the page is told so by hearing of none.
     if (seatOf(this.record, id) === null && this.record.clusters.length > 0) await this.keeper.change((record) => takeSeat(record, id))
-    this.#attendance.enter({ role: 'student', id }, page)
+    this.attendance.enter({ role: 'student', id }, page)
     page.send('welcome', { token, student: id, nextSeq: this.log.nextSeq(authorOf(id)) })
     this.showStudent(id)
+    if (this.record.question !== undefined) this.questions.tellStudent(id)
+    this.scores.forget(id)
+    this.scores.tell(id)
     this.#tellRecordings()
     this.events.changed()
-    if (this.#playedBy(id) === 'bot') this.#hand(id, 'student')
+    if (this.#playedBy(id) === 'bot' && !this.botPlays.has(id)) this.hand(id, 'student')
   }
 
   /** Who plays a student's seat in the round; null when there is none. */
@@ -131,13 +160,13 @@ export class ClassSession {
   }
 
   /** Gives a student's seat to them or to the bot, and looks again when that is written down: they may have come or gone meanwhile. */
-  #hand(id: string, to: PlayedBy): void {
+  hand(id: string, to: PlayedBy): void {
     const at = seatOf(this.record, id)
     if (at === null || this.round === null) return
     this.round.hand(at.cluster, at.seat, to).then(() => {
-      const isHere = this.#attendance.students.has(id)
-      if (isHere && to === 'bot') this.#hand(id, 'student')
-      else if (!isHere && to === 'student') this.expect(id)
+      const isHere = this.attendance.students.has(id) && !this.botPlays.has(id)
+      if (isHere && to === 'bot') this.hand(id, 'student')
+      else if (!isHere && to === 'student') { if (this.botPlays.has(id)) this.hand(id, 'bot'); else this.expect(id) }
     }, (error: unknown) => {
       if (!(error instanceof NotStored)) this.broke('A seat', error)
       // A busy disk: looked at again after a while.
@@ -147,8 +176,11 @@ export class ClassSession {
 
   /** A page is gone. If a newer one has its place, nothing happens. */
   leave(who: Who, page: Page): void {
-    if (!this.#attendance.leave(who, page)) return
-    if (who.role === 'host') return this.round?.showCockpit(null)
+    if (!this.attendance.leave(who, page)) return
+    if (who.role === 'host') {
+      this.round?.leaveCockpit(page)
+      return this.#tellHostsCount()
+    }
     const at = seatOf(this.record, who.id)
     if (at !== null) this.round?.leaveSeat(at.cluster, at.seat)
     this.expect(who.id)
@@ -158,12 +190,12 @@ export class ClassSession {
   /** Waits for a student who is not here; then the bot plays. */
   expect(id: string): void {
     if (this.record.phase !== 'round' || this.#ended) return
-    this.#attendance.expect(id, this.#parts.dropMs, () => { if (this.#playedBy(id) === 'student') this.#hand(id, 'bot') })
+    this.attendance.expect(id, this.#parts.dropMs, () => { if (this.#playedBy(id) === 'student') this.hand(id, 'bot') })
   }
 
   /** Ends a student's line, whose seat is not theirs any more. */
   dismiss(id: string): void {
-    this.#attendance.dismiss(id)
+    this.attendance.dismiss(id)
     this.events.changed()
   }
 
@@ -181,10 +213,17 @@ export class ClassSession {
         if (who.role !== 'student') return page.send('nack', { seq, reason: 'Only a student has a node to act on.' })
         return answer(page, seq, () => this.#act(who.id, seq, action))
       }
+      case 'answer': {
+        const { seq, ...given } = message.body
+        if (who.role !== 'student') return page.send('nack', { seq, reason: 'Only students answer.' })
+        return answer(page, seq, () => this.questions.answer(who.id, { author: authorOf(who.id), seq }, given))
+      }
       case 'command': {
         const { seq, command } = message.body
         if (who.role !== 'host') return page.send('nack', { seq, reason: 'Only the instructor can do this.' })
-        return answer(page, seq, () => this.#command(seq, () => runCommand(this, seq, command)))
+        if (who.rank === 'co' && command.kind === 'close') return page.send('nack', { seq, reason: 'Only the host can end the class.' })
+        const commanded = { author: hostAuthor(who.device), seq }
+        return answer(page, seq, () => this.#command(commanded, () => runCommand(this, commanded, command)))
       }
     }
   }
@@ -196,32 +235,34 @@ export class ClassSession {
     const at = seatOf(this.record, id)
     if (this.round === null || this.record.phase !== 'round' || at === null) return 'No round is being played.'
     if (!this.round.running) return 'The instructor has paused the round.'
+    if (this.botPlays.has(id)) return 'A bot plays your node at the moment, as your instructor wished.'
     return this.round.act(at.cluster, at.seat, action, { author, seq })
   }
 
-  async #command(seq: number, run: () => Promise<string | null>): Promise<string | null> {
-    this.#hostSeq = Math.max(this.#hostSeq, seq)
-    const before = this.log.sent('host', seq)
+  async #command(commanded: Commanded, run: () => Promise<string | null>): Promise<string | null> {
+    const { author, seq } = commanded
+    this.#commanded.set(author, Math.max(this.#commanded.get(author) ?? 0, seq))
+    const before = this.log.sent(author, seq)
     if (before !== undefined) return before.then(() => null)
-    return this.record.applied.includes(seq) ? null : run()
+    return this.record.applied.includes(appliedMark(commanded)) ? null : run()
   }
 
   // What pages are told.
 
   /** Tells a student's page what their node knows, if there is a round. */
   showStudent(id: string): void {
-    const page = this.#attendance.students.get(id)
+    const page = this.attendance.students.get(id)
     const at = seatOf(this.record, id)
     if (page !== undefined && at !== null && this.record.phase === 'round') this.round?.showSeat(at.cluster, at.seat, page)
   }
 
   tellHost(notice: ToClient['notice']): void {
-    this.#attendance.tellHost(notice)
+    this.attendance.tellHost(notice)
   }
 
-  /** Tells the instructor's page which plan the next rounds run. */
+  /** Tells the instructors' pages which plan the next rounds run. */
   tellPlan(): void {
-    this.#attendance.host?.send('plan', { plan: this.record.plan ?? null })
+    this.attendance.toHosts('plan', { plan: this.record.plan ?? null })
   }
 
   /** After a round: where to watch it. A student is told of their own cluster alone. */
@@ -229,8 +270,8 @@ export class ClassSession {
     const { phase, playing } = this.record
     if (phase !== 'debrief' || playing === null) return
     const all = playing.clusters.map(({ name, recordingId }, cluster) => ({ cluster, name, id: recordingId }))
-    this.#attendance.host?.send('recordings', { round: playing.round, recordings: all })
-    for (const [id, page] of this.#attendance.students) {
+    this.attendance.toHosts('recordings', { round: playing.round, recordings: all })
+    for (const [id, page] of this.attendance.students) {
       const at = seatOf(this.record, id)
       page.send('recordings', { round: playing.round, recordings: all.filter((one) => one.cluster === at?.cluster) })
     }
@@ -247,17 +288,22 @@ export class ClassSession {
       now: () => this.#parts.now(),
       pageAt: (cluster, seat) => {
         const student = this.record.clusters[cluster]?.seats[seat] ?? null
-        return student === null ? null : this.#attendance.students.get(student) ?? null
+        return student === null ? null : this.attendance.students.get(student) ?? null
       },
-      changed: () => this.events.changed(),
+      changed: () => {
+        this.events.changed()
+        this.scores.tellLive(this.#parts.now())
+      },
       over: () => { this.#roundOver().catch((error: unknown) => this.broke('The round', error)) },
       broke: (cluster, error) => this.broke(`Cluster ${cluster}`, error),
     }
     this.round?.dispose()
     const scenario = scenarios[setUp.scenario]
     this.round = new Round(logged, scenario?.speed(setUp.level) ?? 1, playing === null ? NO_PLAN : ownPlanOf(playing), ports)
-    this.round.showCockpit(this.#attendance.host)
-    for (const id of this.#attendance.students.keys()) this.showStudent(id)
+    this.scores.follow(this.round)
+    this.questions.recall(logged)
+    for (const page of this.attendance.hosts.values()) this.round.showCockpit(page)
+    for (const id of this.attendance.students.keys()) this.showStudent(id)
     return this.round
   }
 
@@ -268,11 +314,15 @@ export class ClassSession {
   }
 
   async #roundOver(): Promise<void> {
-    this.#attendance.expectNobody()
+    this.attendance.expectNobody()
+    const wasAsked = this.record.question !== undefined
     await createRecordings(this, this.record.playing)
     await this.keeper.change(debrief)
     if (this.round !== null) await keepFacts(this.store, this.record.playing, this.round.clusters)
+    this.botPlays.clear()
     this.#tellRecordings()
+    this.scores.tellAll()
+    if (wasAsked) this.questions.tellAll()
     this.events.changed()
   }
 
@@ -289,8 +339,8 @@ export class ClassSession {
     process.stderr.write(`Class ${this.id}: ${why}\n`)
     this.round?.freeze()
     const notice = { text: 'The server cannot write to its disk. The round stands still; what was confirmed is kept.', kind: 'warning' } as const
-    this.#attendance.tellHost(notice)
-    this.#attendance.tellStudents(notice)
+    this.attendance.tellHost(notice)
+    this.attendance.tellStudents(notice)
   }
 
   #lose(why: string): void {
@@ -302,15 +352,16 @@ export class ClassSession {
 
   /** Sends everybody home: the class is over for good. */
   sendHome(): void {
-    this.#attendance.sendHome()
+    this.attendance.sendHome()
     this.events.gone()
   }
 
   /** Lets go of timers, and lets what waits for the disk be written. */
   async dispose(): Promise<void> {
     this.#ended = true
+    this.questions.dispose()
     this.round?.dispose()
-    this.#attendance.expectNobody()
+    this.attendance.expectNobody()
     await this.keeper.settled()
     await this.log.close()
   }
@@ -319,6 +370,11 @@ export class ClassSession {
 /** The author of a student's inputs in the log: the same in whichever seat. */
 export function authorOf(student: string): string {
   return `student:${student}`
+}
+
+/** The author of commands from one of an instructor's pages. */
+export function hostAuthor(device: string): string {
+  return device === '' ? HOST : `${HOST}:${device}`
 }
 
 /** Does what was asked and answers: done, or a sentence that says why not. */

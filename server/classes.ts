@@ -4,7 +4,7 @@ import { TITLE_LENGTH_MAX } from '../shared/wire/messages.ts'
 import type { ClassGlance, OpenedClass } from '../shared/wire/messages.ts'
 import { cleanTitle } from '../shared/names.ts'
 import { ClassSession } from './class-session.ts'
-import { hashOf, newCode, newSecret } from './codes.ts'
+import { hashOf, keysOf, newCode, newSecret } from './codes.ts'
 import { restoreClass } from './restore.ts'
 import type { Timing } from './restore.ts'
 import { StoreError } from './store/types.ts'
@@ -82,7 +82,8 @@ export class Classes {
     if (this.#open.size >= CLASSES_MAX) return { ok: false, status: 503, reason: `This server has ${CLASSES_MAX} classes open and takes no more. Close one.` }
     const secret = newSecret()
     const hostSecretHash = hashOf(secret)
-    const record = newClass(title.name)
+    const { co, wall } = keysOf(secret)
+    const record = newClass(title.name, { coHash: hashOf(co), wallHash: hashOf(wall) })
     for (let draw = 0; draw < DRAWS_MAX; draw++) {
       const code = newCode()
       const createdAtMs = Date.now()

@@ -1,10 +1,12 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import { CODE_ALPHABET, CODE_LENGTH } from '../shared/wire/messages.ts'
 
-/** Class codes, secrets and tokens: all from the operating system's generator, none derived from another. */
+/** Class codes, secrets and tokens: from the operating system's generator, but for the two keys that the host's secret is known by. */
 
 /** 144 bits: nobody guesses one. */
 const SECRET_BYTES = 18
+/** 144 bits too. */
+const KEY_LENGTH = 24
 const STUDENT_ID_BYTES = 6
 const SEED_MAX = 2 ** 47
 
@@ -22,6 +24,12 @@ export function readCode(typed: string): string | null {
 /** The instructor's secret, or the id of a recording: whoever has it may come in. */
 export function newSecret(): string {
   return randomBytes(SECRET_BYTES).toString('base64url')
+}
+
+/** The keys that the host hands on: the co-instructor's and the wall's. Who has one cannot find the secret, nor the other key. */
+export function keysOf(secret: string): { co: string; wall: string } {
+  const derived = (use: string): string => createHmac('sha256', secret).update(use).digest('base64url').slice(0, KEY_LENGTH)
+  return { co: derived('netsplit co-instructor'), wall: derived('netsplit wall') }
 }
 
 /** A student's public id and the token that only their page has. The token begins with the id, so that one hash is compared. */

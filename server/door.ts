@@ -7,7 +7,8 @@ import type { JoinOptions } from '../shared/wire/messages.ts'
 import { fits, idOf } from './codes.ts'
 
 /** Who a page belongs to, once it has joined. */
-export type Who = { role: 'host' } | { role: 'student'; id: string }
+/** `device` names one of an instructor's pages; '' for one that has no name. A co-instructor may do all but end the class. */
+export type Who = { role: 'host'; device: string; rank: 'host' | 'co' } | { role: 'student'; id: string }
 export type Admission = { ok: true; who: Who | { role: 'newcomer'; name: string } } | { ok: false; code: number; reason: string }
 
 /** A join that is refused: `code` is one of `REFUSED`, the message a sentence for the page. */
@@ -26,7 +27,9 @@ const no = (code: number, reason: string): Admission => ({ ok: false, code, reas
 export function admits(record: ClassRecord, hostSecretHash: string, options: JoinOptions): Admission {
   if (record.phase === 'closed') return no(REFUSED.ended, 'This class has ended.')
   if (options.role === 'host') {
-    return fits(options.secret, hostSecretHash) ? { ok: true, who: { role: 'host' } } : no(REFUSED.badSecret, 'This is not the instructor\'s key of this class.')
+    const { secret, device = '' } = options
+    if (fits(secret, hostSecretHash)) return { ok: true, who: { role: 'host', device, rank: 'host' } }
+    return record.keys !== undefined && fits(secret, record.keys.coHash) ? { ok: true, who: { role: 'host', device, rank: 'co' } } : no(REFUSED.badSecret, 'This is not the instructor\'s key of this class.')
   }
   if (options.token !== undefined) {
     const { token } = options

@@ -5,11 +5,10 @@ import type { Lobby } from '../shared/wire/lobby.ts'
 import { NODE_IDS } from '../shared/sim/types.ts'
 import type { ClassSession } from './class-session.ts'
 
-/** What everyone in the room may know, written into the room's schema state. Only what differs is touched, so only that travels. */
-export function writeLobby(lobby: Lobby, session: ClassSession): void {
-  const { record, round, here } = session
-  const plain = {
-    title: record.title, code: session.id, phase: record.phase, round: record.round,
+/** What everyone may know of a class, but for who sits where. */
+export function lobbyFields({ id, record, round, here }: ClassSession) {
+  return {
+    title: record.title, code: id, phase: record.phase, round: record.round,
     scenario: record.setUp.scenario, level: record.setUp.level, clusterSize: record.setUp.clusterSize, minutes: record.setUp.minutes ?? ROUND_MS / 60_000,
     paused: record.phase === 'round' && round !== null && !round.running,
     speed: round?.speed ?? 1,
@@ -17,9 +16,15 @@ export function writeLobby(lobby: Lobby, session: ClassSession): void {
     elapsedMs: round === null ? 0 : Math.floor(round.elapsedMs / 1_000) * 1_000,
     durationMs: round?.durationMs ?? record.playing?.durationMs ?? 0,
     here: here.size,
+    scoresLive: record.scoresLive === true,
   }
-  assign(lobby, plain)
-  const clusters = shown(session)
+}
+
+/** What everyone in the room may know, written into the room's schema state. Only what differs is touched, so only that travels. */
+export function writeLobby(lobby: Lobby, session: ClassSession): void {
+  const { record, round, here } = session
+  assign(lobby, lobbyFields(session))
+  const clusters = lobbyClusters(session)
   while (lobby.clusters.length > clusters.length) lobby.clusters.pop()
   for (const [index, { name, seats }] of clusters.entries()) {
     let cluster = lobby.clusters[index]
@@ -45,7 +50,7 @@ export function writeLobby(lobby: Lobby, session: ClassSession): void {
 }
 
 /** Before the first briefing: where everybody would sit if it came now. */
-function shown({ record, here }: ClassSession): readonly SeatedCluster[] {
+export function lobbyClusters({ record, here }: ClassSession): readonly SeatedCluster[] {
   if (record.clusters.length > 0) return record.clusters
   const waiting = record.students.map(({ id }) => id).filter((id) => here.has(id))
   return formClusters(waiting, record.setUp.clusterSize, []) ?? []

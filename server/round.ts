@@ -105,8 +105,12 @@ export class Round {
 
   // Who is told what.
 
-  showCockpit(page: Page | null): void {
+  showCockpit(page: Page): void {
     this.#cockpit.show(page, this.#ports.now())
+  }
+
+  leaveCockpit(page: Page): void {
+    this.#cockpit.forget(page)
   }
 
   showSeat(cluster: number, seat: number, page: Page): void {
@@ -221,7 +225,6 @@ export class Round {
     for (const timer of this.#timers) if (timer !== null) clearTimeout(timer)
     if (this.#look !== null) clearInterval(this.#look)
     this.#look = null
-    this.#cockpit.show(null, 0)
   }
 
   /** After taking up a round: notes the end of clusters that had ended, and says so if the round is over. */

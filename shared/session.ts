@@ -25,14 +25,24 @@ export interface ClassRecord {
   clusters: readonly SeatedCluster[]
   /** The round being played, or the last one that was. */
   playing: Playing | null
-  /** Numbers of the instructor's latest commands that changed this record: one sent again is not applied again. */
-  applied: readonly number[]
+  /** The instructors' latest commands that changed this record, as `appliedMark` names them: one sent again is not applied again. */
+  applied: readonly (number | string)[]
+  /** Hashes of the keys that the host hands on; absent until the host of an older class comes. */
+  keys?: { coHash: string; wallHash: string }
+  /** How many questions were asked so far; absent: none. */
+  questions?: number
+  /** What is asked in the round that is played; absent: nothing. */
+  question?: Question
+  /** Whether students and the wall see scores while they play. */
+  scoresLive?: boolean
 }
 
 /** `id` is public in the class; of the seat's token only a hash is kept. */
 export interface Student { id: string; name: string; tokenHash: string }
 /** `minutes`: the length of a round in simulated minutes; absent: the usual five. */
 export interface SetUp { scenario: string; level: Level; clusterSize: number; minutes?: number | undefined }
+/** `n` counts the questions of the class. `open`: it may be answered; then its tally is shown to all. Answers are inputs of the recordings. */
+export interface Question { n: number; text: string; options: readonly string[]; open: boolean }
 /** `seats`: the student's id, or null for a bot's seat. */
 export interface SeatedCluster { name: string; seats: readonly (string | null)[] }
 /** All that the headers of a round's recordings are made from, kept first, so that a kill between the two loses nothing. */
@@ -44,20 +54,29 @@ export const ROUND_MS = 300_000
 const APPLIED_KEPT = 64
 
 export type Change = { ok: true; record: ClassRecord } | { ok: false; reason: string }
-const no = (reason: string): Change => ({ ok: false, reason })
-const yes = (record: ClassRecord): Change => ({ ok: true, record })
+export const no = (reason: string): Change => ({ ok: false, reason })
+export const yes = (record: ClassRecord): Change => ({ ok: true, record })
 
-export function newClass(title: string): ClassRecord {
+export function newClass(title: string, keys?: ClassRecord['keys']): ClassRecord {
   const first = Object.values(scenarios)[0]
   return {
     version: 1, title, phase: 'lobby', round: 0, students: [], clusters: [], playing: null, applied: [],
+    ...(keys === undefined ? {} : { keys }),
     setUp: { scenario: first?.id ?? '', level: 'L2', clusterSize: first?.nodes.usual ?? CLUSTER_SIZE_MIN },
   }
 }
 
-/** Notes that the instructor's command `seq` is done. */
-export function applied(record: ClassRecord, seq: number): ClassRecord {
-  return { ...record, applied: [...record.applied, seq].slice(-APPLIED_KEPT) }
+/** Who asked for a change, and with which of their numbers. */
+export interface Commanded { author: string; seq: number }
+/** The author of commands from a page that has no name of its own. */
+export const HOST = 'host'
+
+/** How a command is named among those that are done. */
+export const appliedMark = ({ author, seq }: Commanded): number | string => (author === HOST ? seq : `${author} ${seq}`)
+
+/** Notes that an instructor's command is done. */
+export function applied(record: ClassRecord, commanded: Commanded): ClassRecord {
+  return { ...record, applied: [...record.applied, appliedMark(commanded)].slice(-APPLIED_KEPT) }
 }
 
 /** Where a student sits. */
@@ -122,6 +141,18 @@ export function removeStudent(record: ClassRecord, student: string): Change {
   const at = seatOf(record, student)
   const without = { ...record, students: record.students.filter((one) => one.id !== student) }
   return yes(at === null ? without : withSeat(without, at, null))
+}
+
+/** Gives a student another seat; whoever sits there takes theirs. */
+export function moveStudent(record: ClassRecord, student: string, to: { cluster: number; seat: number }): Change {
+  if (record.clusters.length === 0) return no('Clusters are formed at the briefing. Move students after it.')
+  const there = record.clusters[to.cluster]?.seats[to.seat]
+  if (there === undefined) return no('There is no such seat.')
+  const from = seatOf(record, student)
+  if (from === null && there !== null) return no('That student has no seat to give in exchange.')
+  if (from === null && !record.students.some((one) => one.id === student)) return no('That student is not in this class.')
+  if (there === student) return yes(record)
+  return yes(withSeat(from === null ? record : withSeat(record, from, there), to, student))
 }
 
 /** Chooses mission, help level and size of the clusters, between rounds. From a briefing it leads back to the lobby: what was read out may be true no more. */
@@ -191,7 +222,8 @@ export function startRound(record: ClassRecord, clusters: readonly { recordingId
 
 /** round -> debrief, once every cluster has ended. */
 export function debrief(record: ClassRecord): Change {
-  return record.phase === 'round' ? yes({ ...record, phase: 'debrief' }) : no('No round is being played.')
+  const { question: _asked, ...rest } = record
+  return record.phase === 'round' ? yes({ ...rest, phase: 'debrief' }) : no('No round is being played.')
 }
 
 export function closeClass(record: ClassRecord): Change {

@@ -42,7 +42,9 @@ export interface HostLink extends Link {
 }
 
 export function hostLink(code: string, secret: string, on: { [K in keyof ToClient]?: (message: ToClient[K]) => void }): HostLink {
-  const link = connect(code, () => ({ role: 'host', secret }), on)
+  // A page of its own each time it is loaded: a tab that was duplicated does not push the other one out.
+  const device = Math.random().toString(36).slice(2, 10)
+  const link = connect(code, () => ({ role: 'host', secret, device }), on)
   return { ...link, async command(command) {
     const answer = await link.request('command', { command })
     return answer.ok ? null : answer.reason

@@ -8,7 +8,7 @@ export interface LobbyCluster { name: string; seats: { node: string; student: st
 /** What everybody in the class knows, as plain values. `readAtMs`: the page's own clock when `elapsedMs` was read. */
 export interface LobbyView {
   title: string; code: string; phase: Phase; round: number; scenario: string; level: Level; clusterSize: number; minutes: number
-  paused: boolean; speed: number; elapsedMs: number; durationMs: number; here: number; clusters: LobbyCluster[]; readAtMs: number
+  paused: boolean; speed: number; elapsedMs: number; durationMs: number; here: number; scoresLive: boolean; clusters: LobbyCluster[]; readAtMs: number
 }
 
 const phases: readonly Phase[] = ['lobby', 'briefing', 'round', 'debrief', 'closed']
@@ -20,7 +20,7 @@ export function lobbyView(state: Lobby, nowMs: number, before: LobbyView | null)
   return {
     title: state.title, code: state.code, round: state.round, scenario: state.scenario, clusterSize: state.clusterSize, minutes: state.minutes,
     phase: phases.find(each => each === state.phase) ?? 'lobby', level: LEVELS.find(each => each === state.level) ?? 'L2',
-    paused: state.paused, speed: state.speed, elapsedMs: state.elapsedMs, durationMs: state.durationMs, here: state.here,
+    paused: state.paused, speed: state.speed, elapsedMs: state.elapsedMs, durationMs: state.durationMs, here: state.here, scoresLive: state.scoresLive,
     clusters: [...state.clusters].map(cluster => ({
       name: cluster.name,
       seats: [...cluster.seats].map(({ node, student, name, here, playedBy }) => ({ node, student, name, here, playedBy })),

@@ -21,7 +21,8 @@ export type Input =
   /** A chaos plan begins. What it does follows as inputs of their own, whose names begin with `id`. */
   | { kind: 'plan'; atMs: SimMs; id: string; steps: readonly PlanStep[]; seed: Seed | null }
   | { kind: 'bookmark'; atMs: SimMs; text: string }
-  | { kind: 'prediction'; atMs: SimMs; seat: number; question: string; answer: string; confidence: number }
+  /** `n`: which question of the class it answers; a later answer replaces an earlier one. */
+  | { kind: 'prediction'; atMs: SimMs; seat: number; n: number; question: string; answer: string; confidence: number }
   | { kind: 'speed'; atMs: SimMs; speed: number }
   | { kind: 'phase'; atMs: SimMs; phase: 'paused' | 'running' }
   | { kind: 'end'; atMs: SimMs }

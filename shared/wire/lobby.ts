@@ -34,6 +34,8 @@ export const Lobby = schema({
   /** Round timer in simulated ms: at `elapsedAtMs` of the server's clock it showed `elapsedMs`, and runs at `speed` unless paused. */
   elapsedMs: t.number(),
   durationMs: t.number(),
+  /** Whether scores are shown while a round is played. */
+  scoresLive: t.boolean(),
   /** Students with a page here now. */
   here: t.number(),
   clusters: t.array(LobbyCluster),

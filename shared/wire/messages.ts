@@ -138,7 +138,7 @@ export interface CockpitCluster {
 
 /** A question to the class. It may be answered while it is open. */
 export interface AskedQuestion {
-  /** Counts up in a round. */
+  /** Counts up in a class. */
   n: number
   text: string
   options: readonly string[]

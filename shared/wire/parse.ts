@@ -117,7 +117,7 @@ export function seqOf(body: unknown): number {
 const token = z.string().min(1).max(TEXT_LENGTH_MAX)
 const joining = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('student'), name: z.string().max(TEXT_LENGTH_MAX * 2), token: token.optional() }),
-  z.strictObject({ role: z.literal('host'), secret: z.string().min(1).max(TEXT_LENGTH_MAX), device: id.optional() }),
+  z.strictObject({ role: z.literal('host'), secret: z.string().min(1).max(TEXT_LENGTH_MAX), device: z.string().regex(/^[a-z0-9]{1,16}$/, 'must be up to 16 small letters and figures').optional() }),
 ])
 
 /** What a page says when it joins. */

@@ -112,7 +112,7 @@ describe('netsplit export', () => {
     const [head = '', ...rest] = recording.split('\n')
     const written = [
       { t: 'input', input: { kind: 'bookmark', atMs: 0, text: 'Ada was here' } },
-      { t: 'input', input: { kind: 'prediction', atMs: 0, seat: 0, question: 'who', answer: 'Ada', confidence: 50 } },
+      { t: 'input', input: { kind: 'prediction', atMs: 0, seat: 0, n: 1, question: 'who', answer: 'Ada', confidence: 50 } },
     ] satisfies Entry[]
     const text = [head, ...written.map(encodeLine), ...rest].join('\n')
     expect(text).toContain('Ada')

@@ -98,9 +98,10 @@ describe('the record of a class', () => {
 
   test('[SESSION-6] the latest commands that changed it are remembered, and no more', () => {
     let record = classOf(0)
-    for (let seq = 1; seq <= 100; seq++) record = applied(record, seq)
+    for (let seq = 1; seq <= 100; seq++) record = applied(record, { author: 'host', seq })
     expect(record.applied).toHaveLength(64)
     expect(record.applied.at(-1)).toBe(100)
+    expect(applied(record, { author: 'host:tablet', seq: 1 }).applied.at(-1)).toBe('host:tablet 1')
   })
 
   test('[SESSION-7] the plan of the next rounds is chosen between rounds, and a round keeps the one that it began with', () => {

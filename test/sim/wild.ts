@@ -128,7 +128,7 @@ function nextInput(scenario: Scenario, sim: Simulation, chance: Chance, options:
   if (what < 96) return { kind: 'level', atMs, seat, level: one(chance, LEVELS) }
   return one<Input>(chance, [
     { kind: 'bookmark', atMs, text: 'look' }, { kind: 'speed', atMs, speed: 2 }, { kind: 'phase', atMs, phase: 'paused' },
-    { kind: 'prediction', atMs, seat, question: 'who', answer: 'A', confidence: 50 },
+    { kind: 'prediction', atMs, seat, n: 1, question: 'who', answer: 'A', confidence: 50 },
   ])
 }
 
