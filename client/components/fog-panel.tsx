@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { paintFog } from '../stage/fog.ts'
 
-export interface FogPanelProps { children?: ComponentChildren, /** Clearings as shares of width and height; the radius as a share of the smaller side. */ clearings?: readonly { x: number, y: number, radius: number }[] }
+export interface FogPanelProps { children?: ComponentChildren, /** Clearings as shares of width and height; the radius as a share of the smaller side. */ clearings?: readonly { x: number, y: number, radius: number, stretch?: number }[] }
 
 const middle = [{ x: 0.5, y: 0.5, radius: 0.5 }] as const
 
@@ -20,7 +20,7 @@ export function FogPanel({ children, clearings = middle }: FogPanelProps) {
       const style = getComputedStyle(element)
       context.fillStyle = style.getPropertyValue('--stage')
       context.fillRect(0, 0, width, height)
-      paintFog(context, width, height, clearings.map(spot => ({ x: spot.x * width, y: spot.y * height, innerPx: spot.radius * side * 0.25, outerPx: spot.radius * side })), style.getPropertyValue('--fog'))
+      paintFog(context, width, height, clearings.map(spot => ({ x: spot.x * width, y: spot.y * height, innerPx: spot.radius * side * 0.25, outerPx: spot.radius * side, ...(spot.stretch === undefined ? {} : { stretch: spot.stretch }) })), style.getPropertyValue('--fog'))
     }
     const observer = new ResizeObserver(paint)
     observer.observe(element)

@@ -1,5 +1,5 @@
 /** The halftone: dots that grow with ignorance until they close. Pure geometry in CSS pixels. */
-export interface Clearing { x: number, y: number, /** Radius that is fully clear. */ innerPx: number, /** Radius where the dark closes. */ outerPx: number }
+export interface Clearing { x: number, y: number, /** Radius that is fully clear. */ innerPx: number, /** Radius where the dark closes. */ outerPx: number, /** How many times wider than high; absent: round. */ stretch?: number }
 
 /** How many dot sizes there are. Few enough that one path a size is drawn. */
 export const fogSteps = 9
@@ -13,7 +13,7 @@ const smooth = (from: number, to: number, x: number): number => {
 /** Ignorance at a point, 0 known .. 1 unknown: the clearest of all clearings counts. */
 export function ignoranceAt(clearings: readonly Clearing[], x: number, y: number): number {
   let least = 1
-  for (const clearing of clearings) least = Math.min(least, smooth(clearing.innerPx, clearing.outerPx, Math.hypot(x - clearing.x, y - clearing.y)))
+  for (const clearing of clearings) least = Math.min(least, smooth(clearing.innerPx, clearing.outerPx, Math.hypot((x - clearing.x) / (clearing.stretch ?? 1), y - clearing.y)))
   return least
 }
 
