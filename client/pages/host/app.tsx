@@ -2,8 +2,14 @@ import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { Button, LinkBadge, Notice, TopBar } from '../../components/index.ts'
 import { dropClass, heldClasses, holdClass, readHash } from '../../link/host-link.ts'
+import type { LobbyView } from '../../link/connect.ts'
 import { texts } from '../../texts/host.ts'
+import { AskSheet } from './ask.tsx'
 import { Debrief } from './debrief.tsx'
+import { PeopleSheet } from './people.tsx'
+import { runbookNow } from './runbook.tsx'
+import { ShareSheet } from './share.tsx'
+import './direct.css'
 import { LobbyPage } from './lobby.tsx'
 import { NoSecret, OpenClass } from './open.tsx'
 import { Round } from './round.tsx'
@@ -57,12 +63,23 @@ function InClass({ code, secret }: { code: string; secret: string }) {
   return (
     <div class="host" onClick={releaseFocus}>
       {lobby.phase === 'round' ? <Round session={session} lobby={lobby} /> : lobby.phase === 'debrief' ? <Debrief session={session} lobby={lobby} /> : <LobbyPage session={session} lobby={lobby} />}
+      <Sheets session={session} lobby={lobby} />
       <div class="host-say">
         {link.state.value === 'lost' && <Notice kind="error">{texts.link.lost}</Notice>}
         {session.said.value !== null && <Notice kind="info">{session.said.value}</Notice>}
       </div>
     </div>
   )
+}
+
+/** What lies over the page, in whichever phase. */
+function Sheets({ session, lobby }: { session: Session; lobby: LobbyView }) {
+  switch (session.sheet.value) {
+    case 'ask': return lobby.phase === 'round' ? <AskSheet session={session} ready={runbookNow(session, lobby).entry?.ask ?? ''} /> : null
+    case 'people': return <PeopleSheet session={session} lobby={lobby} />
+    case 'share': return <ShareSheet session={session} />
+    case null: return null
+  }
 }
 
 function Refused({ session }: { session: Session }) {

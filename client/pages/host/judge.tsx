@@ -1,9 +1,9 @@
-import { BreachItem, Button, Lamp, clockText } from '../../components/index.ts'
+import { BreachItem, Lamp, clockText } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
-import { elapsedAt } from '../../link/connect.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { texts } from '../../texts/host.ts'
-import { followFacts, followTime } from './session.ts'
+import { Runbook } from './runbook.tsx'
+import { followFacts } from './session.ts'
 import type { Session } from './session.ts'
 
 /** Breaches on the page at a time; the debrief has all. */
@@ -24,20 +24,5 @@ export function Judge({ session, lobby, cluster }: { session: Session; lobby: Lo
         {feed.map((item) => <div key={`${item.cluster} ${item.n}`} title={`What prevents it: ${item.prevention}`}><BreachItem claim={item.claim} severity={item.severity} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} /></div>)}</div>
       <Runbook session={session} lobby={lobby} />
     </section>
-  )
-}
-
-/** What to say and to ask at this minute. */
-function Runbook({ session, lobby }: { session: Session; lobby: LobbyView }) {
-  followTime(session)
-  const runbook = session.scenario()?.lesson.runbook ?? []
-  const nowMs = elapsedAt(lobby, performance.now())
-  const entry = runbook.findLast((one) => one.atMs <= nowMs), next = runbook.find((one) => one.atMs > nowMs)
-  if (entry === undefined) return null
-  return (
-    <div class="runbook"><h2 class="panel-head">Runbook<span>{next === undefined ? 'nothing more' : `next at ${clockText(next.atMs)}`}</span></h2>
-      <p class="quiet">{entry.say}</p>
-      {entry.ask !== undefined && <><p class="runbook-ask">{entry.ask}</p>{!lobby.paused && <Button icon="pause" onClick={() => { void session.command({ kind: 'pause' }) }}>Freeze and ask</Button>}</>}
-    </div>
   )
 }

@@ -1,17 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks'
 
-export interface Keys { pause(): void; step(): void; select(index: number): void; cut(): void; escape(): void }
+export interface Keys { pause(): void; step(): void; select(index: number): void; people(): void; ask(): void; cut(): void; escape(): void }
 
 /** Keys belong to a field or a button that has the focus first. */
 function taken(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true
   const { target } = event
   if (!(target instanceof HTMLElement)) return false
+  if (target.closest('dialog')) return true
   if (target.closest('input, select, textarea, [role="slider"], [role="radiogroup"]')) return event.key !== 'Escape'
   return event.key === ' ' && target.closest('button, a') !== null
 }
 
-/** Space pauses, the right arrow steps, digits choose a cluster, C draws a cut, Escape leaves. */
+/** Space pauses, the right arrow steps, digits choose a cluster, C draws a cut, R shows the students, F freezes and asks, Escape leaves. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
   latest.current = keys
@@ -22,6 +23,8 @@ export function useKeys(keys: Keys): void {
       else if (event.key === 'ArrowRight') latest.current.step()
       else if (/^[0-9]$/.test(event.key)) latest.current.select((Number(event.key) + 9) % 10)
       else if (event.key === 'c' || event.key === 'C') latest.current.cut()
+      else if (event.key === 'r' || event.key === 'R') latest.current.people()
+      else if (event.key === 'f' || event.key === 'F') latest.current.ask()
       else if (event.key === 'Escape') latest.current.escape()
       else return
       event.preventDefault()

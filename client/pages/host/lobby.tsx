@@ -5,6 +5,7 @@ import type { LobbyView } from '../../link/connect.ts'
 import { JoinPanel } from './join-panel.tsx'
 import { Roster } from './roster.tsx'
 import type { Session } from './session.ts'
+import { texts as directTexts } from '../../texts/direct.ts'
 import { planRuns } from './plans.ts'
 import { planWords, Setup } from './setup.tsx'
 import { switchTheme, theme } from './theme.ts'
@@ -16,7 +17,7 @@ const slowMs = 400
 export function HostBar({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const { link } = session, rttMs = link.rttMs.value
   return <TopBar left={<><b>{lobby.title}</b><span class="quiet">{lobby.round === 0 ? 'before the first round' : `round ${lobby.round}`}</span>{lobby.phase === 'debrief' && <span class="quiet">class code <b class="mono">{spaced(lobby.code)}</b></span>}</>}
-    right={<><LinkBadge state={link.state.value !== 'live' ? 'gone' : (rttMs ?? 0) > slowMs ? 'slow' : 'fine'} latencyMs={rttMs} />
+    right={<><Button kind="quiet" icon="people" onClick={() => { session.sheet.value = 'people' }}>{directTexts.people.title}</Button><Button kind="quiet" icon="eye" onClick={() => { session.sheet.value = 'share' }}>{directTexts.share.title}</Button><LinkBadge state={link.state.value !== 'live' ? 'gone' : (rttMs ?? 0) > slowMs ? 'slow' : 'fine'} latencyMs={rttMs} />
       <Button kind="quiet" onClick={switchTheme}>{theme.value === 'dark' ? 'Light theme' : 'Dark theme'}</Button><CloseClass session={session} /></>} />
 }
 
@@ -48,7 +49,7 @@ function Briefing({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const mission = scenarios[lobby.scenario]
   if (mission === undefined) return null
   const { brief, ruleCard } = mission.lesson
-  const back = (): void => { void session.command({ kind: 'set-up', scenario: lobby.scenario, level: lobby.level, clusterSize: lobby.clusterSize }) }
+  const back = (): void => { void session.command({ kind: 'set-up', scenario: lobby.scenario, level: lobby.level, clusterSize: lobby.clusterSize, minutes: lobby.minutes }) }
   return (
     <section class="next" aria-label="Briefing">
       <div class="next-head"><h2>{mission.title}</h2><span class="quiet">{lobby.level}</span><button type="button" class="link" onClick={back}>Change the set-up</button></div><p>{brief}</p>

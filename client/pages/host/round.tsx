@@ -7,6 +7,7 @@ import type { LobbyView } from '../../link/connect.ts'
 import type { Look } from '../../model/above.ts'
 import { offsetText } from '../../model/above-clocks.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
+import { texts as directTexts } from '../../texts/direct.ts'
 import { texts } from '../../texts/host.ts'
 import { aim, chooseFault, everywhere, startFault } from './chaos.ts'
 import { ActiveFaults } from './faults-active.tsx'
@@ -34,6 +35,8 @@ export function Round({ session, lobby }: InRound) {
     pause: () => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) },
     step: () => { if (lobby.paused) step(session) },
     select,
+    people: () => { session.sheet.value = 'people' },
+    ask: () => { session.sheet.value = 'ask' },
     cut: () => setCutting((on) => !on),
     escape: () => { setCutting(false); setMenu(null); chooseFault(null) },
   })
@@ -58,8 +61,8 @@ function Bar({ session, lobby }: InRound) {
   const bots = lobby.clusters.flatMap((cluster) => cluster.seats).filter((seat) => seat.playedBy !== 'student').length
   return (
     <header class="cockpit-bar"><Wordmark />
-      <span class="bar-code"><QrCode text={joinUrl(lobby.code)} sizePx={42} label="Join with a phone's camera" /><span><small>class code</small><b class="mono">{spaced(lobby.code)}</b></span></span>
-      <span class="bar-lines"><span><b>{lobby.here}</b> here</span><span>{bots} {bots === 1 ? 'seat' : 'seats'} played by {bots === 1 ? 'a bot' : 'bots'}</span></span>
+      <button type="button" class="bar-code" aria-label={directTexts.share.button} onClick={() => { session.sheet.value = 'share' }}><QrCode text={joinUrl(lobby.code)} sizePx={42} label="Join with a phone's camera" /><span><small>class code</small><b class="mono">{spaced(lobby.code)}</b></span></button>
+      <button type="button" class="bar-lines" onClick={() => { session.sheet.value = 'people' }}><span><b>{directTexts.people.button(lobby.here)}</b></span><span>{directTexts.people.bots(bots)}</span></button>
       <span class="bar-right"><TimeLeft session={session} lobby={lobby} />
         <Segmented label="Speed" value={lobby.speed} onChange={(speed) => { void session.command({ kind: 'speed', speed }) }} options={SPEEDS.map((value) => ({ value, label: `${value}x` }))} />
         <Button icon="step" refusal={lobby.paused ? null : 'Pause first, then step.'} onClick={() => step(session)}>Step</Button>

@@ -3,7 +3,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import { scenarios } from '../../missions.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
-import type { HostCommand, ToClient } from '../../../shared/wire/messages.ts'
+import type { AskedQuestion, HostCommand, ToClient } from '../../../shared/wire/messages.ts'
 import { hostLink } from '../../link/host-link.ts'
 import type { HostLink } from '../../link/host-link.ts'
 import { cockpit } from '../../model/cockpit.ts'
@@ -24,6 +24,15 @@ export interface Session {
   readonly recordings: ReadonlySignal<ToClient['recordings'] | null>
   /** The plan that the next rounds run; null for the mission's own. */
   readonly plan: ReadonlySignal<ChaosPlan | null>
+  /** What the class is asked, with its tally; null when nothing is. */
+  readonly question: ReadonlySignal<AskedQuestion | null>
+  /** The keys of the other links; null for a co-instructor, and before the room has said. */
+  readonly links: ReadonlySignal<ToClient['hostWelcome']['links']>
+  /** How many pages of instructors are open. */
+  readonly hosts: ReadonlySignal<number>
+  readonly secret: string
+  /** The sheet that lies over the page. */
+  readonly sheet: Signal<'ask' | 'people' | 'share' | null>
   /** Index of the cluster on the stage. */
   readonly selected: Signal<number>
   /** Moves twice a second. */
@@ -39,6 +48,7 @@ export interface Session {
 export function openSession(code: string, secret: string): Session {
   const shown = signal<Cockpit | null>(null), recordings = signal<ToClient['recordings'] | null>(null), plan = signal<ChaosPlan | null>(null)
   const selected = signal(0), tick = signal(0), said = signal<string | null>(null)
+  const question = signal<AskedQuestion | null>(null), links = signal<ToClient['hostWelcome']['links']>(null), hosts = signal(1), sheet = signal<'ask' | 'people' | 'share' | null>(null)
   let waiting: ToClient['cockpit'] | null = null
   let resyncedAtMs = -Infinity
   let saying: ReturnType<typeof setTimeout> | undefined
@@ -55,6 +65,9 @@ export function openSession(code: string, secret: string): Session {
     times: (message) => shown.value?.times(message, performance.now()),
     recordings: (message) => { recordings.value = message },
     plan: (message) => { plan.value = message.plan },
+    question: (message) => { question.value = message.question },
+    hostWelcome: (message) => { links.value = message.links },
+    hosts: (message) => { hosts.value = message.pages },
     notice: (message) => say(message.text),
   })
   const scenario = (): Scenario | null => {
@@ -93,7 +106,7 @@ export function openSession(code: string, secret: string): Session {
   })
   const ticking = setInterval(() => { tick.value++ }, tickMs)
   return {
-    code, link, cockpit: shown, recordings, plan, selected, tick, said, scenario,
+    code, link, secret, question, links, hosts, sheet, cockpit: shown, recordings, plan, selected, tick, said, scenario,
     async command(command) {
       const reason = await link.command(command)
       if (reason !== null) say(reason)

@@ -4,6 +4,7 @@ import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import type { Level } from '../../../shared/sim/types.ts'
 import { Button, FilePick, Segmented } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
+import { texts as directTexts } from '../../texts/direct.ts'
 import { texts } from '../../texts/host.ts'
 import { download, isMonkey, monkey, planRuns, readFile, setPlanRuns } from './plans.ts'
 import type { Session } from './session.ts'
@@ -11,14 +12,17 @@ import type { Session } from './session.ts'
 /** Levels that a round can be played at. */
 const levels: readonly Level[] = ['L0', 'L1', 'L2']
 
+/** Lengths of a round to choose from, in simulated minutes. */
+const roundMinutes: readonly number[] = [3, 5, 8, 10, 15, 20, 30, 45, 60]
+
 /** What is played next: mission, help, size, and who breaks things. */
 export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const mission = scenarios[lobby.scenario]
-  const setUp = (change: Partial<{ scenario: string; level: Level; clusterSize: number }>): void => {
+  const setUp = (change: Partial<{ scenario: string; level: Level; clusterSize: number; minutes: number }>): void => {
     const scenario = change.scenario ?? lobby.scenario
     const { min = 3, max = 7 } = scenarios[scenario]?.nodes ?? {}
     const size = Math.max(min, Math.min(max, change.clusterSize ?? lobby.clusterSize))
-    void session.command({ kind: 'set-up', scenario, level: change.level ?? lobby.level, clusterSize: size })
+    void session.command({ kind: 'set-up', scenario, level: change.level ?? lobby.level, clusterSize: size, minutes: change.minutes ?? lobby.minutes })
     // A monkey knows its nodes: another size or mission wants another one.
     const next = scenarios[scenario]
     if (next !== undefined && whoOf(session) === 'monkey' && (size !== lobby.clusterSize || scenario !== lobby.scenario)) void session.command({ kind: 'plan', plan: monkey(next, size) })
@@ -34,6 +38,10 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
         <small>{texts.levels[lobby.level].words}</small></div>
       <div class="setup-field"><span>Nodes in a cluster</span>
         <Segmented label="Nodes in a cluster" value={lobby.clusterSize} onChange={(clusterSize) => setUp({ clusterSize })} options={sizes.map((value) => ({ value, label: String(value) }))} /></div>
+      <label class="setup-field"><span>{directTexts.minutes.label}</span><select class="field" value={lobby.minutes} onChange={(event) => setUp({ minutes: Number(event.currentTarget.value) })}>
+        {[...new Set([...roundMinutes, lobby.minutes])].map((minutes) => <option key={minutes} value={minutes}>{directTexts.minutes.option(minutes)}</option>)}</select></label>
+      <div class="setup-field"><span>{directTexts.scores.label}</span><Segmented label={directTexts.scores.label} value={lobby.scoresLive ? 'live' : 'after'} onChange={(when) => { void session.command({ kind: 'scores', live: when === 'live' }) }}
+        options={[{ value: 'after', label: directTexts.scores.after }, { value: 'live', label: directTexts.scores.live }]} /><small>{directTexts.scores.words}</small></div>
       <Breaker session={session} lobby={lobby} />
     </div>
   )

@@ -1,0 +1,38 @@
+import { useRef, useState } from 'preact/hooks'
+import { Button, QrCode, Sheet } from '../../components/index.ts'
+import { joinUrl, origins } from '../../link/origins.ts'
+import { texts } from '../../texts/direct.ts'
+import type { Session } from './session.ts'
+
+const words = texts.share
+
+/** The links of a class: students', the wall's, a co-instructor's, and the host's own for a second device. */
+export function ShareSheet({ session }: { session: Session }) {
+  const [own, setOwn] = useState(false)
+  const { code } = session, keys = session.links.value, origin = origins.value[0] ?? location.origin
+  return (
+    <Sheet title={words.title} closeWords={texts.close} onClose={() => { session.sheet.value = null }}>
+      <div class="share-row"><Link label={words.join} url={joinUrl(code)} /><QrCode text={joinUrl(code)} sizePx={92} label={words.join} /></div>
+      {keys === null ? <p class="quiet">{words.onlyHost}</p> : <>
+        <Link label={words.wall} url={`${origin}/wall#${code}.${keys.wall}`}><a class="button button-plain" href={`/wall#${code}.${keys.wall}`} target="_blank" rel="noreferrer"><span>{words.openWall}</span></a></Link>
+        <Link label={words.co} url={`${origin}/host#${code}.${keys.co}`} />
+        {own ? <div class="share-row"><Link label={words.own} url={`${origin}/host#${code}.${session.secret}`} /><QrCode text={`${origin}/host#${code}.${session.secret}`} sizePx={92} label={words.own} /></div>
+          : <p class="share-own"><b>{words.own}</b> <span class="quiet">{words.ownNote}</span> <Button kind="quiet" icon="eye" onClick={() => setOwn(true)}>{words.showOwn}</Button></p>}</>}
+      <p class="quiet" role="status">{words.pages(session.hosts.value)}</p>
+    </Sheet>
+  )
+}
+
+/** An address to be copied. Without https a browser has no clipboard to write to: then it is marked, and the old command tried. */
+function Link({ label, url, children }: { label: string; url: string; children?: preact.ComponentChildren }) {
+  const field = useRef<HTMLInputElement>(null), [said, setSaid] = useState('')
+  const copy = async (): Promise<void> => {
+    field.current?.select()
+    const done = navigator.clipboard === undefined ? document.execCommand('copy') : await navigator.clipboard.writeText(url).then(() => true, () => document.execCommand('copy'))
+    setSaid(done ? words.copied : words.select)
+  }
+  return (
+    <div class="share-link"><label><span>{label}</span><input ref={field} class="field mono" readOnly value={url} onFocus={(event) => event.currentTarget.select()} /></label>
+      <Button onClick={() => { void copy() }}>{words.copy}</Button>{children}<span role="status">{said}</span></div>
+  )
+}
