@@ -1,6 +1,6 @@
 import type { ToServer } from '../../shared/wire/messages.ts'
 
-export type Asking = 'act' | 'command'
+export type Asking = 'act' | 'answer' | 'command'
 export type Answer = { ok: true } | { ok: false; reason: string }
 /** Requests without an answer; a page has no need for more, and a dead link must not pile them up. */
 export const OPEN_REQUESTS_MAX = 64

@@ -1,6 +1,7 @@
 import type { StudentView } from '../../shared/sim/scenario.ts'
 import type { ClockMs, NodeId } from '../../shared/sim/types.ts'
 import type { StageNode, StagePacket, StageScene } from '../stage/scene.ts'
+import type { RunningAlarm } from './alarms.ts'
 import { texts } from '../texts/play.ts'
 
 const share = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.min(1, Math.max(0, part / whole)))
@@ -11,7 +12,7 @@ export function secondsText(ms: number): string {
   return seconds < 10 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`
 }
 
-export interface SceneNow { clockMs: ClockMs; shownMs: number; flights: StagePacket[]; frozen: boolean; crashed: boolean; picked: NodeId | null; isBot(id: NodeId): boolean }
+export interface SceneNow { clockMs: ClockMs; shownMs: number; flights: StagePacket[]; frozen: boolean; crashed: boolean; picked: NodeId | null; alarms: readonly RunningAlarm[]; isBot(id: NodeId): boolean }
 
 function peerNode(id: NodeId, view: StudentView, now: SceneNow): StageNode {
   const peer = view.peers[id]
@@ -39,7 +40,8 @@ export function sceneOf(own: NodeId, peers: readonly NodeId[], view: StudentView
   const self: StageNode = {
     id: own, shape: 'circle', own: true, selected: false, fill: view.fill, pennant: view.pennant, tab: null, freshness: 1,
     state: now.crashed ? 'crashed' : 'ok', ring: ring === null || now.crashed ? null : { fraction: share(leftMs, ring.dueMs - ring.fromMs) },
-    lines: now.crashed ? [] : ring === null ? [view.role] : [leftMs > 0 ? texts.ringIn(ring.label, secondsText(leftMs)) : texts.ringNow(ring.label)],
+    alarms: now.crashed ? [] : now.alarms.map(alarm => alarm.fraction),
+    lines: now.crashed ? [] : [...(ring === null ? [view.role] : [leftMs > 0 ? texts.ringIn(ring.label, secondsText(leftMs)) : texts.ringNow(ring.label)]), ...now.alarms.map(alarm => texts.ringIn(alarm.label, secondsText(alarm.leftMs)))],
   }
   return {
     viewport: 'student', nowMs: now.shownMs, cuts: [], dark: now.crashed, frozen: now.frozen,

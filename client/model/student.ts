@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals'
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import { applyPatch } from 'fast-json-patch'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { ClockMs, Level, Self, Shape } from '../../shared/sim/types.ts'
 import { scenarios } from '../missions.ts'
 import type { Seen } from '../../shared/visibility.ts'
-import type { SelfSnapshot, ToClient } from '../../shared/wire/messages.ts'
+import type { AskedQuestion, Score, SelfSnapshot, ToClient } from '../../shared/wire/messages.ts'
 import type { StagePacket } from '../stage/scene.ts'
 import { departShownMs } from '../stage/flight.ts'
 import { texts } from '../texts/play.ts'
@@ -34,9 +34,14 @@ export interface Student {
   readonly recording: ReadonlySignal<{ round: number; name: string; id: string } | null>
   /** The latest thing the page wants to say once. */
   readonly said: ReadonlySignal<Said | null>
+  /** What the instructor said, in their own words, until it is put away. */
+  readonly told: Signal<{ key: number; text: string } | null>
+  readonly question: ReadonlySignal<AskedQuestion | null>
+  /** The cluster's score, where it may be known. */
+  readonly score: ReadonlySignal<Score | null>
   readonly studentId: ReadonlySignal<string | null>
   /** What the room tells a student. */
-  readonly hear: { [K in 'welcome' | 'self' | 'step' | 'frozen' | 'crashed' | 'recordings' | 'notice']: (message: ToClient[K]) => void }
+  readonly hear: { [K in 'welcome' | 'self' | 'step' | 'frozen' | 'crashed' | 'recordings' | 'notice' | 'question' | 'score']: (message: ToClient[K]) => void }
   /** The room's speed, 0 when it stands. */
   pace(speed: number): void
   say(text: string, kind: Said['kind']): void
@@ -55,6 +60,7 @@ export interface Student {
 export function makeStudent(now: () => number, onGap: () => void, onWelcome: (token: string) => void, onDid: (did: Did) => void): Student {
   const seat = signal<Seat | null>(null), outcomes = signal<readonly Outcome[]>([]), frozen = signal(false), crash = signal<Crash | null>(null)
   const recording = signal<{ round: number; name: string; id: string } | null>(null), said = signal<Said | null>(null), studentId = signal<string | null>(null)
+  const told = signal<{ key: number; text: string } | null>(null), question = signal<AskedQuestion | null>(null), score = signal<Score | null>(null)
   const clock = nodeClock()
   const operations = new Map<number, string>(), answered = new Map<number, string>()
   let flights: StagePacket[] = [], count = 0, frozenAtMs = 0, speed = 0
@@ -115,6 +121,8 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
   const hear: Student['hear'] = {
     welcome(message) {
       studentId.value = message.student
+      // The room says so if something is still asked.
+      question.value = null
       onWelcome(message.token)
     },
     self(snapshot: SelfSnapshot) {
@@ -124,6 +132,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       if (known === null || known.round !== snapshot.round || known.self.id !== snapshot.self.id) {
         clock.reset()
         recording.value = null
+        score.value = null
       }
       operations.clear()
       answered.clear()
@@ -167,11 +176,16 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       const own = message.recordings[0]
       recording.value = own === undefined ? null : { round: message.round, name: own.name, id: own.id }
     },
-    notice: message => say(message.text, message.kind),
+    notice(message) {
+      if (message.from === 'instructor') told.value = { key: ++count, text: message.text }
+      else say(message.text, message.kind)
+    },
+    question: message => { question.value = message.question },
+    score: message => { score.value = message },
   }
 
   return {
-    seat, outcomes, answered, frozen, crash, recording, said, studentId, hear, say, shownMs,
+    seat, outcomes, answered, frozen, crash, recording, said, told, question, score, studentId, hear, say, shownMs,
     pace(next) { speed = next; setPace() },
     clockMs: () => clock.at(shownMs()),
     flights() {

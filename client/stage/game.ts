@@ -100,7 +100,12 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     rings.clear()
     for (const node of scene.nodes) {
       const spot = spots[node.id]
-      if (!spot || !node.ring || node.state === 'crashed') continue
+      if (!spot || node.state === 'crashed') continue
+      for (const [at, fraction] of (node.alarms ?? []).entries()) {
+        const r = spot.r * (0.84 - at * 0.14)
+        rings.lineStyle(2, colourNumber(palette['ink-3']), 1).beginPath().arc(spot.x, spot.y, r, -Math.PI / 2, -Math.PI / 2 + Math.PI * 2 * fraction).strokePath()
+      }
+      if (!node.ring) continue
       const r = spot.r + Math.max(7, spot.r * 0.24), width = node.own ? 5 : 4
       rings.lineStyle(1, colourNumber(palette.line), 1).strokeCircle(spot.x, spot.y, r)
       const end = -Math.PI / 2 + Math.PI * 2 * Math.min(1, Math.max(0, node.ring.fraction))
@@ -195,7 +200,7 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     if (gone || !world) return
     scene = options.scene()
     spots = layoutNodes(scene, size.width, size.height)
-    const signature = JSON.stringify([size, scene.viewport, scene.dark, scene.nodes.map(node => ({ ...node, lines: 0, freshness: 0, ring: node.ring && Math.round(node.ring.fraction * 120) })), scene.aim, scene.cuts.map(cut => [cut.key, cut.sides, Math.round(cut.progress * 8)])])
+    const signature = JSON.stringify([size, scene.viewport, scene.dark, scene.nodes.map(node => ({ ...node, lines: 0, freshness: 0, alarms: node.alarms?.map(fraction => Math.round(fraction * 60)), ring: node.ring && Math.round(node.ring.fraction * 120) })), scene.aim, scene.cuts.map(cut => [cut.key, cut.sides, Math.round(cut.progress * 8)])])
     const differs = signature !== staticSignature || scene.viewport === 'student'
     if (signature !== staticSignature) { drawNodes(); drawLinks(); drawRings(); drawTears(); drawAim() }
     staticSignature = signature
@@ -210,7 +215,7 @@ function startDrawing(host: HTMLElement, options: StageOptions, renderer: 'webgl
     world = made
     made.cameras.main.setOrigin(0).setZoom(pixelScale)
     links = made.add.graphics().setDepth(1)
-    rings = made.add.graphics().setDepth(4)
+    rings = made.add.graphics().setDepth(5.2)
     tails = made.add.graphics().setDepth(5.5)
     gesture = made.add.graphics().setDepth(9)
     trialFromMs = performance.now()

@@ -17,6 +17,8 @@ export interface StageNode {
   state: 'ok' | 'crashed' | 'paused' | 'suspected' | 'silent'
   /** The one number that matters now, 0..1. */
   ring: { fraction: number } | null
+  /** Other timers that run, 0..1 each, as thin rings inside the node. */
+  alarms?: readonly number[]
   /** How far the fog is open round a peer, 0..1; 1 everywhere from above. */
   freshness: number
   /** Labels the page draws: the first one strong, the rest quiet. */

@@ -177,7 +177,8 @@ export interface Lesson {
   brief: string
   /** One screen: a bold start and the rest. */
   ruleCard: { title: string; rules: readonly { strong: string; rest: string }[] }
-  runbook: readonly { atMs: number; say: string; ask?: string }[]
+  /** `answers`: for a question that is put to the whole class, two to five. */
+  runbook: readonly { atMs: number; say: string; ask?: string; answers?: readonly string[] }[]
   questions: readonly { ask: string; facts: string }[]
   glossary: { readonly [term: string]: string }
   /** For each claim: which concept it is about and the rule that would have prevented the breach. */
@@ -205,6 +206,8 @@ export interface Scenario<S extends Shape = Shape> {
   actions: { readonly [K in S['action']['kind']]: ActionSpec<S, Extract<S['action'], { kind: K }>> }
   /** When each is due on the own clock, from state alone; null for not running. */
   alarms(self: Self<S>): { readonly [name: string]: ClockMs | null }
+  /** What a running alarm is called on the node's own screen, e.g. `next heartbeat`; one without a name is not drawn. */
+  alarmNames?: { readonly [name: string]: string }
   rules: { readonly [id: string]: Rule<S> }
   /** The rules that run by themselves at a level. A bot runs all. */
   levels: { readonly [L in Level]: readonly string[] }

@@ -293,7 +293,7 @@ describe("a node's own clock on its screen", () => {
 })
 
 describe('the picture', () => {
-  const now = { clockMs: 60_000, shownMs: 5, flights: [], frozen: false, crashed: false, picked: null, isBot: (id: string) => id === 'B' }
+  const now = { clockMs: 60_000, shownMs: 5, flights: [], frozen: false, crashed: false, picked: null, alarms: [], isBot: (id: string) => id === 'B' }
   const self = selfWith([])
   Object.assign(self.memory, { heard: { B: { atMs: 59_000, term: 1, says: 'beat' }, C: { atMs: 20_000, term: 1, says: 'vote' } } })
   const scene = (rest: Partial<typeof now> = {}) => sceneOf('A', self.peers, mission.view(self), { ...now, ...rest })

@@ -21,14 +21,15 @@ function AskForm({ session, ready }: { session: Session; ready: string }) {
   const lesson = session.scenario()?.lesson
   const atHand = [...new Set([...(lesson?.runbook ?? []).flatMap(({ ask }) => (ask === undefined ? [] : [ask])), ...(lesson?.questions ?? []).map(({ ask }) => ask)])]
   const [text, setText] = useState(ready === '' ? atHand[0] ?? '' : ready), [sort, setSort] = useState<Sort>('free')
-  const [free, setFree] = useState<readonly string[]>(['', ''])
+  const answersOf = (asked: string): readonly string[] => lesson?.runbook.find(({ ask }) => ask === asked)?.answers ?? ['', '']
+  const [free, setFree] = useState<readonly string[]>(() => answersOf(text))
   const nodes = selectedCluster(session)?.nodes ?? []
   const options = (sort === 'nodes' ? nodes : sort === 'yes-no' ? [words.yes, words.no, words.cannotKnow] : free).map((one) => one.trim()).filter((one) => one !== '')
   const refusal = text.trim() === '' || options.length < 2 || new Set(options).size < options.length ? words.needs : null
   return (
     <form class="ask-sheet" onSubmit={(event) => { event.preventDefault(); if (refusal === null) void session.command({ kind: 'ask', text: text.trim(), options: options.slice(0, OPTIONS_MAX) }) }}>
       <p class="quiet">{words.words}</p>
-      {atHand.length > 0 && <label><span>{words.ready}</span><select class="field" value={atHand.includes(text) ? text : ''} onChange={(event) => setText(event.currentTarget.value)}>
+      {atHand.length > 0 && <label><span>{words.ready}</span><select class="field" value={atHand.includes(text) ? text : ''} onChange={(event) => { setText(event.currentTarget.value); setFree(answersOf(event.currentTarget.value)); setSort('free') }}>
         {!atHand.includes(text) && <option value="">{''}</option>}{atHand.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>}
       <label><span>{words.question}</span><textarea class="field" rows={2} value={text} maxLength={QUESTION_LENGTH_MAX} onInput={(event) => setText(event.currentTarget.value)} /></label>
       <Segmented label={words.answers} value={sort} onChange={setSort} options={[{ value: 'free', label: words.free }, { value: 'yes-no', label: words.yesNo }, ...(nodes.length >= 2 && nodes.length <= OPTIONS_MAX ? [{ value: 'nodes' as const, label: words.nodes }] : [])]} />

@@ -4,10 +4,11 @@ export interface Keys { pause(): void; step(): void; select(index: number): void
 
 /** Keys belong to a field or a button that has the focus first. */
 function taken(event: KeyboardEvent): boolean {
+  // A sheet that lies over the page has the keyboard to itself.
+  if (document.querySelector('dialog[open]') !== null) return true
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true
   const { target } = event
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('dialog')) return true
   if (target.closest('input, select, textarea, [role="slider"], [role="radiogroup"]')) return event.key !== 'Escape'
   return event.key === ' ' && target.closest('button, a') !== null
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { NAME_LENGTH_MAX, NOTICE_LENGTH_MAX } from '../../../shared/wire/messages.ts'
 import { Button, NodeGlyph, Sheet } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
@@ -31,6 +31,9 @@ export function PeopleSheet({ session, lobby, first = null }: { session: Session
 const stateOf = (seat: Seat): string => (!seat.here ? words.away : seat.playedBy === 'bot' ? words.bot : words.here)
 
 function Student({ session, lobby, one: { seat, cluster, at }, onBack }: { session: Session; lobby: LobbyView; one: Seated; onBack: () => void }) {
+  const back = useRef<HTMLDivElement>(null)
+  // The list is gone, and the focus with it.
+  useEffect(() => { back.current?.querySelector('button')?.focus() }, [])
   const [name, setName] = useState(seat.name), [sure, setSure] = useState(false)
   const places = lobby.clusters.flatMap(({ name: title, seats }, index) => seats.map((other, place) => ({ value: `${index}.${place}`, label: words.moveTo(title, other.node, other.name === '' || other.student === seat.student ? null : other.name) })))
   const remove = async (): Promise<void> => {
@@ -38,7 +41,7 @@ function Student({ session, lobby, one: { seat, cluster, at }, onBack }: { sessi
     else if (await session.command({ kind: 'remove', student: seat.student })) onBack()
   }
   return (
-    <div class="person"><Button kind="quiet" icon="left" onClick={onBack}>{words.back}</Button>
+    <div class="person" ref={back}><Button kind="quiet" icon="left" onClick={onBack}>{words.back}</Button>
       <p class="quiet">{lobby.clusters[cluster]?.name} {seat.node}, {stateOf(seat)}</p>
       <Message session={session} student={seat.student} label={words.tell(seat.name)} />
       <form class="person-line" onSubmit={(event) => { event.preventDefault(); if (name.trim() !== '') void session.command({ kind: 'rename', student: seat.student, name: name.trim() }) }}>

@@ -19,6 +19,8 @@ export interface Game {
   readonly link: Link
   readonly student: Student
   readonly hands: Hands
+  /** Answers the open question; resolves to null, or to a sentence that says why it does not count. */
+  answer(question: number, option: number, confidence: number): Promise<string | null>
   readonly theme: Signal<Theme>
   readonly name: ReadonlySignal<string>
   /** Where the student sits; null before clusters are formed. */
@@ -74,5 +76,7 @@ export function startGame(code: string, kept: KeptSeat): Game {
     if (state === 'live' && wasLost) student.say(texts.backAgain, 'info')
     wasLost = state === 'lost' || (wasLost && state !== 'live')
   })
-  return { code, link, student, hands, theme, name, place }
+  const answer = (question: number, option: number, confidence: number): Promise<string | null> =>
+    link.request('answer', { question, option, confidence }).then(given => (given.ok ? null : given.reason))
+  return { code, link, student, hands, answer, theme, name, place }
 }

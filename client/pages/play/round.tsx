@@ -2,10 +2,12 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { CLOCK_OFFSET_MS_MAX, CLOCK_START_MS } from '../../../shared/sim/limits.ts'
 import { elapsedAt } from '../../link/connect.ts'
 import type { LobbyView } from '../../link/connect.ts'
+import { Icon } from '../../components/icon.tsx'
 import { ClockDigits, Plate, clockText } from '../../components/panels.tsx'
 import { Stage } from '../../components/stage.tsx'
 import { KEYS_MAX, deskOf, emptyDesk } from '../../model/choices.ts'
 import type { Desk } from '../../model/choices.ts'
+import { alarmWatch } from '../../model/alarms.ts'
 import { sceneOf } from '../../model/student-scene.ts'
 import type { Seat } from '../../model/student.ts'
 import type { StageScene } from '../../stage/scene.ts'
@@ -14,8 +16,11 @@ import { Crashed } from './crashed.tsx'
 import { Dock } from './dock.tsx'
 import type { Game } from './game.ts'
 import { Inbox } from './inbox.tsx'
+import { QuestionSheet, pressAnswer } from './question.tsx'
 import { Requests } from './requests.tsx'
 import { RuleSheet } from './rule-card.tsx'
+import { Scores } from './scores.tsx'
+import { useSounds } from './sounds.ts'
 import { useTick } from './tick.ts'
 import { LostBanner, Top } from './top.tsx'
 
@@ -42,6 +47,8 @@ function useKeys(game: Game, desk: Desk, openRules: () => void): void {
       // By place as well as by character: on a French keyboard the figures want Shift.
       const figure = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? (/^[1-9]$/.test(event.key) ? event.key : undefined)
       if (figure === undefined || Number(figure) > KEYS_MAX) return
+      // While a question is open the figures answer it: the world stands still.
+      if (game.student.question.value?.open === true) { event.preventDefault(); return pressAnswer(Number(figure)) }
       event.preventDefault()
       game.hands.pressNumber(desk, Number(figure))
     }
@@ -63,6 +70,13 @@ function SaidLine({ game }: { game: Game }) {
   return <p class={shown ? `said said-${said.kind}` : 'said'} role="status">{shown && said.text}</p>
 }
 
+/** What the instructor says, in their own words, until it is put away. */
+function ToldLine({ game }: { game: Game }) {
+  const { told } = game.student
+  return <div class="told" role="status">{told.value !== null && <p><Icon name="people" /><span><small>{texts.instructorSays}</small>{told.value.text}</span>
+    <button type="button" class="sheet-close" aria-label={texts.putAway} onClick={() => { told.value = null }}><Icon name="cross" /></button></p>}</div>
+}
+
 /** The student's screen: left peers, right customers, in the middle what is believed, below what may be done unasked. */
 export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; seat: Seat }) {
   useTick(panelsEveryMs)
@@ -72,6 +86,8 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
   const crashed = student.crash.value !== null
   const desk = crashed ? emptyDesk(seat.scenario.view(seat.self)) : deskOf(seat.scenario, self, seat.level, hands.picked.value, hands.target.value)
   useEffect(() => hands.see(desk))
+  const alarms = useMemo(alarmWatch, [])
+  useSounds(game, desk, self.clockMs)
   const openRules = useMemo(() => () => setRulesOpen(true), [])
   useKeys(game, desk, openRules)
 
@@ -79,7 +95,7 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
     const clockMs = student.clockMs(), now = student.seat.value ?? seat
     return sceneOf(now.self.id, now.self.peers, now.scenario.view({ ...now.self, clockMs }), {
       clockMs, shownMs: student.shownMs(), flights: student.flights(), frozen: student.frozen.value, crashed: student.crash.value !== null,
-      picked: hands.target.value, isBot: id => game.place.value?.seats.find(each => each.node === id)?.playedBy === 'bot',
+      picked: hands.target.value, alarms: alarms(now.scenario, { ...now.self, clockMs }, clockMs), isBot: id => game.place.value?.seats.find(each => each.node === id)?.playedBy === 'bot',
     })
   }
 
@@ -88,7 +104,8 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
       <Top game={game}>
         <b>{seat.scenario.title}</b><span class="wide-only">{texts.round(lobby.round)}</span><Timer lobby={lobby} />
         {game.place.value !== null && <span class="wide-only">{texts.cluster(game.place.value.cluster)}</span>}
-        {lobby.paused && <span class="stopped" role="status">{texts.stopped}</span>}
+        {student.score.value !== null && <Scores score={student.score.value} />}
+        {lobby.paused && student.question.value === null && <span class="stopped" role="status">{texts.stopped}</span>}
       </Top>
       <h1 class="sr-only">{texts.youAre(seat.self.id)}</h1>
       <div class="round">
@@ -98,6 +115,8 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
             <Stage scene={scene} theme={game.theme.value} label={texts.stage(seat.self.id)} onPick={id => { if (id !== seat.self.id) hands.aim(id) }} />
             {crashed ? <Crashed game={game} speed={lobby.paused ? 0 : lobby.speed} /> : <OwnClock game={game} />}
             <SaidLine game={game} />
+            <ToldLine game={game} />
+            <QuestionSheet game={game} />
           </div>
           <Plate items={[{ label: texts.youAreLabel, value: seat.self.id, note: game.name.value },
             ...desk.view.plate.map(({ label, value, note, where }) => ({ label, value, note: note ?? null, keptIn: where }))]} />

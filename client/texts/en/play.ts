@@ -147,6 +147,27 @@ export const texts = {
   predictionWrong: (label: string, place: string) => `Look again: ${label} was ${place}.`,
   onDisk: 'on disk, and is kept',
   inMemory: 'in memory, and is gone',
+  // Freeze and ask, and what the instructor says
+  questionTitle: 'Your instructor asks',
+  classThinks: 'What the class thinks',
+  yourAnswer: 'your answer',
+  howSure: 'How sure are you?',
+  confidence: { 50: 'It is a guess', 75: 'Fairly sure', 95: 'Certain' },
+  questionOpen: 'Press a figure, or click.',
+  questionAnswered: 'Answered. You can change it until the question closes.',
+  instructorSays: 'Your instructor',
+  putAway: 'Put away',
+  // Score
+  safety: 'Safety', safetyNote: '100, less for each promise that broke.',
+  inTime: 'In time', inTimeNote: 'Customers of your cluster who got their answer before they left.',
+  p99: 'p99', p99Note: '99 of 100 answers came within this time.',
+  none: 'none yet',
+  // Hints
+  hint: 'Hint', hideHint: 'Hide the hint',
+  hintTitle: 'A rule that fits now',
+  noHint: 'No rule asks for anything now. Waiting is a choice too.',
+  // Sound
+  soundOn: 'Sound on', soundOff: 'Sound off',
   // Debrief
   debriefTitle: 'The round is over.',
   youWere: (node: string, cluster: string) => `You were ${node} of ${cluster}.`,

@@ -38,6 +38,7 @@ export const election: Scenario<Election> = {
       stand: memory.role === 'leader' ? null : standAtMs(self),
     }
   },
+  alarmNames: { beat: 'next heartbeat', ask: 'asks again' },
   rules,
   levels,
   misconceptions,

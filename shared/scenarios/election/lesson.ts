@@ -15,9 +15,9 @@ export const lesson: Lesson = {
   },
   runbook: [
     { atMs: 0, say: 'Nobody leads yet. Whoever waits long enough stands for election.' },
-    { atMs: 60_000, say: 'Cut the leader and one other off from the rest.', ask: 'If the leader hears nobody, how could it know that it no longer leads?' },
-    { atMs: 120_000, say: 'Heal the cut and let the old leader hear the new term.', ask: 'Which message told it first?' },
-    { atMs: 150_000, say: 'Pause the leader for half a minute.', ask: 'It will wake up sure that it leads. What stops it from stamping?' },
+    { atMs: 60_000, say: 'Cut the leader and one other off from the rest.', ask: 'If the leader hears nobody, how could it know that it no longer leads?', answers: ['It cannot know', 'Its lease runs out', 'A customer tells it', 'It hears a higher term'] },
+    { atMs: 120_000, say: 'Heal the cut and let the old leader hear the new term.', ask: 'Which message told it first?', answers: ['A heartbeat', 'A request for a vote', 'A vote', 'An acknowledgement'] },
+    { atMs: 150_000, say: 'Pause the leader for half a minute.', ask: 'It will wake up sure that it leads. What stops it from stamping?', answers: ['Nothing', 'Its lease on its own clock', 'The other nodes', 'The customer'] },
     { atMs: 240_000, say: 'Heal everything, and count how long they need to agree.' },
   ],
   questions: [
