@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
+import { foldMetrics, metricsOf, newMetrics } from '../../shared/metrics.ts'
+import type { Metrics } from '../../shared/metrics.ts'
 import { foldScore, newScore, scoreOf } from '../../shared/score.ts'
 import type { Score, ScoreState } from '../../shared/score.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
@@ -13,6 +15,8 @@ import type { CockpitClock } from './cockpit-clock.ts'
 
 /** Packets older than this are forgotten: the cockpit looks only at now. */
 const packetsKeptMs = 60_000
+/** Facts of a cluster that are kept for walks through witnesses: a quarter of an hour of a busy one. */
+const FACTS_KEPT = 4_096
 /** Panels are drawn anew at most this often while facts stream in; far below the second within which a breach must show. */
 export const PANELS_EVERY_MS = 100
 
@@ -21,7 +25,7 @@ export interface FigureSeen { id: string; title: string; unit: Figure['unit']; v
 /** A breach with its cluster, for the feed of the whole class. */
 export interface FeedItem extends BreachSeen { cluster: number; clusterName: string; sentence: string; prevention: string }
 
-/** One cluster as the instructor sees it: folds over its facts, none of which it keeps. */
+/** One cluster as the instructor sees it: folds over its facts, of which it keeps the last few thousand. */
 export interface ClusterSeen {
   readonly cluster: number
   readonly name: string
@@ -37,6 +41,10 @@ export interface ClusterSeen {
   score(): Score
   lamps(): Lamp[]
   figures(nowMs: SimMs): FigureSeen[]
+  /** Latency, errors, queues and the like over the last minutes. */
+  metrics(): Metrics
+  /** A fact that is not long past, for the walk through a witness; null for one that this page has let go. */
+  fact(n: number): Fact | null
 }
 
 /**
@@ -119,6 +127,9 @@ function foldCluster(start: CockpitCluster, scenario: Scenario, level: Level, wa
   const info = { nodes, timings: scenario.timings(level), majority: (nodes.length >> 1) + 1 }
   const score: ScoreState = newScore(nodes)
   const figures = Object.entries(scenario.figures).map(([id, figure]) => ({ id, figure, state: figure.init(info) }))
+  const metrics = newMetrics(nodes)
+  /** The last facts, by their number modulo how many are kept. */
+  const recent: Fact[] = []
   const broken = new Map<string, number>()
   let next = start.facts[0]?.n ?? 0
   const folded: Folded = {
@@ -134,6 +145,8 @@ function foldCluster(start: CockpitCluster, scenario: Scenario, level: Level, wa
       folded.above.add(fresh)
       for (const fact of fresh) {
         foldScore(score, fact)
+        foldMetrics(metrics, fact, scenario)
+        recent[fact.n % FACTS_KEPT] = fact
         for (const { figure, state } of figures) figure.fold(state, fact)
         if (fact.kind === 'breached') broken.set(fact.claim, (broken.get(fact.claim) ?? 0) + 1)
         if (fact.kind === 'ended') folded.ended = true
@@ -141,6 +154,8 @@ function foldCluster(start: CockpitCluster, scenario: Scenario, level: Level, wa
       return true
     },
     score: () => scoreOf(score),
+    metrics: () => metricsOf(metrics, scenario),
+    fact: (n) => { const found = recent[n % FACTS_KEPT]; return found?.n === n ? found : null },
     lamps: () => Object.entries(scenario.claims).map(([claim, { words, severity }]): Lamp => {
       const count = broken.get(claim) ?? 0
       // What must happen in the end can hold only when the end has come.

@@ -213,6 +213,8 @@ export interface Scenario<S extends Shape = Shape> {
   levels: { readonly [L in Level]: readonly string[] }
   misconceptions: { readonly [id: string]: Misconception<S> }
   workload: Workload<S>
+  /** What tells how far a replica is behind the others: counted on its disk, in `unit`s, e.g. terms or entries. Absent where nothing is replicated. */
+  behind?: { unit: string; of(disk: S['disk']): number }
   /** Absent where customers' operations are on no object that a check knows. */
   history?: HistorySpec<S>
   claims: { readonly [id: string]: Claim }

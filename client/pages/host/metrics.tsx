@@ -1,5 +1,6 @@
 import type { LobbyView } from '../../link/connect.ts'
 import type { ClusterSeen, FigureSeen } from '../../model/cockpit.ts'
+import { Charts } from './charts.tsx'
 import { Script } from './script.tsx'
 import { SessionStrip } from './session-strip.tsx'
 import { followFacts, followTime } from './session.ts'
@@ -32,6 +33,7 @@ export function Metrics({ session, lobby, cluster }: { session: Session; lobby: 
   return (
     <div class="metrics">
       <dl class="figures">{figures.map((one) => <div key={one.label}><dt>{one.label}</dt><dd><b class={one.value === noneYet ? 'figure-none' : undefined}>{one.value}</b><small>{one.note}</small></dd></div>)}</dl>
+      <Charts session={session} cluster={cluster} />
       <SessionStrip session={session} />
       <Script session={session} lobby={lobby} cluster={cluster} />
     </div>

@@ -38,6 +38,7 @@ export const election: Scenario<Election> = {
       stand: memory.role === 'leader' ? null : standAtMs(self),
     }
   },
+  behind: { unit: 'terms', of: (disk) => disk.term },
   alarmNames: { beat: 'next heartbeat', ask: 'asks again' },
   rules,
   levels,
