@@ -48,7 +48,7 @@ function Guide({ theme }: { theme: 'dark' | 'light' }) {
           <RequestTicket hot command="get color" secondsLeft={6} secondsTotal={18} hold={<>You hold <code>blue</code>. You believe A leads.</>}><KeyButton number={3} label="Answer" consequence="blue" state="hot" onPress={nothing} /><KeyButton number={4} label="Redirect" consequence="to A" state="hot" onPress={nothing} /></RequestTicket>
           <RequestTicket hot={false} command="put color=red" secondsLeft={4} secondsTotal={18} hold="Next in line." onPick={nothing} />
           <h3>Faults</h3><FaultChip icon="delay" title="Delay A B of Tern" detail="asked 2,500 ms, got 2,504" secondsLeft={26} secondsTotal={45} onStop={nothing} />
-          <BreachItem claim="no-stale-serve" severity="severe" time="Heron 02:36.2" sentence="A, cut off since 02:14, answered blue to get color." factCount={5} onWitness={nothing} />
+          <BreachItem claim="no-stale-serve" severity="severe" time="Heron 02:36.2" sentence="A, cut off since 02:14, answered blue to get color." witnessWords="Show the witness, 5 facts" onWitness={nothing} />
           <p class="quiet"><Icon name="cut" /> <Icon name="skew" /> <Icon name="disk" /> <Icon name="memory" /> <Icon name="loss" /> <Icon name="oneway" /> <Icon name="book" /> <Icon name="people" /> <Icon name="eye" /> <Icon name="fork" /></p></section>
       </main>
       <Plate items={[{ label: 'You are', value: 'C', note: 'Brisk Otter' }, { label: 'Role', value: 'Follower' }, { label: 'Term', value: 2, keptIn: 'disk' }, { label: 'Timeout', value: '18 s', keptIn: 'memory' }]} />

@@ -213,6 +213,11 @@ export class ClassSession {
         if (who.role !== 'student') return page.send('nack', { seq, reason: 'Only a student has a node to act on.' })
         return answer(page, seq, () => this.#act(who.id, seq, action))
       }
+      case 'look': {
+        const { cluster, seat } = message.body, snapshot = who.role === 'host' ? this.round?.lookAt(cluster, seat) ?? null : null
+        if (snapshot !== null) page.send('looked', { cluster, seat, snapshot })
+        return
+      }
       case 'answer': {
         const { seq, ...given } = message.body
         if (who.role !== 'student') return page.send('nack', { seq, reason: 'Only students answer.' })

@@ -11,6 +11,7 @@ import type { ClassLog } from './log.ts'
 import type { Page } from './page.ts'
 import { SeatView } from './seat-view.ts'
 import type { NewRecord } from './store/types.ts'
+import type { SelfSnapshot } from '../shared/wire/messages.ts'
 import { Watermarks } from './watermarks.ts'
 
 /** The instructor's page is told the time this often, in wall ms. */
@@ -115,6 +116,11 @@ export class Round {
 
   showSeat(cluster: number, seat: number, page: Page): void {
     this.#seats[cluster]?.[seat]?.tellAll(page)
+  }
+
+  /** What a student at this node is told, were one to come now; null where there is no such seat. */
+  lookAt(cluster: number, seat: number): SelfSnapshot | null {
+    return this.#seats[cluster]?.[seat]?.snapshot() ?? null
   }
 
   leaveSeat(cluster: number, seat: number): void {

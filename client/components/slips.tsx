@@ -62,13 +62,13 @@ export function RequestTicket({ command, secondsLeft, secondsTotal, hold, hot, o
   )
 }
 
-export interface BreachItemProps { claim: string, severity: string, time: string, sentence: string, factCount?: number, onWitness?: () => void }
+export interface BreachItemProps { claim: string, severity: string, time: string, sentence: string, /** Words of the button that shows its witness. */ witnessWords?: string, onWitness?: () => void }
 
 /** A broken claim of the feed: when, what, and its witness. */
-export function BreachItem({ claim, severity, time, sentence, factCount, onWitness }: BreachItemProps) {
+export function BreachItem({ claim, severity, time, sentence, witnessWords, onWitness }: BreachItemProps) {
   return (
-    <article class="breach"><header><b class="mono">{claim}</b> <span>{severity}</span><time>{time}</time></header><p>{sentence}</p>
-      {onWitness && <button type="button" class="link" onClick={onWitness}>Show the witness{factCount === undefined ? '' : `, ${factCount} facts`}</button>}
+    <article class="breach"><header><b class="mono">{claim}</b> <span>{severity}</span><time>{time}</time></header><p lang="en">{sentence}</p>
+      {onWitness && <button type="button" class="link" onClick={onWitness}>{witnessWords}</button>}
     </article>
   )
 }

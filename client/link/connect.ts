@@ -27,6 +27,8 @@ export interface Link {
   /** Numbered, sent again after a reconnection until the room answers; never rejects. */
   request<K extends Asking>(type: K, body: Bodies[K]): Promise<Answer>
   resync(): void
+  /** An instructor asks what a node knows; the room answers with `looked`. Unnumbered: it is asked again soon. */
+  look(cluster: number, seat: number): void
   close(): void
 }
 
@@ -148,6 +150,7 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
     state, refusal, refusedBy, rttMs, lobby,
     request: (type, body) => requests.add(type, body),
     resync: () => wire?.send('resync', {}),
+    look: (cluster, seat) => wire?.send('look', { cluster, seat }),
     close() {
       closed = true
       clearInterval(pinging)

@@ -25,6 +25,8 @@ export interface ToServer {
   answer: { seq: number; question: number; option: number; confidence: number }
   /** The instructor's command. */
   command: { seq: number; command: HostCommand }
+  /** An instructor: what does this node know now? Answered with `looked`. */
+  look: { cluster: number; seat: number }
   /** Measures the real link; answered with `pong`. */
   ping: { n: number }
   /** Asks for everything again, after a gap. */
@@ -84,6 +86,8 @@ export interface ToClient {
   welcome: { token: string; student: string; nextSeq: number } 
   /** `links`: the keys of the co-instructor's link and of the wall's; null for the co-instructor, who hands none out. */
   hostWelcome: { nextSeq: number; title: string; links: { co: string; wall: string } | null }
+  /** An instructor, who asked: what a student at that node is told of it. */
+  looked: { cluster: number; seat: number; snapshot: SelfSnapshot }
   /** Instructor: how many pages of instructors are connected. */
   hosts: { pages: number }
   /** Instructor, on joining and when it changes: the plan that the next rounds run; null: the mission's own. */

@@ -74,6 +74,7 @@ const messages = {
   answer: z.strictObject({ seq, question: z.int().min(1).max(999), option: z.int().min(0).max(OPTIONS_MAX - 1), confidence: z.int().min(0).max(100) }),
   act: z.strictObject({ seq, action }),
   command: z.strictObject({ seq, command }),
+  look: z.strictObject({ cluster, seat: z.int().min(0).max(99) }),
   ping: z.strictObject({ n: z.number() }),
   resync: z.strictObject({}),
 }
@@ -98,6 +99,7 @@ export function parseMessage(type: unknown, body: unknown): Parsed<FromPage> {
     case 'act': return tagged('act', check(messages.act, body))
     case 'answer': return tagged('answer', check(messages.answer, body))
     case 'command': return tagged('command', check(messages.command, body))
+    case 'look': return tagged('look', check(messages.look, body))
     case 'ping': return tagged('ping', check(messages.ping, body))
     case 'resync': return tagged('resync', check(messages.resync, body ?? {}))
     default: return { ok: false, reason: 'There is no such message.' }

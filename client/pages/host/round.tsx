@@ -7,6 +7,8 @@ import type { LobbyView } from '../../link/connect.ts'
 import type { Look } from '../../model/above.ts'
 import { offsetText } from '../../model/above-clocks.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
+import type { StageScene } from '../../stage/scene.ts'
+import { texts as cockpitTexts } from '../../texts/cockpit.ts'
 import { texts as directTexts } from '../../texts/direct.ts'
 import { texts } from '../../texts/host.ts'
 import { aim, chooseFault, everywhere, startFault } from './chaos.ts'
@@ -17,6 +19,7 @@ import { Metrics } from './metrics.tsx'
 import { NodeMenu } from './node-menu.tsx'
 import type { MenuAt } from './node-menu.tsx'
 import { Palette } from './palette.tsx'
+import { lookEveryMs, seeing, seenScene } from './see-as.ts'
 import { followTime, selectedCluster } from './session.ts'
 import type { Session } from './session.ts'
 import { theme } from './theme.ts'
@@ -38,7 +41,7 @@ export function Round({ session, lobby }: InRound) {
     people: () => { session.sheet.value = 'people' },
     ask: () => { session.sheet.value = 'ask' },
     cut: () => setCutting((on) => !on),
-    escape: () => { setCutting(false); setMenu(null); chooseFault(null) },
+    escape: () => { setCutting(false); seeing.value = null; setMenu(null); chooseFault(null) },
   })
   return (
     <div class="cockpit">
@@ -116,6 +119,18 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
   }, [])
   const key = JSON.stringify([cluster.cluster, seats, menu?.node ?? null, lobby.paused, short])
   if (look.current.key !== key) look.current = { key, look: { ...lookAt(seats, menu?.node ?? null, lobby.paused, cluster), short } }
+  const eyes = seeing.value !== null && seeing.value.cluster === cluster.cluster ? seeing.value : null
+  useEffect(() => {
+    if (eyes === null) return
+    const look = (): void => session.link.look(eyes.cluster, eyes.seat)
+    look()
+    const timer = setInterval(look, lookEveryMs)
+    return () => clearInterval(timer)
+  }, [eyes?.cluster, eyes?.seat])
+  const seenNow = (): StageScene | null => {
+    const mission = session.scenario()
+    return eyes === null || mission === null ? null : seenScene(mission, lobby.paused ? 0 : lobby.speed, performance.now(), (node) => seats.find((one) => one.node === node)?.playedBy !== 'student')
+  }
   const menuAt = (node: string): MenuAt => {
     const size = box.current?.getBoundingClientRect()
     const { x, y } = pointer.current, fits = x + menuOffPx + menuWidthPx <= (size?.width ?? 0)
@@ -129,15 +144,28 @@ function StageBox({ session, lobby, cluster, cutting, setCutting, menu, setMenu 
       if (event.target instanceof Element && event.target.closest('.node-menu') === null) setMenu(null)
     }}>
       <Stage theme={theme.value} label={`${cluster.name}, as it really is`} cutDrawing={cutting}
-        scene={() => ({ ...cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look), aim: aim.peek() })}
+        scene={() => seenNow() ?? ({ ...cluster.above.sceneAt(cluster.clock.at(performance.now()), cluster.badges, look.current.look), aim: aim.peek() })}
         onPick={(node) => setMenu(menu?.node === node ? null : menuAt(node))}
         onDrawCut={(sides) => { setCutting(false); void startFault(session, 'partition', { side: sides[0].length <= sides[1].length ? sides[0] : sides[1] }) }} />
-      <div class="stage-left"><Clock session={session} cluster={cluster} /><span>{cluster.name}, as it really is</span>{lobby.paused && <b>{texts.paused}</b>}</div>
+      <div class="stage-left"><Clock session={session} cluster={cluster} />{eyes === null ? <span>{cluster.name}, as it really is</span> : <b class="stage-eyes" role="status">{cockpitTexts.seenAs(eyes.node)}<small>{cockpitTexts.seeAsWords}</small></b>}{lobby.paused && <b>{texts.paused}</b>}</div>
+      <div class="stage-see"><SeeAs cluster={cluster} /></div>
       <div class="stage-right"><Button icon="cut" pressed={cutting} onClick={() => { setMenu(null); setCutting(!cutting) }}>{cutting ? 'Draw it now' : 'Draw a cut'}</Button></div>
       {cutting ? <p class="stage-hint" role="status">{everywhere.value && (session.cockpit.value?.clusters.length ?? 1) > 1 ? texts.round.cuttingAll : texts.round.cutting}</p> : <p class="stage-keys">{texts.round.keys}</p>}
       {menu !== null && <NodeMenu key={menu.node} session={session} cluster={cluster} at={menu} seat={seats.find((one) => one.node === menu.node) ?? null} onDone={() => setMenu(null)} />}
       <div class="stage-legend"><span><PacketGlyph family="beat" letter="" sizePx={14} />beat</span><span><PacketGlyph family="ask" letter="" sizePx={14} />ask</span><span><PacketGlyph family="answer" letter="" sizePx={14} />answer</span><span><Icon name="bot" sizePx={14} />bot</span></div>
     </div>
+  )
+}
+
+/** Whose eyes to look through: the truth, or a node. */
+function SeeAs({ cluster }: { cluster: ClusterSeen }) {
+  const eyes = seeing.value !== null && seeing.value.cluster === cluster.cluster ? seeing.value : null
+  return (
+    <label class="see-as"><Icon name="eye" sizePx={18} /><span class="sr-only">{cockpitTexts.seeAs('...')}</span>
+      <select value={eyes?.node ?? ''} onChange={(event) => {
+        const seat = cluster.nodes.indexOf(event.currentTarget.value)
+        seeing.value = seat < 0 ? null : { cluster: cluster.cluster, seat, node: event.currentTarget.value }
+      }}><option value="">{cockpitTexts.seeTruth}</option>{cluster.nodes.map((node) => <option key={node} value={node}>{cockpitTexts.seeAs(node)}</option>)}</select></label>
   )
 }
 

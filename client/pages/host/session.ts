@@ -6,6 +6,7 @@ import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { AskedQuestion, HostCommand, ToClient } from '../../../shared/wire/messages.ts'
 import { hostLink } from '../../link/host-link.ts'
 import type { HostLink } from '../../link/host-link.ts'
+import { hearLooked } from './see-as.ts'
 import { cockpit } from '../../model/cockpit.ts'
 import type { ClusterSeen, Cockpit } from '../../model/cockpit.ts'
 
@@ -67,6 +68,7 @@ export function openSession(code: string, secret: string): Session {
     plan: (message) => { plan.value = message.plan },
     question: (message) => { question.value = message.question },
     hostWelcome: (message) => { links.value = message.links },
+    looked: (message) => hearLooked(message, performance.now()),
     hosts: (message) => { hosts.value = message.pages },
     notice: (message) => say(message.text),
   })
