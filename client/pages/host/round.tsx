@@ -64,7 +64,7 @@ function Bar({ session, lobby }: InRound) {
   const bots = lobby.clusters.flatMap((cluster) => cluster.seats).filter((seat) => seat.playedBy !== 'student').length
   return (
     <header class="cockpit-bar"><Wordmark />
-      <button type="button" class="bar-code" aria-label={directTexts.share.button} onClick={() => { session.sheet.value = 'share' }}><QrCode text={joinUrl(lobby.code)} sizePx={42} label="Join with a phone's camera" /><span><small>class code</small><b class="mono">{spaced(lobby.code)}</b></span></button>
+      <button type="button" class="bar-code" onClick={() => { session.sheet.value = 'share' }}><QrCode text={joinUrl(lobby.code)} sizePx={42} label={directTexts.share.button} /><span><small>class code</small><b class="mono">{spaced(lobby.code)}</b></span></button>
       <button type="button" class="bar-lines" onClick={() => { session.sheet.value = 'people' }}><span><b>{directTexts.people.button(lobby.here)}</b></span><span>{directTexts.people.bots(bots)}</span></button>
       <span class="bar-right"><TimeLeft session={session} lobby={lobby} />
         <Segmented label="Speed" value={lobby.speed} onChange={(speed) => { void session.command({ kind: 'speed', speed }) }} options={SPEEDS.map((value) => ({ value, label: `${value}x` }))} />
