@@ -91,7 +91,7 @@ export const texts = {
   round: {
     cutting: 'Press, draw a line between the nodes, let go.',
     cuttingAll: 'Press, draw a line between the nodes, let go. All clusters are cut so.',
-    keys: 'Space pauses. Digits choose a cluster. C cuts, F asks, R shows students.',
+    keys: 'Space pauses, digits choose a cluster, C cuts, F asks',
   },
   paused: 'All clusters stand still.',
 }

@@ -70,7 +70,7 @@ export const texts: Words<typeof english> = {
   round: {
     cutting: 'Pulsa, traza una línea entre los nodos, suelta.',
     cuttingAll: 'Pulsa, traza una línea entre los nodos, suelta. Se cortan así todos los grupos.',
-    keys: 'Espacio pausa. Las cifras eligen grupo. C corta, F pregunta, R enseña estudiantes.',
+    keys: 'Espacio pausa, las cifras eligen grupo, C corta, F pregunta',
   },
   paused: 'Todos los grupos están parados.',
 }
