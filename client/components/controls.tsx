@@ -65,9 +65,11 @@ export function Segmented<T extends string | number>({ label, options, value, on
     const buttons = event.currentTarget.querySelectorAll('button')
     buttons[options.indexOf(next)]?.focus()
   }
+  // Where nothing is chosen yet the first one is where the keyboard comes in.
+  const reachable = options.some(option => option.value === value) ? value : options[0]?.value
   return (
     <div class="segmented" role="radiogroup" aria-label={label} onKeyDown={move}>
-      {options.map(option => <button type="button" role="radio" aria-checked={option.value === value} tabIndex={option.value === value ? 0 : -1}
+      {options.map(option => <button type="button" role="radio" aria-checked={option.value === value} tabIndex={option.value === reachable ? 0 : -1}
         onClick={() => onChange(option.value)}>{option.label}</button>)}
     </div>
   )

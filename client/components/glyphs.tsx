@@ -1,4 +1,5 @@
 import { packetPaths } from './packet-paths.ts'
+import { Rift } from './rift.tsx'
 import type { StageNode, StagePacket } from '../stage/scene.ts'
 
 export type PacketFamily = StagePacket['family']
@@ -72,6 +73,6 @@ export interface MiniTopologyProps { nodes: readonly Pick<StageNode, 'id' | 'sha
 export function MiniTopology({ nodes, cutAfter = null }: MiniTopologyProps) {
   return <span class="mini-topology">{nodes.map((node, index) => <>
     <NodeGlyph letter={node.id} shape={node.shape} fill={node.fill} state={node.state} sizePx={22} label={`${node.id}${node.state === 'ok' ? '' : `, ${node.state}`}${node.fill === 'full' ? ', leads' : ''}`} />
-    {cutAfter === index + 1 && <svg class="mini-tear" width="9" height="28" viewBox="0 0 9 28" role="img" aria-label="cut"><path d="M6 0L2 6L7 11L2 17L7 22L3 28" fill="none" stroke="var(--fault)" stroke-width="2" /></svg>}
+    {cutAfter === index + 1 && <span class="mini-tear"><Rift heightPx={27} label="cut" /></span>}
   </>)}</span>
 }

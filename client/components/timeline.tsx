@@ -52,8 +52,7 @@ export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, wi
       {breaches.map(breach => <button type="button" class="breach-mark" style={{ left: percent(breach.atMs) }} aria-label={breach.label} title={breach.label} onPointerDown={event => event.stopPropagation()} onClick={() => { if (onBreach) onBreach(breach.key); else onSeek?.(breach.atMs) }}>
         <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-1-7A7 7 0 0 0-3 6L-1 2L-4 0L0-3zM3-6.5A7 7 0 0 1 2 7L3 3L0 1L4-2z" fill="none" stroke="var(--fault)" stroke-width="2" /></svg></button>)}
       {window && <span class="timeline-window" style={{ left: percent(window.fromMs), width: `calc(${percent(window.toMs)} - ${percent(window.fromMs)})` }} />}
-      {cursorMs !== null && <span class="timeline-cursor" style={{ left: percent(cursorMs) }} role={onSeek ? 'slider' : undefined} tabIndex={onSeek ? 0 : undefined} aria-label={label}
-        aria-valuemin={0} aria-valuemax={Math.round(durationMs / 1000)} aria-valuenow={Math.round(cursorMs / 1000)}
+      {cursorMs !== null && <span class="timeline-cursor" style={{ left: percent(cursorMs) }} {...(onSeek ? { role: 'slider', tabIndex: 0, 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': Math.round(durationMs / 1000), 'aria-valuenow': Math.round(cursorMs / 1000) } as const : { 'aria-hidden': true })}
         onKeyDown={event => { const step = keys[event.key]; if (step !== undefined && onSeek) { event.preventDefault(); event.stopPropagation(); onSeek(Math.max(0, Math.min(durationMs, cursorMs + step))) } }} />}
     </div>
   )

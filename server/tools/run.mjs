@@ -30,6 +30,7 @@ const verbs = {
   },
   test: (...args) => runOnPinnedNode([join('test', 'tools', 'all.ts'), ...args]),
   soak: (...args) => runOnPinnedNode([join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'vitest.config.ts', '--mode', 'soak', ...args]),
+  shots: (...args) => runOnPinnedNode([join('test', 'shots', 'shots.ts'), ...args]),
   bench,
 }
 

@@ -117,7 +117,7 @@ describe.skipIf(needs('chromium'))('the replay page', () => {
     expect(await steps.first().textContent()).toMatch(/'s vote for term \d+ reaches [A-E]\./)
     expect(await page.locator('.walk-rule').textContent()).toContain('lead only with more than half of all nodes')
     expect(await page.locator('.replay-stage .witness-mark').count()).toBe(breach.because.length)
-    await page.getByRole('button', { name: 'The fact before, of these' }).click()
+    await page.getByRole('button', { name: 'Step before, of these facts' }).click()
     expect(await page.locator('.walk-steps .is-current i').textContent()).toBe(String(breach.because.length))
     expect(await page.locator('.replay-stage .witness-mark.is-current').count()).toBe(1)
   })

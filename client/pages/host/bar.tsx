@@ -18,7 +18,7 @@ export function Bar({ session, lobby }: InRound) {
   return (
     <header class="cockpit-bar"><Wordmark />
       <h1 class="sr-only">{texts.round(session.scenario()?.title ?? '', lobby.round)}</h1>
-      <button type="button" class="bar-code" onClick={() => { session.sheet.value = 'share' }}><span class="sr-only">{directTexts.share.button}</span><QrCode text={joinUrl(lobby.code)} sizePx={42} label={texts.camera} /><span><small>{texts.code}</small><b class="mono">{spaced(lobby.code)}</b></span></button>
+      <button type="button" class="bar-code" onClick={() => { session.sheet.value = 'share' }}><QrCode text={joinUrl(lobby.code)} sizePx={42} label={directTexts.share.button} /><span><small>{texts.code}</small><b class="mono">{spaced(lobby.code)}</b></span></button>
       <button type="button" class="bar-lines" onClick={() => { session.sheet.value = 'people' }}><span><b>{directTexts.people.button(lobby.here)}</b></span><span>{directTexts.people.bots(bots)}</span></button>
       <span class="bar-right"><button type="button" class="bar-sound" aria-pressed={soundOn.value} aria-label={sound} title={sound} onClick={toggleSound}><Icon name={soundOn.value ? 'sound' : 'mute'} /></button>
         <TimeLeft session={session} lobby={lobby} />

@@ -46,7 +46,7 @@ export function NodeMenu({ session, cluster, at, seat, onDone }: { session: Sess
     <div class="node-menu" ref={menu} role="menu" aria-label={texts.nodeMenu.label(at.node)} onKeyDown={moveFocus} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
       <b>{texts.nodeMenu.of(at.node, cluster.name)}</b>
       {editing && seat !== null ? <SeatEditor session={session} seat={seat} onDone={onDone} /> : <div class="node-menu-keys">{grouped(choicesFor(faults, at.node, cluster.nodes), (choice) => faults[choice.type]).toSorted((a, b) => menuOrder.indexOf(a.group) - menuOrder.indexOf(b.group)).map(({ group, entries }) => (
-        <div key={group} role="group" aria-label={texts.nodeMenu[group](at.node)}><h3 role="presentation">{texts.nodeMenu[group](at.node)}</h3><div class="fault-keys">{entries.map((choice) => {
+        <div key={group} role="group" aria-label={texts.nodeMenu[group](at.node)}><h3 role="none">{texts.nodeMenu[group](at.node)}</h3><div class="fault-keys">{entries.map((choice) => {
           const fault = faults[choice.type]
           if (fault === undefined || mission === null) return null
           const refusal = refusalOf(fault, choice.params, cluster.nodes, mission)

@@ -32,7 +32,7 @@ export function Roster({ session, lobby }: { session: Session; lobby: LobbyView 
 function SeatRow({ seat, chosen, onChoose }: { seat: Seat; chosen: boolean; onChoose: () => void }) {
   const glyph = <NodeGlyph letter={seat.node} shape={seat.playedBy === 'student' ? 'circle' : 'square'} state={seat.student !== '' && !seat.here ? 'silent' : 'ok'} sizePx={22} />
   if (seat.student === '') return <div class="seat seat-free">{glyph}<span class="quiet">{texts.lobby.free}</span></div>
-  return <button type="button" class="seat" aria-pressed={chosen} aria-label={`${seat.name}, node ${seat.node}. Rename or remove`} onClick={onChoose}>{glyph}<b>{seat.name}</b>{!seat.here && <small>{texts.lobby.gone}</small>}</button>
+  return <button type="button" class="seat" aria-pressed={chosen} onClick={onChoose}>{glyph}<b>{seat.name}</b>{!seat.here && <small>{texts.lobby.gone}</small>}<span class="sr-only">, node {seat.node}. Rename or remove</span></button>
 }
 
 /** Renames or removes one student. */

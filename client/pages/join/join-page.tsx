@@ -8,6 +8,8 @@ import { Button } from '../../components/controls.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { glance } from '../../link/classes.ts'
 import { forgetSeat, keepSeat, keptSeat, wayToPlay } from '../../link/seats.ts'
+import { LANGUAGES, chooseLanguage, language } from '../../texts/language.ts'
+import type { Language } from '../../texts/language.ts'
 import { texts } from '../../texts/play.ts'
 import { Art } from './art.tsx'
 import { TeachForm } from './teach-form.tsx'
@@ -100,7 +102,8 @@ export function JoinPage({ code }: { code: string }) {
         <h1>{texts.joinTitle}</h1>
         <p class="join-lead">{texts.joinLead}</p>
         {teaches ? <TeachForm /> : <StudentForm start={code} />}
-        <p class="join-foot"><button type="button" class="link" onClick={() => setTeaches(!teaches)}>{teaches ? texts.student : texts.teach}</button></p>
+        <p class="join-foot"><button type="button" class="link" onClick={() => setTeaches(!teaches)}>{teaches ? texts.student : texts.teach}</button>
+          {(Object.keys(LANGUAGES) as Language[]).filter(one => one !== language).map(one => <button type="button" class="link" lang={one} onClick={() => chooseLanguage(one)}>{LANGUAGES[one]}</button>)}</p>
       </main>
       <Art />
     </div>

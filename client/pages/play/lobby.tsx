@@ -5,6 +5,7 @@ import { FogPanel } from '../../components/fog-panel.tsx'
 import { spaced } from '../../components/code-boxes.tsx'
 import { NodeGlyph, PacketGlyph } from '../../components/glyphs.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { Rift } from '../../components/rift.tsx'
 import type { IconName } from '../../components/icon.tsx'
 import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
@@ -34,7 +35,7 @@ const pictures = [
   () => <FogPanel clearings={closeBy}><div class="three-row"><NodeGlyph letter="A" ring={{ fraction: 0.3 }} sizePx={92} /></div></FogPanel>,
   () => <FogPanel clearings={open}><div class="three-row">
     <NodeGlyph letter="A" fill="full" pennant sizePx={76} />
-    <svg width="26" height="90" viewBox="0 0 26 90"><path d="M10-2L4 12L13 24L5 38L14 52L6 66L12 92M20-2L14 12L23 24L15 38L24 52L16 66L22 92" fill="none" stroke="var(--fault)" stroke-width="2.4" /></svg>
+    <Rift heightPx={110} />
     <NodeGlyph letter="D" fill="full" pennant sizePx={76} /></div></FogPanel>,
 ]
 

@@ -15,7 +15,7 @@ export function Rules({ scenario }: { scenario: Scenario }) {
 export function RuleCard({ scenario, onOpen }: { scenario: Scenario; onOpen: () => void }) {
   return (
     <section class="rules">
-      <button type="button" class="rules-title" aria-keyshortcuts="?" aria-label={texts.rulesKey} onClick={onOpen}><Icon name="book" /><b>{scenario.lesson.ruleCard.title}</b><kbd>?</kbd></button>
+      <button type="button" class="rules-title" aria-keyshortcuts="?" title={texts.rulesKey} onClick={onOpen}><Icon name="book" /><b>{scenario.lesson.ruleCard.title}</b><kbd>?</kbd></button>
       <Rules scenario={scenario} />
     </section>
   )

@@ -28,7 +28,7 @@ export function Scrub({ round, player, nowMs, index, onSeek, onToggle, onStep, o
           <Key icon="stepBack" label="One fact back, left arrow" onPress={() => onStep(-1)} />
           <button type="button" class="scrub-play" aria-label={playing ? 'Pause, Space' : 'Play, Space'} title={playing ? 'Pause (Space)' : 'Play (Space)'} onClick={onToggle}><Icon name={playing ? 'pause' : 'play'} sizePx={20} /></button>
           <Key icon="step" label="One fact on, right arrow" onPress={() => onStep(1)} />
-          <button type="button" class="scrub-speed" title="Speed" aria-label={`Speed ${speed}, press for the next`} onClick={faster}>{speed}x</button>
+          <button type="button" class="scrub-speed" title="Speed" onClick={faster}><span class="sr-only">Speed, press for the next: </span>{speed}x</button>
           <span class="scrub-fact">{index < 0 ? 'start' : `fact ${index}`}</span>
         </div>
       </div>

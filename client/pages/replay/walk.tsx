@@ -57,7 +57,7 @@ function Steps({ round, walk, index, onFact, nowMs, onSeek }: Omit<WalkProps, 'c
       <SpaceTimeDiagram round={round} walk={walk} index={index} nowMs={nowMs} onSeek={onSeek} />
       <div class="walk-rule"><span>{texts.prevention}</span><b>{walk.prevention}</b></div>
       <div class="walk-keys">
-        <Button icon="left" label="The fact before, of these" refusal={before === undefined ? 'This is the first.' : null} onClick={() => { if (before !== undefined) onFact(before.fact.n) }}>Step before</Button>
+        <Button icon="left" label="Step before, of these facts" refusal={before === undefined ? 'This is the first.' : null} onClick={() => { if (before !== undefined) onFact(before.fact.n) }}>Step before</Button>
         <Button kind="light" iconAfter="right" refusal={next === undefined ? 'The claim is broken.' : null} onClick={() => { if (next !== undefined) onFact(next) }}>Next step</Button>
       </div>
     </section>

@@ -5,7 +5,6 @@ export const texts = {
   none: 'none yet',
   close: 'Close',
   bar: {
-    camera: 'Join with a phone\'s camera',
     code: 'class code',
     round: (mission: string, round: number): string => `${mission} round ${round}`,
     left: 'left',
@@ -19,7 +18,7 @@ export const texts = {
   stage: {
     truth: (cluster: string): string => `${cluster}, as it really is`,
     paused: 'All clusters stand still.',
-    keys: 'Space pauses. Digits choose a cluster. C cuts. E sees as a node.',
+    keys: 'Space pauses, digits choose a cluster. C cut, E see as, F ask, R students.',
     beat: 'beat', ask: 'ask', answer: 'answer', bot: 'bot',
     clock: (offset: string, bent: boolean): string => `clock ${offset}${bent ? ', bent' : ''}`,
     crashed: 'crashed', lostPower: 'lost power',

@@ -28,7 +28,7 @@ export const texts = {
     lost: 'The server does not answer. This page comes back by itself; nothing that was confirmed is lost.',
     refused: 'The class did not let this page in.',
     elsewhere: 'The cockpit is open in another tab',
-    elsewhereWords: 'One page at a time runs the class. The other one has it now.',
+    elsewhereWords: 'A newer page has taken this one\'s place. It runs the class now.',
     closed: 'This class is closed. Its replays stay where they are.',
   },
   lobby: {
