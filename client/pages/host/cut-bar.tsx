@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { reach } from '../../../shared/sim/fault-check.ts'
 import { Button } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
@@ -13,7 +13,7 @@ export interface CutBarProps { cluster: ClusterSeen; clusters: number; /** It wa
 export function CutBar({ cluster, clusters, byKeyboard, onCut }: CutBarProps) {
   const [side, setSide] = useState<readonly string[]>([])
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => { if (byKeyboard) place.current?.querySelector('button')?.focus() }, [])
+  useLayoutEffect(() => { if (byKeyboard) place.current?.querySelector('button')?.focus() }, [])
   const possible = side.length > 0 && side.length < cluster.nodes.length
   useEffect(() => {
     aim.value = possible && faults['partition'] !== undefined ? reach(faults['partition'], { side: [...side] }, cluster.nodes) : null

@@ -47,9 +47,9 @@ export function StageBox({ session, lobby, cluster, cutting, setCutting, menu, s
         onPick={(node, spot) => setMenu(menu?.node === node ? null : besideNode(node, spot, box.current))}
         onDrawCut={(sides) => cut(sides[0].length <= sides[1].length ? sides[0] : sides[1])} />
       {eyes !== null && <i class="stage-veil" key={eyes.node} />}
-      <div class="stage-left"><Clock cluster={cluster} eyes={eyes} />{eyes === null ? <span>{texts.stage.truth(cluster.name)}</span>
+      <div class="stage-head"><div class="stage-left"><Clock cluster={cluster} eyes={eyes} />{eyes === null ? <span>{texts.stage.truth(cluster.name)}</span>
         : <b class="stage-eyes" role="status">{knownTo(eyes) === null ? texts.eyes.waiting(eyes.node) : texts.eyes.seen(eyes.node)}<small>{texts.eyes.words(eyes.node)}</small></b>}{lobby.paused && <b>{texts.stage.paused}</b>}</div>
-      <div class="stage-right"><Button icon="cut" pressed={cutting !== null} onClick={() => { setMenu(null); setCutting(cutting === null ? 'pointer' : null) }}>{cutting === null ? texts.cut.button : texts.cut.now}</Button><SeeAs cluster={cluster} eyes={eyes} /></div>
+      <div class="stage-right"><Button icon="cut" pressed={cutting !== null} onClick={() => { setMenu(null); setCutting(cutting === null ? 'pointer' : null) }}>{cutting === null ? texts.cut.button : texts.cut.now}</Button><SeeAs cluster={cluster} eyes={eyes} /></div></div>
       {cutting !== null ? <CutBar cluster={cluster} clusters={session.cockpit.value?.clusters.length ?? 1} byKeyboard={cutting === 'keyboard'} onCut={cut} />
         : <div class="stage-foot"><span class="stage-keys">{texts.stage.keys}</span><Legend /></div>}
       {menu !== null && <NodeMenu key={menu.node} session={session} cluster={cluster} at={menu} seat={seats.find((one) => one.node === menu.node) ?? null} onDone={() => setMenu(null)} />}

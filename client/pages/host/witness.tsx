@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { factWords } from '../../../shared/fact-words.ts'
-import type { Fact } from '../../../shared/sim/facts.ts'
 import { Button, Icon, clockText } from '../../components/index.ts'
 import type { FeedItem } from '../../model/cockpit.ts'
-import type { StageAim } from '../../stage/scene.ts'
+import { placeOf } from '../../model/fact-place.ts'
 import { texts as all } from '../../texts/cockpit.ts'
 import { aim } from './chaos.ts'
 import type { Session } from './session.ts'
@@ -47,18 +46,6 @@ export function Witness({ session, item, onClose }: { session: Session; item: Fe
       <footer><Button label={texts.previous} icon="left" refusal={at === 0 ? texts.step(1, facts.length) : null} onClick={() => go(-1)}>{''}</Button><span role="status">{texts.step(at + 1, facts.length)}</span><Button label={texts.next} icon="right" refusal={at === facts.length - 1 ? texts.step(facts.length, facts.length) : null} onClick={() => go(1)}>{''}</Button></footer>
     </section>
   )
-}
-
-/** Where a fact happened: at its node, on its link, or wherever its fault acts. */
-export function placeOf(fact: Fact): StageAim {
-  switch (fact.kind) {
-    case 'sent': return { nodes: [fact.node], links: [[fact.node, fact.to]] }
-    case 'delivered': return { nodes: [fact.node], links: [[fact.from, fact.node]] }
-    case 'lost': case 'held': case 'released': return { nodes: [], links: [[fact.from, fact.to]] }
-    case 'asked': case 'unreached': return { nodes: [fact.to], links: [] }
-    case 'fault-started': case 'fault-turned': return { nodes: fact.nodes, links: fact.links }
-    default: return { nodes: fact.node === null ? [] : [fact.node], links: [] }
-  }
 }
 
 /** Numbers of the facts that a breach names, in order. */

@@ -12,7 +12,7 @@ export const texts: Words<typeof english> = {
     left: 'quedan',
     speed: 'Velocidad',
     step: 'Paso', stepRefused: 'Primero pausa, después da un paso.',
-    pause: 'Pausar todo', goOn: 'Seguir',
+    pause: 'Pausar', goOn: 'Seguir',
     end: 'Acabar', reallyEnd: 'Sí, acabar',
     halt: 'Parar el caos',
     soundOn: 'Activar el sonido', soundOff: 'Quitar el sonido',
