@@ -86,6 +86,8 @@ export function isEntry(path: string): boolean {
     || /^client\/[^/]+\.html$/.test(path)
     || /^test\/.*\.(test|soak)\.tsx?$/.test(path)
     || /^test\/bench\/[^/]+\.bench\.ts$/.test(path)
+    || /^test\/bench\/page\/stage\/index\.html$/.test(path)
+    || path === 'test/shots/shots.ts'
     || path === 'test/tools/all.ts'
     || /^[^/]+\.config\.ts$/.test(path)
     || path.endsWith('.d.ts')

@@ -6,6 +6,7 @@ import type { Letter, OpenRequest } from '../../sim/types.ts'
 import { becomeFollower, majority, mustWait, takeTerm } from './state.ts'
 import { BEATS_KEPT } from './types.ts'
 import type { Election, Message, Self } from './types.ts'
+import type { ElectionWords } from './words/en.ts'
 
 type On = Letter<Message> | OpenRequest<Election['operation']> | null
 
@@ -22,14 +23,15 @@ function askVotes(self: Self, out: Out<Election>): void {
   for (const to of self.peers) if (!self.memory.votes.includes(to)) out.send(to, { kind: 'ask-vote', term: self.disk.term })
 }
 
-export const actions: Scenario<Election>['actions'] = {
+/** The verbs of the mission; what they do is the same in every language. */
+export const actionsIn = (say: ElectionWords['keys']): Scenario<Election>['actions'] => ({
   stand: {
     fields: { durable: durable() },
-    label: () => 'Stand for election',
-    consequence: (self) => `starts term ${self.disk.term + 1}`,
+    label: () => say.stand,
+    consequence: (self) => say.startsTerm(self.disk.term + 1),
     offered: (self) => self.memory.role !== 'leader',
     warning: (self) => (!mustWait(self) ? null : self.memory.leader === null
-      ? 'You woke up not long ago: what you heard before is forgotten. Press once more to stand all the same.' : 'You heard a leader not long ago. Press once more to stand all the same.'),
+      ? say.standWoken : say.standHeard),
     perform(self, action, out) {
       takeTerm(self, self.disk.term + 1)
       self.disk.votedFor = self.id
@@ -42,19 +44,19 @@ export const actions: Scenario<Election>['actions'] = {
   },
   'ask-again': {
     fields: {},
-    label: () => 'Ask again',
-    consequence: () => 'those who have not answered',
+    label: () => say.askAgain,
+    consequence: () => say.notAnswered,
     offered: (self) => standing(self),
-    refusal: (self) => (standing(self) ? null : 'You are not standing, so there is no vote to ask for.'),
+    refusal: (self) => (standing(self) ? null : say.notStanding),
     perform: (self, _action, out) => askVotes(self, out),
   },
   lead: {
     fields: {},
-    label: () => 'Lead',
-    consequence: (self) => `term ${self.disk.term}, ${self.memory.votes.length} of ${majority(self)} votes`,
+    label: () => say.lead,
+    consequence: (self) => say.leadWith(self.disk.term, self.memory.votes.length, majority(self)),
     offered: (self) => standing(self),
     warning: (self) => (self.memory.votes.length < majority(self)
-      ? `You have ${self.memory.votes.length} of ${majority(self)} votes. Press once more to lead all the same.` : null),
+      ? say.leadWithout(self.memory.votes.length, majority(self)) : null),
     perform(self) {
       self.memory.role = 'leader'
       self.memory.ledAtMs = self.clockMs
@@ -65,8 +67,8 @@ export const actions: Scenario<Election>['actions'] = {
   },
   beat: {
     fields: {},
-    label: () => 'Send heartbeat',
-    consequence: (self) => `I lead term ${self.disk.term}`,
+    label: () => say.beat,
+    consequence: (self) => say.iLead(self.disk.term),
     offered: (self) => self.memory.role === 'leader',
     perform(self, _action, out) {
       const { memory } = self
@@ -79,28 +81,28 @@ export const actions: Scenario<Election>['actions'] = {
   },
   'step-down': {
     fields: {},
-    label: () => 'Step down',
-    consequence: () => 'follow again',
+    label: () => say.stepDown,
+    consequence: () => say.followAgain,
     offered: (self) => self.memory.role !== 'follower',
     perform: (self) => becomeFollower(self),
   },
   'set-timeout': {
-    fields: { timeoutMs: integer('Wait for a leader', 'ms', 10_000, 80_000, 18_000, 1_000) },
-    label: () => 'Change timeout',
-    consequence: (self) => `now ${Math.round(self.memory.timeoutMs / 1_000)} s`,
+    fields: { timeoutMs: integer(say.waitForLeader, 'ms', 10_000, 80_000, 18_000, 1_000) },
+    label: () => say.changeTimeout,
+    consequence: (self) => say.now(Math.round(self.memory.timeoutMs / 1_000)),
     offered: (self) => self.memory.role !== 'leader',
     perform(self, action) { self.memory.timeoutMs = action.timeoutMs },
   },
   grant: {
     fields: { letter: letter('ask-vote'), durable: durable() },
-    label: () => 'Grant',
-    consequence: (_self, on) => (isLetter(on) ? `to ${on.from}` : ''),
+    label: () => say.grant,
+    consequence: (_self, on) => (isLetter(on) ? say.to(on.from) : ''),
     offered: (_self, on) => asks(on, 'ask-vote'),
     warning(self, action) {
       const { from, message } = letterOf(self, action.letter)
       const { term, votedFor } = self.disk
-      if (message.term < term) return `Term ${message.term} is over. Press once more to vote in it all the same.`
-      if (message.term === term && votedFor !== null && votedFor !== from) return `You voted for ${votedFor} in term ${term}. Press once more to vote twice.`
+      if (message.term < term) return say.termOver(message.term)
+      if (message.term === term && votedFor !== null && votedFor !== from) return say.voteTwice(votedFor, term)
       return null
     },
     perform(self, action, out) {
@@ -114,8 +116,8 @@ export const actions: Scenario<Election>['actions'] = {
   },
   deny: {
     fields: { letter: letter('ask-vote') },
-    label: () => 'Deny',
-    consequence: (self) => `say term ${self.disk.term}`,
+    label: () => say.deny,
+    consequence: (self) => say.sayTerm(self.disk.term),
     offered: (_self, on) => asks(on, 'ask-vote'),
     perform(self, action, out) {
       const { from } = letterOf(self, action.letter)
@@ -124,8 +126,8 @@ export const actions: Scenario<Election>['actions'] = {
   },
   'count-vote': {
     fields: { letter: letter('vote') },
-    label: () => 'Count',
-    consequence: (self, on) => (isLetter(on) ? `${on.from}, ${self.memory.votes.length} so far` : ''),
+    label: () => say.count,
+    consequence: (self, on) => (isLetter(on) ? say.soFar(on.from, self.memory.votes.length) : ''),
     offered: (_self, on) => asks(on, 'vote') && isLetter(on) && on.message.kind === 'vote' && on.message.granted,
     perform(self, action) {
       const { from } = letterOf(self, action.letter)
@@ -134,8 +136,8 @@ export const actions: Scenario<Election>['actions'] = {
   },
   ack: {
     fields: { letter: letter('beat') },
-    label: () => 'Acknowledge',
-    consequence: (_self, on) => (isLetter(on) ? `to ${on.from}` : ''),
+    label: () => say.acknowledge,
+    consequence: (_self, on) => (isLetter(on) ? say.to(on.from) : ''),
     offered: (_self, on) => asks(on, 'beat'),
     perform(self, action, out) {
       const { from, message } = letterOf(self, action.letter)
@@ -144,8 +146,8 @@ export const actions: Scenario<Election>['actions'] = {
   },
   'note-ack': {
     fields: { letter: letter('beat-ack') },
-    label: () => 'Note',
-    consequence: (_self, on) => (isLetter(on) ? `${on.from} hears you` : ''),
+    label: () => say.note,
+    consequence: (_self, on) => (isLetter(on) ? say.hearsYou(on.from) : ''),
     offered: (_self, on) => asks(on, 'beat-ack'),
     perform(self, action) {
       const { from, message } = letterOf(self, action.letter)
@@ -155,8 +157,8 @@ export const actions: Scenario<Election>['actions'] = {
   },
   'adopt-term': {
     fields: { letter: letter(), durable: durable() },
-    label: () => 'Adopt term',
-    consequence: (_self, on) => (isLetter(on) ? `term ${on.message.term}, and follow` : ''),
+    label: () => say.adoptTerm,
+    consequence: (_self, on) => (isLetter(on) ? say.andFollow(on.message.term) : ''),
     // An answered letter still tells of its term: where heartbeats are acknowledged by themselves, this is all that is left to do.
     offered: (self, on) => isLetter(on) && on.message.term > self.disk.term && on.message.kind !== 'ask-vote',
     perform(self, action, out) {
@@ -166,10 +168,10 @@ export const actions: Scenario<Election>['actions'] = {
   },
   serve: {
     fields: { request: request() },
-    label: () => 'Stamp',
-    consequence: (self) => `as leader of term ${self.disk.term}`,
+    label: () => say.stamp,
+    consequence: (self) => say.asLeader(self.disk.term),
     offered: (_self, on) => on !== null && !isLetter(on),
-    warning: (self) => (self.memory.role === 'leader' ? null : 'You do not lead. Press once more to stamp all the same.'),
+    warning: (self) => (self.memory.role === 'leader' ? null : say.notLeading),
     perform(self, action, out) {
       const waiting = waitingOf(self, action.request)
       out.reply(waiting, { kind: 'stamped', parcel: waiting.operation.parcel, term: self.disk.term })
@@ -177,12 +179,11 @@ export const actions: Scenario<Election>['actions'] = {
   },
   redirect: {
     fields: { request: request(), to: peer() },
-    label: () => 'Redirect',
-    consequence: (self) => (self.memory.leader === null ? 'to a peer' : `to ${self.memory.leader.id}`),
+    label: () => say.redirect,
+    consequence: (self) => (self.memory.leader === null ? say.toAPeer : say.to(self.memory.leader.id)),
     offered: (_self, on) => on !== null && !isLetter(on),
     perform(self, action, out) {
       out.redirect(waitingOf(self, action.request), action.to)
     },
   },
-}
-
+})

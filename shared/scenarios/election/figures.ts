@@ -8,6 +8,7 @@ import { foldRole } from './claims/roles.ts'
 import type { Roles } from './claims/roles.ts'
 import { bodyOf } from './claims/shown.ts'
 import { recovery } from './recovery.ts'
+import { english } from './words/en.ts'
 
 interface Leaderless { leases: LeaseWatch; cluster: ClusterInfo; coveredMs: number; sinceMs: SimMs; untilMs: SimMs }
 
@@ -19,7 +20,7 @@ const covered = (own: Leaderless, nowMs: SimMs): number => own.coveredMs + Math.
  * (30 s when nothing breaks); the objective leaves room for bad luck, not for endless split votes.
  */
 const leaderless: Figure = {
-  title: 'Without a leader',
+  title: english.figures.leaderless,
   unit: 'ms',
   init: (cluster): Leaderless => ({ leases: watchLeases(), cluster, coveredMs: 0, sinceMs: 0, untilMs: -1 }),
   fold(state, fact) {
@@ -37,7 +38,7 @@ interface Splits { stood: { [term: string]: NodeId[] }; led: { [term: string]: t
 
 /** Terms in which two or more stood and nobody led. */
 const splitVotes: Figure = {
-  title: 'Split votes',
+  title: english.figures['split-votes'],
   unit: 'count',
   init: (): Splits => ({ stood: {}, led: {} }),
   fold(state, fact) {
@@ -64,7 +65,7 @@ function change(state: Believers, atMs: SimMs, leads: NodeId[]): void {
 
 /** Time in which two or more nodes believed that they led. */
 const believers: Figure = {
-  title: 'Two believe they lead',
+  title: english.figures['two-believe'],
   unit: 'ms',
   init: (): Believers => ({ roles: {}, since: 0, twoMs: 0, leads: [] }),
   fold(state, fact: Fact) {

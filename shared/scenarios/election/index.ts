@@ -1,22 +1,21 @@
 import type { Scenario } from '../../sim/scenario.ts'
-import { actions } from './actions.ts'
+import { actionsIn } from './actions.ts'
 import { chaosLimits } from './chaos.ts'
 import { claims } from './claims/index.ts'
 import { figures } from './figures.ts'
-import { lesson } from './lesson.ts'
 import { misconceptions } from './misconceptions.ts'
 import { levels, mayGrant, rules } from './rules.ts'
 import { arrive, holdsLease, majority, mustWait, standAtMs, state, timings } from './state.ts'
 import { tellFact } from './tell.ts'
-import { badge, tellLetter, tellReply, tellRequest, view } from './view.ts'
+import { tellingIn } from './view.ts'
 import type { Action, Election, Self } from './types.ts'
+import { english } from './words/en.ts'
+import type { ElectionWords } from './words/en.ts'
 
 /** Mission 5: who leads? Leader election with terms, votes on disk and leases (after Raft, Ongaro and Ousterhout, 2014). */
-export const election: Scenario<Election> = {
+const base: Omit<Scenario<Election>, 'title' | 'lesson' | 'actions' | 'view' | 'tellLetter' | 'tellRequest' | 'tellReply' | 'badge'> = {
   id: 'election',
-  title: 'Who leads?',
   version: 1,
-  lesson,
   nodes: { min: 3, usual: 5, max: 7 },
   timings,
   speed: (level) => (level === 'L0' ? 0.5 : 1),
@@ -29,7 +28,6 @@ export const election: Scenario<Election> = {
     'beat-ack': { letter: 'K', family: 'answer', name: 'ACK', about: (message) => `${message.term}.${message.beat}` },
   },
   arrive,
-  actions,
   alarms(self) {
     const { memory } = self
     return {
@@ -38,8 +36,6 @@ export const election: Scenario<Election> = {
       stand: memory.role === 'leader' ? null : standAtMs(self),
     }
   },
-  behind: { unit: 'terms', of: (disk) => disk.term },
-  alarmNames: { beat: 'next heartbeat', ask: 'asks again' },
   rules,
   levels,
   misconceptions,
@@ -53,12 +49,7 @@ export const election: Scenario<Election> = {
   },
   claims,
   figures,
-  view,
-  tellLetter,
-  tellRequest,
-  tellReply,
   tellFact,
-  badge,
   bentClocks: false,
   chaos: [
     { do: 'fault', atMs: 60_000, type: 'partition', params: { side: ['leader'] }, durationMs: 45_000 },
@@ -68,6 +59,18 @@ export const election: Scenario<Election> = {
   chaosLimits,
   allows,
 }
+
+/** The mission in the words of a language. What happens in it, its claims and its recordings do not depend on them. */
+export function electionIn(words: ElectionWords): Scenario<Election> {
+  const said = <T extends { readonly [id: string]: object }>(parts: T, add: (id: string) => object): T => Object.fromEntries(Object.entries(parts).map(([id, part]) => [id, { ...part, ...add(id) }])) as T
+  const sentences: { readonly [id: string]: string } = words.rules, titles: { readonly [id: string]: string } = words.figures
+  return {
+    ...base, title: words.title, lesson: words.lesson, actions: actionsIn(words.keys), alarmNames: words.alarms, behind: { unit: words.behind, of: (disk) => disk.term },
+    rules: said(base.rules, (id) => ({ sentence: sentences[id] })), figures: said(base.figures, (id) => ({ title: titles[id] })), ...tellingIn(words.screen),
+  }
+}
+
+export const election = electionIn(english)
 
 /** What a node that plays well could have done, with what it knew. */
 function allows(self: Self, event: Parameters<Scenario<Election>['allows']>[1], action: Action | 'nothing'): boolean {

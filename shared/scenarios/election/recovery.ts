@@ -3,6 +3,7 @@ import type { Figure } from '../../sim/scenario.ts'
 import { LEADER_RETURNS_MS } from './claims/leader-returns.ts'
 import { foldRecovery, recoveredInMs, watchRecovery } from './claims/recovery-watch.ts'
 import type { RecoveryWatch } from './claims/recovery-watch.ts'
+import { english } from './words/en.ts'
 
 interface State { watch: RecoveryWatch; cluster: ClusterInfo }
 
@@ -11,7 +12,7 @@ interface State { watch: RecoveryWatch; cluster: ClusterInfo }
  * While nobody is back there is nothing to say, until it has taken longer than the claim `leader-returns` allows.
  */
 export const recovery: Figure = {
-  title: 'Until a leader is back',
+  title: english.figures.recovery,
   unit: 'ms',
   init: (cluster): State => ({ watch: watchRecovery(), cluster }),
   fold(state, fact) {

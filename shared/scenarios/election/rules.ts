@@ -2,6 +2,7 @@ import type { Rule } from '../../sim/scenario.ts'
 import type { NodeEvent } from '../../sim/types.ts'
 import { holdsLease, majority, mustWait, timing } from './state.ts'
 import type { Action, Election, Message, Self } from './types.ts'
+import { english } from './words/en.ts'
 
 type Event = NodeEvent<Election>
 type ElectionRule = Rule<Election>
@@ -29,42 +30,42 @@ export const rules = {
   'adopt-term': {
     on: ['message beat', 'message beat-ack', 'message vote', 'message ask-vote'],
     sort: 'handler',
-    sentence: 'A higher term wins: take it over, and follow. A voter that still hears a leader lets a mere request pass.',
+    sentence: english.rules['adopt-term'],
     when: (self, event) => termOf(event) > self.disk.term && (messageOf(event)?.kind !== 'ask-vote' || self.memory.role !== 'follower'),
     act: (_self, event) => [{ kind: 'adopt-term', letter: letterOf(event), durable: true }],
   },
   'step-down': {
     on: ['message beat'],
     sort: 'handler',
-    sentence: 'Standing, and somebody leads this very term: follow.',
+    sentence: english.rules['step-down'],
     when: (self, event) => self.memory.role === 'candidate' && termOf(event) === self.disk.term,
     act: () => [{ kind: 'step-down' }],
   },
   ack: {
     on: ['message beat'],
     sort: 'chore',
-    sentence: 'Acknowledge every heartbeat, with your own term in it.',
+    sentence: english.rules.ack,
     when: () => true,
     act: (_self, event) => [{ kind: 'ack', letter: letterOf(event) }],
   },
   grant: {
     on: ['message ask-vote'],
     sort: 'judgement',
-    sentence: 'One vote a term, to the first who asks; none while you have heard a leader in the last 18 s.',
+    sentence: english.rules.grant,
     when: mayGrant,
     act: (_self, event) => [{ kind: 'grant', letter: letterOf(event), durable: true }],
   },
   deny: {
     on: ['message ask-vote'],
     sort: 'judgement',
-    sentence: 'Otherwise deny, and say your term.',
+    sentence: english.rules.deny,
     when: (self, event) => event.on === 'message' && !mayGrant(self, event) && !(self.disk.term === event.letter.message.term && self.disk.votedFor === event.letter.from),
     act: (_self, event) => [{ kind: 'deny', letter: letterOf(event) }],
   },
   'count-vote': {
     on: ['message vote'],
     sort: 'handler',
-    sentence: 'Count votes of your own term while you stand.',
+    sentence: english.rules['count-vote'],
     when(self, event) {
       const message = messageOf(event)
       return message?.kind === 'vote' && message.granted && message.term === self.disk.term && self.memory.role === 'candidate' && isNew(event)
@@ -75,35 +76,35 @@ export const rules = {
     // The alarm is for a bot that takes over from a candidate who had the votes and did not lead: they are counted, so none comes again.
     on: ['message vote', 'alarm ask'],
     sort: 'judgement',
-    sentence: 'Lead when more than half of all nodes voted for you, your own vote included.',
+    sentence: english.rules.lead,
     when: (self) => self.memory.role === 'candidate' && self.memory.votes.length >= majority(self),
     act: () => [{ kind: 'lead' }],
   },
   beat: {
     on: ['alarm beat'],
     sort: 'chore',
-    sentence: 'A leader sends a heartbeat every 6 s.',
+    sentence: english.rules.beat,
     when: (self) => self.memory.role === 'leader',
     act: () => [{ kind: 'beat' }],
   },
   'note-ack': {
     on: ['message beat-ack'],
     sort: 'chore',
-    sentence: 'A leader notes who has acknowledged which heartbeat.',
+    sentence: english.rules['note-ack'],
     when: (self, event) => self.memory.role === 'leader' && termOf(event) === self.disk.term,
     act: (_self, event) => [{ kind: 'note-ack', letter: letterOf(event) }],
   },
   'ask-again': {
     on: ['alarm ask'],
     sort: 'chore',
-    sentence: 'While you stand, ask again every 6 s: messages get lost.',
+    sentence: english.rules['ask-again'],
     when: (self) => self.memory.role === 'candidate',
     act: () => [{ kind: 'ask-again' }],
   },
   stand: {
     on: ['alarm stand'],
     sort: 'judgement',
-    sentence: 'No leader heard for your timeout: stand in the next term. Draw the next timeout afresh, or you will stand together again.',
+    sentence: english.rules.stand,
     when: (self) => self.memory.role !== 'leader' && !mustWait(self),
     act: (self, _event, dice) => [
       { kind: 'set-timeout', timeoutMs: dice.between('timeout', `term ${self.disk.term + 1}`, timing(self, 'timeoutLeastMs'), timing(self, 'timeoutMostMs')) },
@@ -113,14 +114,14 @@ export const rules = {
   serve: {
     on: ['request', 'message beat-ack'],
     sort: 'judgement',
-    sentence: 'Answer a customer only as a leader under lease: a majority has acknowledged a heartbeat of the last 14 s.',
+    sentence: english.rules.serve,
     when: (self) => holdsLease(self) && self.requests.length > 0,
     act: serveAll,
   },
   redirect: {
     on: ['request', 'message beat'],
     sort: 'judgement',
-    sentence: 'Not the leader: send the customer to the one you last heard.',
+    sentence: english.rules.redirect,
     when(self) {
       const { leader, role, timeoutMs } = self.memory
       return role === 'follower' && leader !== null && leader.term === self.disk.term && self.clockMs - leader.atMs < timeoutMs && self.requests.length > 0

@@ -1,97 +1,103 @@
-import type { Badge, PeerView, StudentView, Told } from '../../sim/scenario.ts'
+import type { Badge, PeerView, Scenario, StudentView, Told } from '../../sim/scenario.ts'
 import type { Letter, NodeId, OpenRequest } from '../../sim/types.ts'
 import { holdsLease, leaseEndsAtMs, majority } from './state.ts'
 import type { Election, Message, Self } from './types.ts'
+import type { ElectionWords } from './words/en.ts'
 
-const ROLE = { follower: 'Follower', candidate: 'Candidate', leader: 'Leader' } as const
+type Say = ElectionWords['screen']
+
 const FILL = { follower: 'empty', candidate: 'third', leader: 'full' } as const
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`
 
 /** What a peer was last heard to be: nothing is known of it beyond its last word. */
-function peerView(self: Self, peer: NodeId): PeerView {
+function peerView(self: Self, peer: NodeId, say: Say): PeerView {
   const heard = self.memory.heard[peer]
   const patienceMs = self.memory.timeoutMs
   if (heard === undefined) return { belief: 'silent', heardAtMs: null, patienceMs, fill: 'empty', pennant: false, note: null }
   const belief = self.clockMs - heard.atMs > patienceMs ? 'suspected' : 'alive'
   const says: { [K in Message['kind']]: Pick<PeerView, 'fill' | 'pennant' | 'note'> } = {
-    beat: { fill: 'full', pennant: true, note: `leads term ${heard.term}` },
-    'ask-vote': { fill: 'third', pennant: false, note: `stands in term ${heard.term}` },
-    vote: { fill: 'empty', pennant: false, note: `in term ${heard.term}` },
-    'beat-ack': { fill: 'empty', pennant: false, note: `follows, term ${heard.term}` },
+    beat: { fill: 'full', pennant: true, note: say.leads(heard.term) },
+    'ask-vote': { fill: 'third', pennant: false, note: say.stands(heard.term) },
+    vote: { fill: 'empty', pennant: false, note: say.inTerm(heard.term) },
+    'beat-ack': { fill: 'empty', pennant: false, note: say.followsIn(heard.term) },
   }
   return { belief, heardAtMs: heard.atMs, patienceMs, ...says[heard.says] }
 }
 
-function ringOf(self: Self): StudentView['ring'] {
+function ringOf(self: Self, say: Say): StudentView['ring'] {
   const { memory } = self
   if (memory.role === 'leader') {
     const ends = leaseEndsAtMs(self)
-    return ends === null ? null : { label: 'lease ends', fromMs: ends - (self.timings['leaseMs'] as number), dueMs: ends }
+    return ends === null ? null : { label: say.leaseEnds, fromMs: ends - (self.timings['leaseMs'] as number), dueMs: ends }
   }
-  const label = memory.role === 'candidate' ? 'stand again' : memory.leader === null ? 'stand' : `suspect ${memory.leader.id}`
+  const label = memory.role === 'candidate' ? say.standAgain : memory.leader === null ? say.stand : say.suspect(memory.leader.id)
   return { label, fromMs: memory.waitsSinceMs, dueMs: memory.waitsSinceMs + memory.timeoutMs }
 }
 
-function nowOf(self: Self): string | null {
+function nowOf(self: Self, say: Say): string | null {
   const { memory } = self
-  if (memory.role === 'candidate') return memory.votes.length >= majority(self) ? `You have ${memory.votes.length} votes. You can lead.` : `You have ${memory.votes.length} of ${majority(self)} votes.`
-  if (memory.role === 'leader') return holdsLease(self) ? null : 'You lead, but no majority has answered your heartbeats yet.'
-  if (self.clockMs - memory.waitsSinceMs >= memory.timeoutMs) return 'Nobody has led for your whole timeout. Will you stand?'
+  if (memory.role === 'candidate') return memory.votes.length >= majority(self) ? say.votesEnough(memory.votes.length) : say.votesOf(memory.votes.length, majority(self))
+  if (memory.role === 'leader') return holdsLease(self) ? null : say.noLease
+  if (self.clockMs - memory.waitsSinceMs >= memory.timeoutMs) return say.nobodyLed
   return null
 }
 
 /** The student's screen, from what the node knows. */
-export function view(self: Self): StudentView {
+function view(self: Self, say: Say): StudentView {
   const { disk, memory } = self
   const last = memory.role === 'leader'
-    ? { label: 'Lease', value: holdsLease(self) ? `${seconds((leaseEndsAtMs(self) ?? 0) - self.clockMs)} left` : 'none', where: 'memory' as const }
-    : memory.role === 'candidate' ? { label: 'Votes', value: `${memory.votes.length} of ${majority(self)}`, note: memory.votes.join(' '), where: 'memory' as const }
-    : { label: 'Timeout', value: seconds(memory.timeoutMs), where: 'memory' as const }
+    ? { label: say.plate.lease, value: holdsLease(self) ? say.left(seconds((leaseEndsAtMs(self) ?? 0) - self.clockMs)) : say.none, where: 'memory' as const }
+    : memory.role === 'candidate' ? { label: say.plate.votes, value: say.ofVotes(memory.votes.length, majority(self)), note: memory.votes.join(' '), where: 'memory' as const }
+    : { label: say.plate.timeout, value: seconds(memory.timeoutMs), where: 'memory' as const }
   return {
-    role: ROLE[memory.role], fill: FILL[memory.role], pennant: memory.role === 'leader',
+    role: say.role[memory.role], fill: FILL[memory.role], pennant: memory.role === 'leader',
     plate: [
-      { label: 'Role', value: ROLE[memory.role], where: null },
-      { label: 'Term', value: String(disk.term), where: 'disk' },
-      { label: 'Voted for', value: disk.votedFor ?? 'nobody', note: `in term ${disk.term}`, where: 'disk' },
+      { label: say.plate.role, value: say.role[memory.role], where: null },
+      { label: say.plate.term, value: String(disk.term), where: 'disk' },
+      { label: say.plate.votedFor, value: disk.votedFor ?? say.nobody, note: say.inTerm(disk.term), where: 'disk' },
       last,
     ],
-    peers: Object.fromEntries(self.peers.map((peer) => [peer, peerView(self, peer)])),
-    ring: ringOf(self), now: nowOf(self),
+    peers: Object.fromEntries(self.peers.map((peer) => [peer, peerView(self, peer, say)])),
+    ring: ringOf(self, say), now: nowOf(self, say),
   }
 }
 
 /** What a letter says, and what the node holds against it. */
-export function tellLetter(self: Self, letter: Letter<Message>): Told {
+function tellLetter(self: Self, letter: Letter<Message>, say: Say): Told {
   const { from, message } = letter
   const { term, votedFor } = self.disk
   const over = message.term < term
-  const late = over ? `Late: term ${message.term} is over.` : null
+  const late = over ? say.late(message.term) : null
   switch (message.kind) {
     case 'ask-vote': {
-      const voted = votedFor === null ? `You have not voted in term ${term}.` : `You voted for ${votedFor} in term ${term}.`
-      return { text: `${from} asks for your vote in term ${message.term}`, why: late ?? (message.term > term ? `You are in term ${term}. You have not voted in term ${message.term}.` : voted), stale: over }
+      const voted = votedFor === null ? say.notVoted(term) : say.voted(votedFor, term)
+      return { text: say.asksVote(from, message.term), why: late ?? (message.term > term ? `${say.youAreIn(term)} ${say.notVoted(message.term)}` : voted), stale: over }
     }
-    case 'vote': return { text: message.granted ? `${from} votes for you in term ${message.term}` : `${from} denies you its vote`, why: late ?? (message.granted ? null : `${from} is in term ${message.term}.`), stale: over }
-    case 'beat': return { text: `${from} says it leads term ${message.term}`, why: late ?? (message.term > term ? `You are in term ${term}.` : null), stale: over }
-    case 'beat-ack': return { text: `${from} heard your heartbeat ${message.beat}`, why: message.term > term ? `${from} is in term ${message.term}, you are in term ${term}.` : late, stale: over }
+    case 'vote': return { text: message.granted ? say.votesForYou(from, message.term) : say.denies(from), why: late ?? (message.granted ? null : say.peerIsIn(from, message.term)), stale: over }
+    case 'beat': return { text: say.saysLeads(from, message.term), why: late ?? (message.term > term ? say.youAreIn(term) : null), stale: over }
+    case 'beat-ack': return { text: say.heardBeat(from, message.beat), why: message.term > term ? say.bothIn(from, message.term, term) : late, stale: over }
   }
 }
 
-export function tellRequest(self: Self, request: OpenRequest<Election['operation']>): { command: string; hold: string } {
+function tellRequest(self: Self, request: OpenRequest<Election['operation']>, say: Say): { command: string; hold: string } {
   const { leader, role } = self.memory
-  const hold = role === 'leader' ? (holdsLease(self) ? 'You lead under a lease.' : 'You lead, but hold no lease now.')
-    : leader === null ? 'You know of no leader.' : `You believe ${leader.id} leads.`
-  return { command: `stamp parcel ${request.operation.parcel}`, hold }
-}
-
-export function tellReply(reply: Election['reply']): string {
-  return `parcel ${reply.parcel} stamped in term ${reply.term}`
+  const hold = role === 'leader' ? (holdsLease(self) ? say.underLease : say.withoutLease)
+    : leader === null ? say.noLeader : say.believe(leader.id)
+  return { command: say.command(request.operation.parcel), hold }
 }
 
 /** One glance in the cockpit, from the node's true state. */
-export function badge(state: { disk: Election['disk']; memory: Partial<Election['memory']> }): Badge {
+function badge(state: { disk: Election['disk']; memory: Partial<Election['memory']> }, say: Say): Badge {
   const role = state.memory.role ?? 'follower'
-  const words = role === 'leader' ? `leads term ${state.disk.term}` : role === 'candidate' ? `stands in term ${state.disk.term}`
-    : state.disk.votedFor === null ? 'follows' : `voted for ${state.disk.votedFor}`
+  const words = role === 'leader' ? say.leads(state.disk.term) : role === 'candidate' ? say.stands(state.disk.term)
+    : state.disk.votedFor === null ? say.follows : say.votedForBadge(state.disk.votedFor)
   return { fill: FILL[role], pennant: role === 'leader', tab: `T${state.disk.term}`, words, leads: role === 'leader' }
+}
+
+/** All that a screen says, in the words of a language. */
+export function tellingIn(say: Say): Pick<Scenario<Election>, 'view' | 'tellLetter' | 'tellRequest' | 'tellReply' | 'badge'> {
+  return {
+    view: (self) => view(self, say), tellLetter: (self, letter) => tellLetter(self, letter, say), tellRequest: (self, request) => tellRequest(self, request, say),
+    tellReply: (reply) => say.stamped(reply.parcel, reply.term), badge: (state) => badge(state, say),
+  }
 }

@@ -1,0 +1,6 @@
+import type { Scenario } from '../sim/scenario.ts'
+import { electionIn } from './election/index.ts'
+import { spanish as election } from './election/words/es.ts'
+
+/** The missions in Spanish: one line each, as in the registry. */
+export const inSpanish: { readonly [id: string]: Scenario } = { election: electionIn(election) as unknown as Scenario }
