@@ -58,7 +58,9 @@ async function measure(args: readonly string[]): Promise<void> {
   }
 }
 
-const listed = (values: readonly number[]): string => values.map((value) => value.toFixed(1)).join(', ')
+function listed(values: readonly number[]): string {
+  return values.map((value) => value.toFixed(1)).join(', ')
+}
 
 /** The first ten minutes fill caches; after them nothing may pile up but, in the cockpit, the facts of the round. */
 function growthRows(kept: Memory): string[][] {

@@ -77,7 +77,7 @@ function Sheets({ session, lobby }: { session: Session; lobby: LobbyView }) {
   switch (session.sheet.value) {
     case 'ask': return lobby.phase === 'round' ? <AskSheet session={session} ready={runbookNow(session, lobby).entry?.ask ?? ''} /> : null
     case 'people': return <PeopleSheet session={session} lobby={lobby} />
-    case 'share': return <ShareSheet session={session} />
+    case 'share': return <ShareSheet session={session} lobby={lobby} />
     case null: return null
   }
 }

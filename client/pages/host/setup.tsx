@@ -36,12 +36,10 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
       <div class="setup-field"><span>Help</span>
         <Segmented label="Help level" value={lobby.level} onChange={(level) => setUp({ level })} options={levels.map((value) => ({ value, label: texts.levels[value].title }))} />
         <small>{texts.levels[lobby.level].words}</small></div>
-      <div class="setup-field"><span>Nodes in a cluster</span>
+      <div class="setup-pair"><div class="setup-field"><span>Nodes in a cluster</span>
         <Segmented label="Nodes in a cluster" value={lobby.clusterSize} onChange={(clusterSize) => setUp({ clusterSize })} options={sizes.map((value) => ({ value, label: String(value) }))} /></div>
-      <label class="setup-field"><span>{directTexts.minutes.label}</span><select class="field" value={lobby.minutes} onChange={(event) => setUp({ minutes: Number(event.currentTarget.value) })}>
-        {[...new Set([...roundMinutes, lobby.minutes])].map((minutes) => <option key={minutes} value={minutes}>{directTexts.minutes.option(minutes)}</option>)}</select></label>
-      <div class="setup-field"><span>{directTexts.scores.label}</span><Segmented label={directTexts.scores.label} value={lobby.scoresLive ? 'live' : 'after'} onChange={(when) => { void session.command({ kind: 'scores', live: when === 'live' }) }}
-        options={[{ value: 'after', label: directTexts.scores.after }, { value: 'live', label: directTexts.scores.live }]} /><small>{directTexts.scores.words}</small></div>
+      <label class="setup-field"><span>{directTexts.minutes.label}</span><select class="setup-minutes" value={lobby.minutes} onChange={(event) => setUp({ minutes: Number(event.currentTarget.value) })}>
+        {[...new Set([...roundMinutes, lobby.minutes])].map((minutes) => <option key={minutes} value={minutes}>{directTexts.minutes.option(minutes)}</option>)}</select></label></div>
       <Breaker session={session} lobby={lobby} />
     </div>
   )

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import { Button, QrCode, Sheet } from '../../components/index.ts'
+import { Button, QrCode, Segmented, Sheet } from '../../components/index.ts'
+import type { LobbyView } from '../../link/connect.ts'
 import { joinUrl, origins } from '../../link/origins.ts'
 import { texts } from '../../texts/direct.ts'
 import type { Session } from './session.ts'
@@ -7,7 +8,7 @@ import type { Session } from './session.ts'
 const words = texts.share
 
 /** The links of a class: students', the wall's, a co-instructor's, and the host's own for a second device. */
-export function ShareSheet({ session }: { session: Session }) {
+export function ShareSheet({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const [own, setOwn] = useState(false)
   const { code } = session, keys = session.links.value, origin = origins.value[0] ?? location.origin
   return (
@@ -18,6 +19,8 @@ export function ShareSheet({ session }: { session: Session }) {
         <Link label={words.co} url={`${origin}/host#${code}.${keys.co}`} />
         {own ? <div class="share-row"><Link label={words.own} url={`${origin}/host#${code}.${session.secret}`} /><QrCode text={`${origin}/host#${code}.${session.secret}`} sizePx={92} label={words.own} /></div>
           : <p class="share-own"><b>{words.own}</b> <span class="quiet">{words.ownNote}</span> <Button kind="quiet" icon="eye" onClick={() => setOwn(true)}>{words.showOwn}</Button></p>}</>}
+      <div class="share-scores"><span><b>{texts.scores.label}</b> <small>{texts.scores.words}</small></span><Segmented label={texts.scores.label} value={lobby.scoresLive ? 'live' : 'after'} onChange={(when) => { void session.command({ kind: 'scores', live: when === 'live' }) }}
+        options={[{ value: 'after', label: texts.scores.after }, { value: 'live', label: texts.scores.live }]} /></div>
       <p class="quiet" role="status">{words.pages(session.hosts.value)}</p>
     </Sheet>
   )

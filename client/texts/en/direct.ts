@@ -88,5 +88,5 @@ export const texts = {
     after: 'After the round', live: 'Live',
     words: 'A live score tells a node what it cannot know.',
   },
-  minutes: { label: 'Length of a round', option: (minutes: number): string => `${minutes} min` },
+  minutes: { label: 'Length', option: (minutes: number): string => `${minutes} min` },
 }

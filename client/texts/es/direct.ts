@@ -88,5 +88,5 @@ export const texts: Words<typeof english> = {
     after: 'Tras la ronda', live: 'En directo',
     words: 'Una puntuación en directo dice a un nodo lo que no puede saber.',
   },
-  minutes: { label: 'Duración de una ronda', option: (minutes) => `${minutes} min` },
+  minutes: { label: 'Duración', option: (minutes) => `${minutes} min` },
 }
