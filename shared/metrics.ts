@@ -1,9 +1,10 @@
 import type { Fact } from './sim/facts.ts'
+import { INBOX_MAX } from './sim/limits.ts'
 import type { Scenario } from './sim/scenario.ts'
 import type { NodeId, RequestId, SimMs } from './sim/types.ts'
 
 /**
- * How a cluster does over time, as one fold over its facts: latency, errors by cause, waiting requests, missed heartbeats, and how far replicas are
+ * How a cluster does over time, as one fold over its facts: latency, errors by cause, what waits at each node, missed heartbeats, and how far replicas are
  * behind. Plain JSON state of bounded size: counts in buckets of simulated time, the oldest of which are forgotten.
  */
 
@@ -28,7 +29,9 @@ export interface MetricsState {
   buckets: Bucket[]
   /** Where each request waits. */
   waiting: { [request: RequestId]: NodeId }
-  /** How many each node has waiting. */
+  /** Numbers of the letters in each node's inbox that nobody has handled; an inbox is bounded. */
+  letters: { [node: NodeId]: number[] }
+  /** How many letters and requests wait at each node. */
   queue: { [node: NodeId]: number }
   /** Heartbeats to each node that never came since the last one that did. */
   missed: { [node: NodeId]: number }
@@ -45,7 +48,7 @@ const emptyBucket = (fromMs: SimMs, queue: { readonly [node: NodeId]: number }):
 
 export function newMetrics(nodes: readonly NodeId[]): MetricsState {
   const none = (): { [node: NodeId]: number } => Object.fromEntries(nodes.map((id) => [id, 0]))
-  return { nodes, buckets: [emptyBucket(0, none())], waiting: {}, queue: none(), missed: none(), at: none(), answers: [] }
+  return { nodes, buckets: [emptyBucket(0, none())], waiting: {}, letters: Object.fromEntries(nodes.map((id) => [id, []])), queue: none(), missed: none(), at: none(), answers: [] }
 }
 
 /** The bucket of a time; those between the last one and it are made, and the oldest forgotten. */
@@ -84,9 +87,19 @@ export function foldMetrics(state: MetricsState, fact: Fact, mission: Measured):
       return
     }
     // A node that went down has lost what waited there.
-    case 'crashed': for (const [request, node] of Object.entries(state.waiting)) if (node === fact.node) leave(state, request); return
+    case 'crashed':
+      for (const [request, node] of Object.entries(state.waiting)) if (node === fact.node) leave(state, request)
+      return setLetters(state, bucket, fact.node, [])
+    case 'acted': {
+      const { letter } = fact.action
+      if (letter !== undefined) setLetters(state, bucket, fact.node, (state.letters[fact.node] ?? []).filter((one) => one !== letter))
+      return
+    }
     case 'lost': if (isBeat(mission, fact.message)) state.missed[fact.to] = (state.missed[fact.to] ?? 0) + 1; return
-    case 'delivered': if (mission.messages[fact.body.kind]?.family === 'beat') state.missed[fact.node] = 0; return
+    case 'delivered':
+      if (mission.messages[fact.body.kind]?.family === 'beat') state.missed[fact.node] = 0
+      // A full inbox forgets its oldest letter, handled or not.
+      return setLetters(state, bucket, fact.node, [...(state.letters[fact.node] ?? []).filter((one) => one > fact.letter - INBOX_MAX), fact.letter])
     case 'stored': if (mission.behind !== undefined) state.at[fact.node] = mission.behind.of(fact.disk); return
     default:
   }
@@ -100,7 +113,17 @@ function isBeat(mission: Measured, message: string): boolean {
 function wait(state: MetricsState, bucket: Bucket, request: RequestId, node: NodeId): void {
   leave(state, request)
   state.waiting[request] = node
-  const depth = state.queue[node] = (state.queue[node] ?? 0) + 1
+  deepen(state, bucket, node, 1)
+}
+
+function setLetters(state: MetricsState, bucket: Bucket, node: NodeId, letters: number[]): void {
+  const by = letters.length - (state.letters[node] ?? []).length
+  state.letters[node] = letters
+  deepen(state, bucket, node, by)
+}
+
+function deepen(state: MetricsState, bucket: Bucket, node: NodeId, by: number): void {
+  const depth = state.queue[node] = Math.max(0, (state.queue[node] ?? 0) + by)
   bucket.queue[node] = Math.max(bucket.queue[node] ?? 0, depth)
 }
 
@@ -117,7 +140,7 @@ export interface Metrics {
   /** By percentile, over the window that ends with the bucket, in ms; null where nobody was answered in it. */
   latencyMs: { [percentile: string]: (number | null)[] }
   errors: { [C in ErrorCause]: number[] }
-  /** The most requests that waited at a node in the bucket. */
+  /** The most letters and requests that waited at a node in the bucket. */
   queue: { [node: NodeId]: number[] }
   queueNow: { [node: NodeId]: number }
   missed: { [node: NodeId]: number }

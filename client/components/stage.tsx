@@ -5,7 +5,8 @@ import type { Spot, StageCut, StageHandle, StageNode, StageOptions, StageScene }
 export interface StageProps {
   /** Asked for again and again; the picture follows what it returns. */
   scene: () => StageScene
-  onPick?: (id: string) => void
+  /** A node was picked, and where it stands; null as long as the picture is not there. */
+  onPick?: (id: string, spot: Spot | null) => void
   onDrawCut?: (sides: [string[], string[]]) => void
   cutDrawing?: boolean
   theme: 'dark' | 'light'
@@ -33,6 +34,9 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
   const [nodes, setNodes] = useState<StageNode[]>(() => scene().nodes)
   const [cuts, setCuts] = useState<StageCut[]>([])
   const [failure, setFailure] = useState(false)
+  /** The node whose entry in the list has the keyboard: a ring shows it on the picture. */
+  const [focused, setFocused] = useState<string | null>(null)
+  const ringed = focused === null ? undefined : spots[focused]
 
   useEffect(() => {
     const element = host.current
@@ -48,7 +52,7 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
       if (gone) return
       handle.current = mountStage(element, {
         scene: () => latest.current.scene(), theme, renderer: rendererOf(location.search),
-        onPick: id => latest.current.onPick?.(id), onDrawCut: sides => latest.current.onDrawCut?.(sides),
+        onPick: id => latest.current.onPick?.(id, handle.current?.layout()[id] ?? null), onDrawCut: sides => latest.current.onDrawCut?.(sides),
       })
       handle.current.setCutDrawing(latest.current.cutDrawing)
       refresh()
@@ -77,6 +81,7 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
           return spot && <div class={`stage-label is-${node.state}`} style={{ left: `${spot.x}px`, top: `${spot.y + spot.r + (node.ring ? Math.max(7, spot.r * 0.24) : 0) + (node.tab ? 16 : 10)}px` }}>
             {node.lines.map((line, index) => index === 0 ? <b>{line}</b> : <span>{line}</span>)}</div>
         })}
+        {ringed && <i class="stage-focus" style={{ left: `${ringed.x}px`, top: `${ringed.y}px`, width: `${ringed.r * 2 + 20}px`, height: `${ringed.r * 2 + 20}px` }} />}
         {host.current && cuts.map(cut => {
           const width = host.current?.clientWidth ?? 0, height = host.current?.clientHeight ?? 0
           const tears = cut.label === '' ? [] : tearsOf(cut, spots, width, height)
@@ -87,7 +92,8 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
       </div>
       {failure && <p class="stage-failure" role="alert">The picture did not load. The list below says the same. Reload the page to try again.</p>}
       <ul class={failure ? 'stage-twin' : 'stage-twin sr-only'} aria-label={`${label}, as a list`}>
-        {nodes.map(node => <li key={node.id}>{onPick && !node.own ? <button type="button" onClick={() => onPick(node.id)}>{nodeWords(node)}</button> : nodeWords(node)}</li>)}
+        {nodes.map(node => <li key={node.id}>{onPick && !node.own ? <button type="button" data-node={node.id} onClick={() => onPick(node.id, spots[node.id] ?? null)}
+          onFocus={event => setFocused(event.currentTarget.matches(':focus-visible') ? node.id : null)} onBlur={() => setFocused(null)}>{nodeWords(node)}</button> : nodeWords(node)}</li>)}
         {cuts.map(cut => <li key={cut.key}>{[`Cut: ${cut.sides.map(side => side.join(' ')).join(cut.oneWay ? ' to ' : ' from ')}`, cut.label, cut.sublabel].filter(part => part !== '').join(', ')}</li>)}
       </ul>
     </section>

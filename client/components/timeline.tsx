@@ -11,7 +11,7 @@ export interface TimelineProps {
   ticks?: readonly { atMs: number, label: string }[]
   /** Makes the cursor a slider: arrows a second, Page keys ten. */
   onSeek?: (atMs: number) => void
-  /** A breach's mark was pressed; without it the cursor goes there. */
+  /** A breach's mark was pressed; without it the cursor goes there, and where there is nowhere to go it is a mark alone. */
   onBreach?: (key: string) => void
   label?: string
   /** Rows of bands; what overlaps more than that shares the last one. */
@@ -28,6 +28,10 @@ export function bandRows(bands: readonly Pick<TimelineBand, 'fromMs' | 'toMs'>[]
     ends[row] = band.toMs
     return row
   })
+}
+
+function BreachGlyph() {
+  return <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-1-7A7 7 0 0 0-3 6L-1 2L-4 0L0-3zM3-6.5A7 7 0 0 1 2 7L3 3L0 1L4-2z" fill="none" stroke="var(--fault)" stroke-width="2" /></svg>
 }
 
 /** Hatched = ran, dashed = planned, crack = breach, yellow = cursor, bracket = window. */
@@ -49,8 +53,11 @@ export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, wi
         style={{ left: percent(band.fromMs), width: `calc(${percent(band.toMs)} - ${percent(band.fromMs)})`, top: `${(rows[index] ?? 0) * 18}px` }}><i>{band.label}</i></span>)}
       <span class="timeline-axis" />
       {ticks.map(tick => <span class="timeline-tick" style={{ left: percent(tick.atMs) }}>{tick.label}</span>)}
-      {breaches.map(breach => <button type="button" class="breach-mark" style={{ left: percent(breach.atMs) }} aria-label={breach.label} title={breach.label} onPointerDown={event => event.stopPropagation()} onClick={() => { if (onBreach) onBreach(breach.key); else onSeek?.(breach.atMs) }}>
-        <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true"><path d="M-1-7A7 7 0 0 0-3 6L-1 2L-4 0L0-3zM3-6.5A7 7 0 0 1 2 7L3 3L0 1L4-2z" fill="none" stroke="var(--fault)" stroke-width="2" /></svg></button>)}
+      {breaches.map(breach => {
+        const at = { class: 'breach-mark', style: { left: percent(breach.atMs) }, 'aria-label': breach.label, title: breach.label }
+        if (!onBreach && !onSeek) return <span {...at} key={breach.key} role="img"><BreachGlyph /></span>
+        return <button {...at} key={breach.key} type="button" onPointerDown={event => event.stopPropagation()} onClick={() => { if (onBreach) onBreach(breach.key); else onSeek?.(breach.atMs) }}><BreachGlyph /></button>
+      })}
       {window && <span class="timeline-window" style={{ left: percent(window.fromMs), width: `calc(${percent(window.toMs)} - ${percent(window.fromMs)})` }} />}
       {cursorMs !== null && <span class="timeline-cursor" style={{ left: percent(cursorMs) }} {...(onSeek ? { role: 'slider', tabIndex: 0, 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': Math.round(durationMs / 1000), 'aria-valuenow': Math.round(cursorMs / 1000) } as const : { 'aria-hidden': true })}
         onKeyDown={event => { const step = keys[event.key]; if (step !== undefined && onSeek) { event.preventDefault(); event.stopPropagation(); onSeek(Math.max(0, Math.min(durationMs, cursorMs + step))) } }} />}

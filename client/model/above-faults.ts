@@ -4,6 +4,7 @@ import type { NodeId, SimMs } from '../../shared/sim/types.ts'
 import type { ActiveFault } from '../../shared/sim/world.ts'
 import { clockText } from '../components/panels.tsx'
 import type { StageCut } from '../stage/scene.ts'
+import { texts } from '../texts/cockpit.ts'
 import { measures } from './above-measured.ts'
 import type { Measured } from './above-measured.ts'
 
@@ -94,11 +95,11 @@ export function faultsSeen(nodes: readonly NodeId[]): FaultsSeen {
       const { fromMs, toMs } = cut.span, { endsAtMs } = cut.fault
       if (fromMs > nowMs || (toMs !== null && toMs + (still ? 0 : tearMs) <= nowMs)) return []
       const progress = still ? 1 : toMs !== null && toMs <= nowMs ? 1 - (nowMs - toMs) / tearMs : Math.min(1, (nowMs - fromMs) / tearMs)
-      const from = cut.oneWay ? 'one way, ' : ''
+      const heals = endsAtMs === null ? texts.stage.untilHealed : texts.stage.healsIn(clockText(endsAtMs - nowMs))
       return [{
         key: `${cut.fault.id}.${index}`, sides: cut.sides, oneWay: cut.oneWay, progress,
         // Of several tears of one fault the first has the words.
-        label: cut.first ? `cut since ${clockText(fromMs, true).slice(0, 5)}` : '', sublabel: !cut.first ? '' : from + (endsAtMs === null ? 'until healed' : `heals in ${clockText(endsAtMs - nowMs)}`),
+        label: cut.first ? texts.stage.cutSince(clockText(fromMs, true).slice(0, 5)) : '', sublabel: !cut.first ? '' : cut.oneWay ? texts.stage.oneWay(heals) : heals,
       }]
     }),
     cutSpans,

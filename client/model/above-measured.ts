@@ -1,6 +1,7 @@
 import { clockEffectOf, linkEffectOf, nodeEffectOf } from '../../shared/faults/effects.ts'
 import type { Fact } from '../../shared/sim/facts.ts'
 import type { FactNo, NodeId, SimMs } from '../../shared/sim/types.ts'
+import { texts } from '../texts/cockpit.ts'
 import { offsetText } from './above-clocks.ts'
 import type { FaultSeen } from './above-faults.ts'
 
@@ -109,23 +110,23 @@ function linkWords(fault: FaultSeen, measured: Measured): string | null {
   if (first === undefined) return null
   const effect = linkEffectOf(fault, first[0], first[1], { ids: [...new Set(fault.links.flat())].toSorted(), phase: 0 })
   const { sent, lost, kept, keeps } = measured
-  if (effect?.cut === true) return lost === 0 ? null : `${lost} lost`
-  if (effect?.hold === true) return `${keeps} kept back`
+  if (effect?.cut === true) return lost === 0 ? null : texts.done.lost(lost)
+  if (effect?.hold === true) return texts.done.keptBack(keeps)
   if (sent === 0) return null
-  if (effect?.lossPpm !== undefined || effect?.burst !== undefined) return `${lost} of ${sent} lost`
-  if (effect?.duplicatePpm !== undefined) return `${measured.doubled} of ${sent} doubled`
+  if (effect?.lossPpm !== undefined || effect?.burst !== undefined) return texts.done.lostOf(lost, sent)
+  if (effect?.duplicatePpm !== undefined) return texts.done.doubledOf(measured.doubled, sent)
   // Damage that nobody catches shows in no fact.
-  if (effect?.corrupt !== undefined) return effect.corrupt.caught ? `${lost} of ${sent} damaged` : null
-  if (effect?.rate !== undefined) return `${keeps} ${keeps === 1 ? 'waits' : 'wait'}, ${lost} dropped`
-  if (effect?.overtaken !== undefined) return `${kept} of ${sent} overtaken`
-  return effect?.latency === undefined || measured.arriving === 0 ? null : `got ${seconds(measured.travelMs / measured.arriving)} one way`
+  if (effect?.corrupt !== undefined) return effect.corrupt.caught ? texts.done.damagedOf(lost, sent) : null
+  if (effect?.rate !== undefined) return texts.done.narrow(keeps, lost)
+  if (effect?.overtaken !== undefined) return texts.done.overtakenOf(kept, sent)
+  return effect?.latency === undefined || measured.arriving === 0 ? null : texts.done.got(seconds(measured.travelMs / measured.arriving))
 }
 
 /** In words what a fault of nodes did. */
 function nodeWords(fault: FaultSeen, measured: Measured): string | null {
   const first = fault.nodes[0]
   const slow = first !== undefined && (nodeEffectOf(fault, first, { ids: fault.nodes, phase: 0 })?.workMs ?? 0) > 0
-  return !slow || measured.handled === 0 ? null : `${measured.handled} handled, each after ${seconds(measured.handledMs / measured.handled)}`
+  return !slow || measured.handled === 0 ? null : texts.done.handled(measured.handled, seconds(measured.handledMs / measured.handled))
 }
 
 /** What a fault did, in words for its chip: `3 of 14 lost`. Null for nothing to say, and before anything happened. */
@@ -138,7 +139,7 @@ export function nowWords(fault: FaultSeen, nowMs: SimMs, bentMs: (node: NodeId, 
   const phase = fault.turns.findLast((turn) => turn.atMs <= nowMs)?.phase ?? 0
   const comesAndGoes = fault.turns.length > 1
   const bends = fault.nodes.filter((node) => clockEffectOf(fault, node, { ids: fault.nodes, phase: 0 }) !== null)
-  const state = !comesAndGoes ? null : bends.length > 0 ? (phase % 2 === 0 ? 'ahead now' : 'back now') : phase % 2 === 0 ? 'cut now' : 'open now'
-  const bent = bends.map((node) => `${node} bent by ${offsetText(bentMs(node, nowMs))}`).join(', ')
+  const state = !comesAndGoes ? null : bends.length > 0 ? (phase % 2 === 0 ? texts.done.ahead : texts.done.back) : phase % 2 === 0 ? texts.done.cut : texts.done.open
+  const bent = bends.map((node) => texts.done.bentBy(node, offsetText(bentMs(node, nowMs)))).join(', ')
   return [state, bent === '' ? null : bent].filter((part) => part !== null).join('; ') || null
 }

@@ -2,6 +2,7 @@ import type { Fact, FactOf, Severity } from '../../shared/sim/facts.ts'
 import type { Badge, Scenario } from '../../shared/sim/scenario.ts'
 import type { FactNo, Json, NodeId, SimMs } from '../../shared/sim/types.ts'
 import type { StageNode, StagePacket, StageScene } from '../stage/scene.ts'
+import { texts } from '../texts/cockpit.ts'
 import { clocksSeen } from './above-clocks.ts'
 import { faultsSeen } from './above-faults.ts'
 import type { CutSpan, FaultSeen } from './above-faults.ts'
@@ -104,15 +105,15 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
 
   const wordsOf = (id: NodeId, change: PowerChange, badge: Badge, nowMs: SimMs): string => {
     if (change.power === 'crashed') {
-      const end = broken.endOf(id, 'crash', nowMs), what = change.lostWrite ? 'lost power' : 'crashed'
-      return end === null ? what : `${what}, back in ${Math.max(0, Math.ceil((end - nowMs) / 1_000))} s`
+      const end = broken.endOf(id, 'crash', nowMs), what = change.lostWrite ? texts.stage.lostPower : texts.stage.crashed
+      return end === null ? what : texts.stage.backIn(what, Math.max(0, Math.ceil((end - nowMs) / 1_000)))
     }
     if (change.power === 'paused') {
       const waiting = inFlight.countArrived(id, change.atMs, nowMs)
-      return waiting === 0 ? 'paused' : `paused, ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'}`
+      return waiting === 0 ? texts.stage.pausedNode : texts.stage.pausedWaiting(waiting)
     }
     const workMs = broken.workMs(id, nowMs)
-    return workMs === 0 ? badge.words : [badge.words, `slow: ${workMs / 1_000} s a thing`].filter((part) => part !== '').join(', ')
+    return workMs === 0 ? badge.words : [badge.words, texts.stage.slow(workMs / 1_000)].filter((part) => part !== '').join(', ')
   }
 
   const nodesAt = (nowMs: SimMs, badges: readonly Badge[], look: Look): StageNode[] => nodes.map((id, seat): StageNode => {
@@ -122,7 +123,7 @@ export function above(nodes: readonly NodeId[], scenario: Scenario, keepMs: numb
     return {
       id, shape: look.students?.(seat) ?? true ? 'circle' : 'square', own: false, selected: look.selected === id,
       fill: badge.fill, pennant: badge.pennant, tab: badge.tab === '' ? null : badge.tab, state: change.power, ring: null, freshness: 1, slow: broken.workMs(id, nowMs) > 0,
-      lines: linesOf(look.names === undefined ? null : look.names(seat) ?? 'bot', words, look.note?.(seat, nowMs) ?? null, look.short === true, change.power),
+      lines: linesOf(look.names === undefined ? null : look.names(seat) ?? texts.stage.bot, words, look.note?.(seat, nowMs) ?? null, look.short === true, change.power),
     }
   })
 

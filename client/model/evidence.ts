@@ -1,3 +1,4 @@
+import { texts } from '../texts/cockpit.ts'
 import type { ClusterSeen, FigureSeen } from './cockpit.ts'
 
 /** Clusters named under one question, the most telling first. */
@@ -14,15 +15,15 @@ export function evidence(facts: string, clusters: readonly ClusterSeen[], nowMs:
   const first = figures[0]
   if (first !== undefined) {
     const ranked = figures.toSorted((a, b) => (b.figure.value ?? 0) - (a.figure.value ?? 0))
-    return `${first.figure.title}: ${listed(ranked.map(({ name, figure }) => `${told(figure)} in ${name}`))}.`
+    return `${first.figure.title}: ${listed(ranked.map(({ name, figure }) => texts.evidence.value(told(figure), name)))}.`
   }
   const lamps = clusters.flatMap((one) => one.lamps().filter(({ claim }) => claim === facts).map(({ count }) => ({ name: one.name, count })))
   if (lamps.length === 0) return null
   const broken = lamps.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
-  return broken.length === 0 ? `${facts} held in every cluster.` : `${facts} broke ${listed(broken.map(({ name, count }) => `${count === 1 ? 'once' : `${count} times`} in ${name}`))}.`
+  return broken.length === 0 ? texts.evidence.held(facts) : texts.evidence.broke(facts, listed(broken.map(({ name, count }) => texts.evidence.brokeIn(count, name))))
 }
 
 function listed(parts: readonly string[]): string {
   const more = parts.length - NAMED_MOST
-  return [...parts.slice(0, NAMED_MOST), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return [...parts.slice(0, NAMED_MOST), ...(more > 0 ? [texts.evidence.more(more)] : [])].join(', ')
 }

@@ -1,6 +1,5 @@
 import { isTargetWord } from '../../shared/faults/targets.ts'
-import { targetWords } from '../../shared/plan-words.ts'
-import { texts } from '../texts/host.ts'
+import { texts } from '../texts/cockpit.ts'
 
 /** What faults break, in the order of the palette. */
 export type FaultGroup = keyof typeof texts.groups
@@ -12,4 +11,4 @@ export function faultName(type: string): string | null {
 }
 
 /** A word for nodes as the form lists it; a node is its letter. */
-export const targetName = (word: string): string => (isTargetWord(word) ? targetWords[word] : word)
+export const targetName = (word: string): string => (isTargetWord(word) ? texts.targets[word] : word)

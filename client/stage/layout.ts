@@ -98,8 +98,8 @@ export function tearsOf(cut: Pick<StageCut, 'sides'>, spots: Record<string, Spot
   }))
 }
 
-/** Room that a cut's words take, and how far from its line they stand, in px. */
-const cutWordsPx = { width: 130, height: 40, off: 32 } as const
+/** Room that a cut's words take, how far from its line they stand, and what stands above them at the stage's upper edge, in px. */
+const cutWordsPx = { width: 130, height: 40, off: 32, headRoom: 52 } as const
 
 /**
  * Where a cut's words begin: beside one of its lines, inside the stage, and where they are farthest from any node and its label.
@@ -114,7 +114,7 @@ export function cutLabelAt(lines: readonly Tear['line'][], spots: Record<string,
     // A flat line needs less room beside it than a steep one, since words are wide.
     const off = side * (cutWordsPx.off + Math.abs(across.x) * reach.x + Math.abs(across.y) * reach.y)
     const x = a.x + (b.x - a.x) * step / 120 + across.x * off, y = a.y + (b.y - a.y) * step / 120 + across.y * off
-    if (x - reach.x < 8 || x + reach.x > width - 8 || y - reach.y < 30 || y + reach.y > height - 30) continue
+    if (x - reach.x < 8 || x + reach.x > width - 8 || y - reach.y < cutWordsPx.headRoom || y + reach.y > height - 30) continue
     // A node's own words hang below it.
     const clear = Math.min(...Object.values(spots).map(spot => Math.hypot(Math.max(0, Math.abs(x - spot.x) - reach.x), Math.max(0, Math.abs(y - spot.y - 20) - reach.y)) - spot.r))
     const rounded = Math.min(60, Math.round(clear / 10) * 10)

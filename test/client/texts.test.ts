@@ -24,7 +24,7 @@ function wordsOf(catalogue: object, path = ''): [string, string][] {
 }
 
 /** What is the same in both languages: names, figures, and what has no words. */
-const SAME = new Set(['L1', 'p99', '+', 'Bot', 'Demo', 'Error', 'L1, Netsplit', 'L1 2', 'L1 x2', 'L1 2, 3', 'L1 2, 3 min', 'L1 min', 'L1: 2.', 'No', 'L1 2, in exchange with 3'])
+const SAME = new Set(['L1', 'p99', '+', 'Bot', 'bot', 'Demo', 'Error', 'L1, Netsplit', 'L1 2', 'L1 x2', 'L1 2, 3', 'L1 2, 3 min', 'L1 min', 'L1: 2.', 'No', 'L1 2, in exchange with 3'])
 
 describe.each([
   ['play', englishPlay, spanishPlay], ['host', englishHost, spanishHost], ['replay', englishReplay, spanishReplay], ['wall', englishWall, spanishWall], ['direct', englishDirect, spanishDirect], ['cockpit', englishCockpit, spanishCockpit],

@@ -1,7 +1,7 @@
 import { BreachItem, Button, clockText } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { evidence } from '../../model/evidence.ts'
-import { texts } from '../../texts/host.ts'
+import { texts } from '../../texts/cockpit.ts'
 import { HostBar } from './lobby.tsx'
 import { figureText, objectiveText } from './metrics.tsx'
 import { followFacts } from './session.ts'
@@ -25,7 +25,7 @@ export function Debrief({ session, lobby }: { session: Session; lobby: LobbyView
           <h1>Round {lobby.round}: {session.scenario()?.title}</h1>
           <Figures session={session} replayOf={replayOf} />
           <h2>Broken claims <span class="quiet">{feed.length === 0 ? '' : feed.length}</span></h2>
-          <div class="debrief-feed">{feed.length === 0 && <p class="quiet">{texts.feed.empty}</p>}
+          <div class="debrief-feed">{feed.length === 0 && <p class="quiet">{texts.judge.empty}</p>}
             {feed.map((item) => {
               const id = replayOf(item.cluster)
               return <div key={`${item.cluster} ${item.n}`} class="debrief-breach"><BreachItem claim={item.claim} severity={item.severity} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} />

@@ -4,6 +4,7 @@ import { Slider } from '../../components/index.ts'
 import { numberText, targetWords } from '../../model/fault-form.ts'
 import type { FormValue } from '../../model/fault-form.ts'
 import { targetName } from '../../model/fault-groups.ts'
+import { texts } from '../../texts/cockpit.ts'
 
 /** Words that mean one node. */
 const oneNode = ['leader', 'any', 'any-other'] as const
@@ -37,7 +38,7 @@ function NodesField({ label, proper, chosen, nodes, resolved, onChange }: NodesF
   const word = chosen.length === 1 && isTargetWord(first) ? first : these
   return (
     <div class="nodes-field"><label class="palette-field"><span>{label}</span><select value={word} onChange={(event) => onChange(event.currentTarget.value === these ? resolved : [event.currentTarget.value])}>
-      {targetWords.filter((one) => !proper || one !== 'all').map((one) => <option key={one} value={one}>{targetName(one)}</option>)}<option value={these}>these nodes:</option></select></label>
+      {targetWords.filter((one) => !proper || one !== 'all').map((one) => <option key={one} value={one}>{targetName(one)}</option>)}<option value={these}>{texts.faults.these}</option></select></label>
       {word === these && <div class="node-chips" role="group" aria-label={label}>{nodes.map((node) => <button type="button" key={node} aria-pressed={chosen.includes(node)}
         onClick={() => onChange(nodes.filter((one) => (one === node ? !chosen.includes(one) : chosen.includes(one))))}>{node}</button>)}</div>}
     </div>

@@ -4,10 +4,10 @@ import { Button, Icon, clockText } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { asksWhoLeads, durationFor, durationsOf } from '../../model/fault-form.ts'
 import type { FormValues } from '../../model/fault-form.ts'
-import { previewOf, refusalOf } from '../../model/fault-preview.ts'
+import { previewOf, refusalOf, touchedBy } from '../../model/fault-preview.ts'
 import type { Preview } from '../../model/fault-preview.ts'
 import { faultIcon } from '../../model/fault-icons.ts'
-import { texts } from '../../texts/host.ts'
+import { texts } from '../../texts/cockpit.ts'
 import { aim, durationOf, everywhere, fillIn, formOf, resolvedFor, setDuration, startWords } from './chaos.ts'
 import { FormField } from './fault-fields.tsx'
 import { followTime, leaderNow } from './session.ts'
@@ -24,7 +24,7 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
   const preset = pointed === null ? undefined : fault.presets[pointed]
   const preview = cluster === null || mission === null ? null : previewOf(fault, resolvedFor(cluster, fault, preset?.params ?? values), cluster.nodes, mission)
   const refusal = cluster === null || mission === null ? texts.faults.noCluster : refusalOf(fault, resolvedFor(cluster, fault, values), cluster.nodes, mission)
-  const clusters = everywhere.value ? session.cockpit.value?.clusters.length ?? 1 : 1
+  const all = session.cockpit.value?.clusters ?? [], clusters = everywhere.value ? all.length : 1
   const key = JSON.stringify(preview?.refusal === null ? preview.aim : null)
   useEffect(() => {
     aim.value = preview?.refusal === null ? preview.aim : null
@@ -35,9 +35,9 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
   }
   return (
     <form class="palette-form" aria-label={fault.title} onSubmit={(event) => { event.preventDefault(); if (refusal === null) void start(values, lastsMs, event.submitter instanceof HTMLElement && event.submitter.matches(':focus-visible')) }}>
-      <div class="palette-title"><Icon name={faultIcon(type)} /><b>{fault.title}</b><button type="button" class="chip-stop" aria-label="Back to all faults" onClick={(event) => onDone(event.detail === 0)}><Icon name="cross" sizePx={14} /></button></div>
+      <div class="palette-title"><Icon name={faultIcon(type)} /><b>{fault.title}</b><button type="button" class="chip-stop" aria-label={texts.faults.back} onClick={(event) => onDone(event.detail === 0)}><Icon name="cross" sizePx={14} /></button></div>
       <div class="palette-scroll">
-        <div class="presets" role="group" aria-label="Ready-made">{fault.presets.map((one, at) => {
+        <div class="presets" role="group" aria-label={texts.faults.ready}>{fault.presets.map((one, at) => {
           const refused = cluster === null || mission === null ? texts.faults.noCluster : refusalOf(fault, resolvedFor(cluster, fault, one.params), cluster.nodes, mission)
           const ms = one.durationMs === undefined ? lastsMs : one.durationMs
           return <button type="button" key={one.title} class="preset" aria-disabled={refused === null ? undefined : true} title={refused ?? undefined}
@@ -49,22 +49,36 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
         {Object.entries(fault.fields).map(([name, field]) => <FormField key={name} field={field} value={values[name] ?? ''} nodes={cluster?.nodes ?? []}
           resolved={cluster === null ? [] : [resolvedFor(cluster, fault, values)[name] ?? []].flat().filter((one) => typeof one === 'string')} onChange={(value) => fillIn(type, fault, name, value)} />)}
       </div>
-      <div class="palette-start"><label class="palette-field"><span>Lasts</span><select value={String(lastsMs)} onChange={(event) => setDuration(type, event.currentTarget.value === 'null' ? null : Number(event.currentTarget.value))}>
-        {[...new Set([...durationsOf(fault), durationFor(fault, lastsMs)])].map((ms) => <option key={ms} value={String(ms)}>{ms === null ? 'until healed' : ms < 1_000 ? `${ms / 1_000} s` : clockText(ms)}</option>)}</select></label>
-      <Button type="submit" refusal={refusal}>Start</Button></div>
-      {preview !== null && <Previewed preview={preview} of={preset?.title ?? null} others={clusters > 1 && cluster !== null ? texts.faults.everywhere(clusters, cluster.name) : null} leaderless={cluster !== null && leaderNow(cluster) === null && asksWhoLeads(fault, preset?.params ?? values, cluster.nodes) ? cluster.nodes[0] ?? null : null} />}
+      <div class="palette-start"><label class="palette-field"><span>{texts.faults.lasts}</span><select value={String(lastsMs)} onChange={(event) => setDuration(type, event.currentTarget.value === 'null' ? null : Number(event.currentTarget.value))}>
+        {[...new Set([...durationsOf(fault), durationFor(fault, lastsMs)])].map((ms) => <option key={ms} value={String(ms)}>{ms === null ? texts.faults.untilHealed : ms < 1_000 ? `${ms / 1_000} s` : clockText(ms)}</option>)}</select></label>
+      <Button type="submit" refusal={refusal}>{texts.faults.start}</Button></div>
+      {preview !== null && <Previewed preview={preview} of={preset?.title ?? null} students={studentsTouched(session, fault, preset?.params ?? values, everywhere.value ? all : all.filter((one) => one === cluster))} others={clusters > 1 && cluster !== null ? texts.faults.everywhere(clusters, cluster.name) : null} leaderless={cluster !== null && leaderNow(cluster) === null && asksWhoLeads(fault, preset?.params ?? values, cluster.nodes) ? cluster.nodes[0] ?? null : null} />}
     </form>
   )
 }
 
 /** What would happen, in words: whom it touches, what the class is told, how it goes with other faults. */
-function Previewed({ preview, of, others, leaderless }: { preview: Preview; of: string | null; others: string | null; leaderless: string | null }) {
+function Previewed({ preview, of, students, others, leaderless }: { preview: Preview; of: string | null; students: string; others: string | null; leaderless: string | null }) {
   return (
     <div class="preview" role="status">
       {preview.refusal !== null ? <b class="preview-refusal">{preview.refusal}</b> : <>
-        <b>{of === null ? '' : `${of}: `}{of === null ? preview.touches : preview.touches.replace(/^T/, 't')}</b>
+        <b>{of === null ? '' : `${of}: `}{of === null ? preview.touches : preview.touches.replace(/^T/, 't')} {students}</b>
         <span>{[preview.sentence, leaderless === null ? '' : texts.faults.leaderless(leaderless), others ?? ''].filter((part) => part !== '').join(' ')}</span>
         <small>{preview.composes}</small></>}
     </div>
   )
+}
+
+/** How many students of how many would feel it, in the clusters that it is meant for; bots feel nothing. */
+function studentsTouched(session: Session, fault: Fault, params: Fault['presets'][number]['params'] | FormValues, clusters: readonly ClusterSeen[]): string {
+  let touched = 0, students = 0
+  for (const cluster of clusters) {
+    const ids = touchedBy(fault, resolvedFor(cluster, fault, params), cluster.nodes)
+    for (const seat of session.link.lobby.value?.clusters[cluster.cluster]?.seats ?? []) {
+      if (seat.playedBy !== 'student') continue
+      students++
+      if (ids.has(seat.node)) touched++
+    }
+  }
+  return students === 0 ? '' : texts.faults.students(touched, students)
 }

@@ -3,7 +3,7 @@ import { Icon } from '../../components/index.ts'
 import { castOf, paramsFor, usualValues } from '../../model/fault-form.ts'
 import { faultIcon } from '../../model/fault-icons.ts'
 import { faultName } from '../../model/fault-groups.ts'
-import { texts } from '../../texts/host.ts'
+import { texts } from '../../texts/cockpit.ts'
 import type { FaultGroup } from '../../model/fault-groups.ts'
 
 /** Nodes of a cluster that a fault is tried on, to see what sort it is. */

@@ -4,7 +4,7 @@ import { offsetText } from '../../model/above-clocks.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { wordsOf } from '../../model/fault-form.ts'
 import { faultIcon } from '../../model/fault-icons.ts'
-import { texts } from '../../texts/host.ts'
+import { texts } from '../../texts/cockpit.ts'
 import { everywhere, faults } from './chaos.ts'
 import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
@@ -23,9 +23,10 @@ export function ActiveFaults({ session }: { session: Session }) {
   const total = all.reduce((sum, one) => sum + one.faults.length, 0)
   const undone = all.filter((one) => everywhere.value || one.here).flatMap((one) => (one.faults[0] === undefined ? [] : [{ cluster: one.cluster.cluster, id: one.faults[0].id }]))
   const heal = (cluster: number, id: string): void => { void session.command({ kind: 'heal', cluster, id }) }
+  const others = texts.faults.elsewhere(elsewhere.map((one) => `${one.cluster.name} ${one.faults.length}`).join(', '))
   return (
-    <div class="active-faults"><h2 class="panel-head">{total === 0 ? 'Faults' : total === 1 ? '1 fault active' : `${total} faults active`}
-      {undone.length > 0 && <Button kind="quiet" icon="undo" onClick={() => { for (const one of undone) heal(one.cluster, one.id) }}>Undo last</Button>}</h2>
+    <div class="active-faults"><h2 class="panel-head">{total === 0 ? texts.faults.head : texts.faults.active(total)}
+      {undone.length > 0 && <Button kind="quiet" icon="undo" onClick={() => { for (const one of undone) heal(one.cluster, one.id) }}>{texts.faults.undo}</Button>}</h2>
       {total === 0 && <p class="quiet">{texts.faults.none}</p>}
       <div class="fault-list">{chosen?.faults.map((fault) => {
         const type = faults[fault.type]
@@ -33,7 +34,7 @@ export function ActiveFaults({ session }: { session: Session }) {
           secondsLeft={fault.endsAtMs === null ? null : (fault.endsAtMs - chosen.atMs) / 1_000} secondsTotal={fault.endsAtMs === null ? null : (fault.endsAtMs - fault.startedMs) / 1_000} onStop={() => heal(chosen.cluster.cluster, fault.id)} />
       })}</div>
       {chosen !== undefined && <BentClocks session={session} cluster={chosen.cluster} atMs={chosen.atMs} />}
-      {elsewhere.length > 0 && <p class="fault-elsewhere quiet">Elsewhere: {elsewhere.map((one) => `${one.cluster.name} ${one.faults.length}`).join(', ')}</p>}
+      {elsewhere.length > 0 && <p class="fault-elsewhere quiet" title={others}>{others}</p>}
     </div>
   )
 }

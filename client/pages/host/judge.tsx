@@ -1,33 +1,60 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { BreachItem, Lamp, clockText } from '../../components/index.ts'
-import type { LobbyView } from '../../link/connect.ts'
-import type { ClusterSeen, FeedItem } from '../../model/cockpit.ts'
-import { texts as cockpitTexts } from '../../texts/cockpit.ts'
-import { texts } from '../../texts/host.ts'
+import type { FeedItem, Lamp as LampSeen } from '../../model/cockpit.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
+import { play } from '../../sound/index.ts'
+import { texts as all } from '../../texts/cockpit.ts'
 import { Runbook } from './runbook.tsx'
 import { followFacts } from './session.ts'
-import { WitnessSheet, witnessOf } from './witness.tsx'
-import type { Session } from './session.ts'
+import type { InRound } from './session.ts'
+import { Witness, witnessOf } from './witness.tsx'
 
+const texts = all.judge
 /** Breaches on the page at a time; the debrief has all. */
 const feedMost = 8
 
-/** Lamps of the chosen cluster, breaches of all, and what the runbook says now. */
-export function Judge({ session, lobby, cluster }: { session: Session; lobby: LobbyView; cluster: ClusterSeen | null }) {
+/** Lamps of the chosen cluster, breaches of all with their witnesses, and what the runbook says now. */
+export function Judge({ session, lobby, cluster }: InRound & { cluster: ClusterSeen | null }) {
   const seen = session.cockpit.value
   followFacts(session)
-  const [shown, setShown] = useState<FeedItem | null>(null)
+  const [shown, setShown] = useState<FeedItem | null>(null), place = useRef<HTMLElement>(null)
   const feed = seen?.feed(feedMost) ?? []
   const total = seen?.clusters.reduce((sum, one) => sum + one.score().breaches, 0) ?? 0
+  const heard = useRef(total)
+  useEffect(() => {
+    if (total > heard.current) play('glass')
+    heard.current = total
+  }, [total])
+  const open = (item: FeedItem): void => {
+    const index = seen?.clusters.findIndex((one) => one.cluster === item.cluster) ?? -1
+    if (index >= 0) session.selected.value = index
+    setShown(item)
+  }
+  const close = (): void => {
+    const key = shown === null ? '' : keyOf(shown)
+    setShown(null)
+    requestAnimationFrame(() => place.current?.querySelector<HTMLElement>(`[data-breach="${key}"] button`)?.focus())
+  }
   return (
-    <section class="cockpit-judge" aria-label="The judge">
-      <h2 class="panel-head">The judge on {cluster?.name ?? ''}<span>safety {cluster?.score().safety ?? 100}</span></h2>
-      <div>{(cluster?.lamps() ?? []).map((lamp) => <div key={lamp.claim} title={lamp.words}><Lamp state={lamp.state} claim={lamp.claim} {...(lamp.count > 0 ? { note: lamp.count === 1 ? 'broken once' : `broken ${lamp.count}x` } : {})} /></div>)}</div>
-      <div class="feed" aria-live="polite"><h2 class="panel-head">Broken claims<span>{total > feedMost ? `newest of ${total}` : 'all clusters'}</span></h2>
-        {feed.length === 0 && <p class="quiet">{texts.feed.empty}</p>}
-        {feed.map((item) => <div key={`${item.cluster} ${item.n}`} title={`What prevents it: ${item.prevention}`}><BreachItem claim={item.claim} severity={item.severity} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} {...(witnessOf(session, item).length === 0 ? {} : { witnessWords: cockpitTexts.witness(witnessOf(session, item).length), onWitness: () => setShown(item) })} /></div>)}</div>
-      {shown !== null && <WitnessSheet session={session} item={shown} onClose={() => setShown(null)} />}
+    <section class="cockpit-judge" aria-label={texts.label} ref={place}>
+      <h2 class="panel-head">{texts.on(cluster?.name ?? '')}<span>{texts.safety(cluster?.score().safety ?? 100)}</span></h2>
+      <div class="lamps">{(cluster?.lamps() ?? []).map((lamp) => <LampRow key={lamp.claim} lamp={lamp} />)}</div>
+      <div class="feed" aria-live="polite"><h2 class="panel-head">{texts.feed}<span>{total > feedMost ? texts.newest(total) : texts.feedAll}</span></h2>
+        {feed.length === 0 && <p class="quiet">{texts.empty}</p>}
+        {feed.map((item) => {
+          const facts = witnessOf(session, item).length
+          return <div key={keyOf(item)} data-breach={keyOf(item)}><BreachItem claim={item.claim} severity={item.severity} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} {...(facts === 0 ? {} : { witnessWords: texts.witness(facts), onWitness: () => open(item) })} /></div>
+        })}</div>
       <Runbook session={session} lobby={lobby} />
+      {shown !== null && <Witness key={keyOf(shown)} session={session} item={shown} onClose={close} />}
     </section>
   )
+}
+
+const keyOf = (item: FeedItem): string => `${item.cluster} ${item.n}`
+
+/** A claim's lamp; opened, it says in plain words what is claimed. */
+function LampRow({ lamp }: { lamp: LampSeen }) {
+  const note = lamp.count > 0 ? texts.broken(lamp.count) : lamp.state === 'due' ? texts.due : texts.holds
+  return <details class="lamp-row"><summary title={lamp.words}><Lamp state={lamp.state} claim={lamp.claim} note={note} /></summary><p lang="en">{lamp.words}</p></details>
 }

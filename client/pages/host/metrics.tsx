@@ -1,41 +1,48 @@
-import type { LobbyView } from '../../link/connect.ts'
+import { useState } from 'preact/hooks'
 import type { ClusterSeen, FigureSeen } from '../../model/cockpit.ts'
+import { texts as all } from '../../texts/cockpit.ts'
 import { Charts } from './charts.tsx'
 import { Script } from './script.tsx'
 import { SessionStrip } from './session-strip.tsx'
 import { followFacts, followTime } from './session.ts'
-import type { Session } from './session.ts'
+import type { InRound, Session } from './session.ts'
 
-const noneYet = 'none yet'
+const texts = all.figures
 
 /** A figure in words: `12 s`, `3`, `40%`; `none` stands for nothing to say. */
-export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>, none = noneYet): string {
+export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>, none = all.none): string {
   if (value === null) return none
   return unit === 'ms' ? `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} s` : unit === 'percent' ? `${Math.round(value)}%` : String(Math.round(value))
 }
 
 export function objectiveText({ unit, objective }: Pick<FigureSeen, 'unit' | 'objective'>): string | null {
-  if (objective?.atMost !== undefined) return `at most ${figureText({ unit, value: objective.atMost })}`
-  return objective?.atLeast !== undefined ? `at least ${figureText({ unit, value: objective.atLeast })}` : null
+  if (objective?.atMost !== undefined) return texts.atMost(figureText({ unit, value: objective.atMost }))
+  return objective?.atLeast !== undefined ? texts.atLeast(figureText({ unit, value: objective.atLeast })) : null
 }
 
-/** The chosen cluster's figures, and what was done to it when. */
-export function Metrics({ session, lobby, cluster }: { session: Session; lobby: LobbyView; cluster: ClusterSeen }) {
-  followTime(session)
-  followFacts(session)
-  const nowMs = cluster.clock.at(performance.now()), score = cluster.score()
-  const figures = [
-    { label: 'Safety', value: String(score.safety), note: score.breaches === 0 ? null : `${score.breaches} broken` },
-    { label: 'In time', value: score.inTime === null ? noneYet : `${score.inTime}%`, note: `${score.served} of ${score.served + score.missed}` },
-    { label: 'p99', value: figureText({ unit: 'ms', value: score.p99Ms }), note: null },
-    ...cluster.figures(nowMs).map((figure) => ({ label: figure.title, value: figureText(figure), note: objectiveText(figure) })),
-  ]
+/** The chosen cluster in figures and over time, the lesson's steps, and what was done to it when. */
+export function Metrics({ session, lobby, cluster }: InRound & { cluster: ClusterSeen }) {
+  // A low window has room for one of the two.
+  const [curves, setCurves] = useState(false)
   return (
-    <div class="metrics">
-      <dl class="figures">{figures.map((one) => <div key={one.label}><dt>{one.label}</dt><dd><b class={one.value === noneYet ? 'figure-none' : undefined}>{one.value}</b><small>{one.note}</small></dd></div>)}</dl>
+    <div class={curves ? 'metrics is-curves' : 'metrics'}>
+      <button type="button" class="metrics-turn" aria-pressed={curves} onClick={() => setCurves(!curves)}>{curves ? texts.numbers : texts.curves}</button>
+      <Numbers session={session} cluster={cluster} />
       <Charts session={session} cluster={cluster} />
       <SessionStrip session={session} />
       <Script session={session} lobby={lobby} cluster={cluster} />
     </div>
   )
+}
+
+function Numbers({ session, cluster }: { session: Session; cluster: ClusterSeen }) {
+  followTime(session)
+  followFacts(session)
+  const score = cluster.score()
+  const figures = [
+    { label: texts.safety, value: String(score.safety), note: score.breaches === 0 ? null : texts.broken(score.breaches) },
+    { label: texts.inTime, value: score.inTime === null ? all.none : `${score.inTime}%`, note: texts.of(score.served, score.served + score.missed) },
+    ...cluster.figures(cluster.clock.at(performance.now())).map((figure) => ({ label: figure.title, value: figureText(figure), note: objectiveText(figure) })),
+  ]
+  return <dl class="figures">{figures.map(({ label, value, note }) => <div key={label} title={note === null ? label : `${label}: ${note}`}><dt>{label}</dt><dd><b class={value === all.none ? 'figure-none' : undefined}>{value}</b></dd></div>)}</dl>
 }

@@ -4,11 +4,12 @@ import type { ClusterSeen } from '../../model/cockpit.ts'
 import { choicesFor } from '../../model/fault-form.ts'
 import { refusalOf } from '../../model/fault-preview.ts'
 import { reach } from '../../../shared/sim/fault-check.ts'
-import { texts } from '../../texts/host.ts'
+import { texts } from '../../texts/cockpit.ts'
 import type { FaultGroup } from '../../model/fault-groups.ts'
 import { aim, durationOf, faults } from './chaos.ts'
 import { FaultKey, grouped } from './fault-key.tsx'
 import { SeatEditor } from './roster.tsx'
+import { seeAs } from './see-as.ts'
 import type { Seat } from './roster.tsx'
 import type { Session } from './session.ts'
 
@@ -34,11 +35,16 @@ export function NodeMenu({ session, cluster, at, seat, onDone }: { session: Sess
   const menu = useRef<HTMLDivElement>(null)
   const [refused, setRefused] = useState<string | null>(null)
   const mission = session.scenario()
-  useEffect(() => { menu.current?.querySelector('button')?.focus() }, [at.node])
+  useEffect(() => {
+    const before = document.activeElement
+    menu.current?.querySelector('button')?.focus()
+    // The keyboard goes back to where it was, unless it has gone on by itself.
+    return () => { if (before instanceof HTMLElement && (document.activeElement === document.body || menu.current?.contains(document.activeElement) === true)) before.focus() }
+  }, [at.node])
   useEffect(() => () => { aim.value = null }, [])
   return (
-    <div class="node-menu" ref={menu} role="menu" aria-label={`What happens to ${at.node}`} onKeyDown={moveFocus} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
-      <b>{at.node} of {cluster.name}</b>
+    <div class="node-menu" ref={menu} role="menu" aria-label={texts.nodeMenu.label(at.node)} onKeyDown={moveFocus} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
+      <b>{texts.nodeMenu.of(at.node, cluster.name)}</b>
       {editing && seat !== null ? <SeatEditor session={session} seat={seat} onDone={onDone} /> : <div class="node-menu-keys">{grouped(choicesFor(faults, at.node, cluster.nodes), (choice) => faults[choice.type]).toSorted((a, b) => menuOrder.indexOf(a.group) - menuOrder.indexOf(b.group)).map(({ group, entries }) => (
         <div key={group} role="group" aria-label={texts.nodeMenu[group](at.node)}><h3 role="none">{texts.nodeMenu[group](at.node)}</h3><div class="fault-keys">{entries.map((choice) => {
           const fault = faults[choice.type]
@@ -54,7 +60,8 @@ export function NodeMenu({ session, cluster, at, seat, onDone }: { session: Sess
             }} />
         })}</div></div>))}
       {refused !== null && <p class="node-menu-refused" role="status">{refused}</p>}
-      {seat !== null && seat.student !== '' && <button type="button" role="menuitem" class="node-menu-seat" onClick={() => setEditing(true)}><Icon name="people" sizePx={16} /><span>Rename or remove {seat.name}</span></button>}</div>}
+      <button type="button" role="menuitem" class="node-menu-seat" onClick={() => { onDone(); seeAs(cluster, at.node) }}><Icon name="eye" sizePx={16} /><span>{texts.eyes.as(at.node)}</span><kbd>E</kbd></button>
+      {seat !== null && seat.student !== '' && <button type="button" role="menuitem" class="node-menu-seat" onClick={() => setEditing(true)}><Icon name="people" sizePx={16} /><span>{texts.nodeMenu.seat(seat.name)}</span></button>}</div>}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Segmented } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { neverAllowed } from '../../model/fault-preview.ts'
+import { texts } from '../../texts/cockpit.ts'
 import { chooseFault, chosenFault, everywhere, faults } from './chaos.ts'
 import { FaultForm } from './fault-form.tsx'
 import { FaultKey, grouped } from './fault-key.tsx'
@@ -21,9 +22,9 @@ export function Palette({ session, cluster }: { session: Session; cluster: Clust
   const choose = (next: string | null, byKeyboard: boolean): void => { by.current.keyboard = byKeyboard; chooseFault(next) }
   return (
     <div class="palette" ref={place}>
-      <div class="palette-where"><h2 class="panel-head">Break</h2>
-        <Segmented label="Where" value={everywhere.value ? 'all' : 'one'} onChange={(value) => { everywhere.value = value === 'all' }}
-          options={[{ value: 'one', label: cluster?.name ?? 'This cluster' }, { value: 'all', label: 'All clusters' }]} /></div>
+      <div class="palette-where"><h2 class="panel-head">{texts.faults.break}</h2>
+        <Segmented label={texts.faults.where} value={everywhere.value ? 'all' : 'one'} onChange={(value) => { everywhere.value = value === 'all' }}
+          options={[{ value: 'one', label: cluster?.name ?? texts.faults.here }, { value: 'all', label: texts.faults.all }]} /></div>
       {type !== null && fault !== undefined ? <FaultForm key={type} session={session} type={type} fault={fault} cluster={cluster} onDone={(byKeyboard) => choose(null, byKeyboard)} />
         : <Keys session={session} onChoose={choose} />}
     </div>

@@ -4,6 +4,7 @@ import { scenarios } from '../../missions.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { AskedQuestion, HostCommand, ToClient } from '../../../shared/wire/messages.ts'
+import type { LobbyView } from '../../link/connect.ts'
 import { hostLink } from '../../link/host-link.ts'
 import type { HostLink } from '../../link/host-link.ts'
 import { hearLooked } from './see-as.ts'
@@ -68,7 +69,7 @@ export function openSession(code: string, secret: string): Session {
     plan: (message) => { plan.value = message.plan },
     question: (message) => { question.value = message.question },
     hostWelcome: (message) => { links.value = message.links },
-    looked: (message) => hearLooked(message, performance.now()),
+    looked: (message) => hearLooked(message),
     hosts: (message) => { hosts.value = message.pages },
     notice: (message) => say(message.text),
   })
@@ -123,6 +124,9 @@ export function openSession(code: string, secret: string): Session {
     },
   }
 }
+
+/** What the parts of the cockpit are handed while a round runs. */
+export interface InRound { session: Session; lobby: LobbyView }
 
 /** Has the component drawn anew twice a second: countdowns. */
 export function followTime(session: Session): void { void session.tick.value }

@@ -1,6 +1,7 @@
 import { MiniTopology } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
+import { texts } from '../../texts/cockpit.ts'
 import { followTime } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -13,14 +14,14 @@ export function Tiles({ session, lobby, onSelect }: { session: Session; lobby: L
   followTime(session)
   const nowMs = performance.now(), clusters = seen?.clusters ?? []
   return (
-    <div class={clusters.length > rowMost ? 'tiles tiles-two' : 'tiles'} role="group" aria-label="Clusters" style={{ '--tiles': Math.max(4, clusters.length > rowMost ? Math.ceil(clusters.length / 2) : clusters.length) }}>
+    <div class={clusters.length > rowMost ? 'tiles tiles-two' : 'tiles'} role="group" aria-label={texts.tiles.label} style={{ '--tiles': Math.max(4, clusters.length > rowMost ? Math.ceil(clusters.length / 2) : clusters.length) }}>
       {clusters.map((cluster, index) => {
         const seats = lobby.clusters[cluster.cluster]?.seats ?? [], atMs = cluster.clock.at(nowMs)
         const nodes = cluster.above.nodesAt(atMs, cluster.badges, { students: (seat) => seats[seat]?.playedBy === 'student' })
         const state = stateOf(cluster, atMs)
         return (
           <button type="button" class="tile" key={cluster.name} aria-pressed={index === session.selected.value} onClick={() => onSelect(index)}>
-            <span class="tile-head"><b>{cluster.name}</b><b title="Safety">{cluster.score().safety}</b></span>
+            <span class="tile-head"><b>{cluster.name}</b><b title={texts.tiles.safety}>{cluster.score().safety}</b></span>
             <MiniTopology nodes={nodes} cutAfter={cutAfter(cluster, atMs)} />
             <small class={state.bad ? 'is-bad' : ''}>{state.words}</small>
           </button>)
@@ -32,11 +33,11 @@ export function Tiles({ session, lobby, onSelect }: { session: Session; lobby: L
 /** The one thing to say of a cluster. */
 function stateOf(cluster: ClusterSeen, nowMs: number): { words: string; bad: boolean } {
   const { breaches } = cluster.score()
-  if (breaches > 0) return { words: `${breaches} ${breaches === 1 ? 'breach' : 'breaches'}`, bad: true }
-  const leads = cluster.badges.flatMap((badge, seat) => (badge.leads ? [`${cluster.nodes[seat]} in ${badge.tab}`] : []))
+  if (breaches > 0) return { words: texts.tiles.breaches(breaches), bad: true }
+  const leads = cluster.badges.flatMap((badge, seat) => (badge.leads ? [texts.tiles.leads(cluster.nodes[seat] ?? '', badge.tab)] : []))
   const active = cluster.above.faultsAt(nowMs).length
-  const calm = active === 0 ? '' : `, ${active} ${active === 1 ? 'fault' : 'faults'}`
-  return { words: `${leads.length === 0 ? 'nobody leads' : leads.length === 1 ? `${leads[0]} leads` : `${leads.length} lead`}${calm}`, bad: false }
+  const calm = active === 0 ? '' : `, ${texts.tiles.faults(active)}`
+  return { words: `${leads.length === 0 ? texts.tiles.nobody : leads.length === 1 ? leads[0] ?? '' : texts.tiles.lead(leads.length)}${calm}`, bad: false }
 }
 
 /** After which node the row tears: only where the cut parts neighbours and nothing else. */

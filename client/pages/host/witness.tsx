@@ -1,32 +1,50 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { factWords } from '../../../shared/fact-words.ts'
-import { Button, Sheet, clockText } from '../../components/index.ts'
+import { Button, Icon, clockText } from '../../components/index.ts'
 import type { FeedItem } from '../../model/cockpit.ts'
-import { texts } from '../../texts/cockpit.ts'
+import { placeOf } from '../../model/fact-place.ts'
+import { texts as all } from '../../texts/cockpit.ts'
+import { aim } from './chaos.ts'
 import type { Session } from './session.ts'
 
-/** The facts that break a claim, in their order, one at a time: what happened, to the eye from above, and the rule that would have prevented it. */
-export function WitnessSheet({ session, item, onClose }: { session: Session; item: FeedItem; onClose: () => void }) {
+const texts = all.judge
+
+/** The facts that break a claim, in their order, one at a time: what happened, where on the stage, and the rule that would have prevented it. The stage stays in sight. */
+export function Witness({ session, item, onClose }: { session: Session; item: FeedItem; onClose: () => void }) {
   const cluster = session.cockpit.value?.clusters.find((one) => one.cluster === item.cluster), mission = session.scenario()
-  const facts = witnessOf(session, item)
+  const facts = witnessOf(session, item), list = useRef<HTMLOListElement>(null)
   const [at, setAt] = useState(0)
-  const go = (by: number): void => setAt(Math.max(0, Math.min(facts.length - 1, at + by)))
+  const shown = cluster?.fact(facts[at] ?? -1) ?? null
+  useEffect(() => {
+    aim.value = shown === null ? null : placeOf(shown)
+    return () => { aim.value = null }
+  }, [shown])
+  useEffect(() => { list.current?.querySelector('button')?.focus() }, [])
+  const go = (by: number): void => {
+    const next = Math.max(0, Math.min(facts.length - 1, at + by))
+    setAt(next)
+    list.current?.querySelectorAll('button')[next]?.focus()
+  }
   return (
-    <Sheet title={texts.witnessTitle(item.claim)} closeWords={texts.close} onClose={onClose}>
-      <p class="witness-sentence" lang="en">{item.sentence}</p>
-      <ol class="witness" onKeyDown={(event) => {
-        const by = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? -1 : 0
-        if (by === 0) return
-        event.preventDefault()
-        go(by)
-      }}>{facts.map((n, index) => {
-        const fact = cluster?.fact(n) ?? null
-        return <li key={n} aria-current={index === at ? 'step' : undefined}><button type="button" onClick={() => setAt(index)}>
-          {fact === null || mission === null ? texts.letGo : <><time class="mono">{clockText(fact.atMs, true)}</time> <span lang="en">{factWords(fact, mission)}</span></>}</button></li>
-      })}</ol>
-      <div class="host-row"><Button icon="left" onClick={() => go(-1)}>{texts.previous}</Button><Button icon="right" onClick={() => go(1)}>{texts.next}</Button><span role="status">{texts.step(at + 1, facts.length)}</span></div>
-      <p><b>{texts.prevention}</b> <span lang="en">{item.prevention}</span></p>
-    </Sheet>
+    <section class="witness-panel" aria-label={texts.witnessTitle(item.claim)} onKeyDown={(event) => {
+      const by = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? -1 : 0
+      if (by !== 0) go(by)
+      else if (event.key === 'Escape') onClose()
+      else return
+      event.preventDefault()
+      event.stopPropagation()
+    }}>
+      <header><h2>{texts.witnessTitle(item.claim)}</h2><button type="button" class="chip-stop" aria-label={all.close} onClick={onClose}><Icon name="cross" sizePx={14} /></button></header>
+      <div class="witness-scroll"><p lang="en">{item.sentence}</p>
+        <p class="quiet">{texts.walk} {texts.pausedHint}</p>
+        <ol class="witness" ref={list}>{facts.map((n, index) => {
+          const fact = cluster?.fact(n) ?? null
+          return <li key={n} aria-current={index === at ? 'step' : undefined}><button type="button" tabIndex={index === at ? 0 : -1} onClick={() => setAt(index)}>
+            {fact === null || mission === null ? texts.letGo : <><time class="mono">{clockText(fact.atMs, true)}</time><span lang="en">{factWords(fact, mission)}</span></>}</button></li>
+        })}</ol>
+        <p class="witness-rule"><b>{texts.prevention}</b> <span lang="en">{item.prevention}</span></p></div>
+      <footer><Button label={texts.previous} icon="left" refusal={at === 0 ? texts.step(1, facts.length) : null} onClick={() => go(-1)}>{''}</Button><span role="status">{texts.step(at + 1, facts.length)}</span><Button label={texts.next} icon="right" refusal={at === facts.length - 1 ? texts.step(facts.length, facts.length) : null} onClick={() => go(1)}>{''}</Button></footer>
+    </section>
   )
 }
 

@@ -2,31 +2,6 @@ import type { Level } from '../../../shared/sim/types.ts'
 
 /** Words of the instructor's pages that no registry holds. */
 export const texts = {
-  /** A short name for each fault; one without is called by its title. */
-  faultNames: {
-    partition: 'Cut',
-    'one-way': 'One way',
-    flapping: 'Flaps',
-    bridge: 'Bridge',
-    ring: 'Ring',
-    latency: 'Delay',
-    loss: 'Loss',
-    'burst-loss': 'Spells',
-    duplicate: 'Twice',
-    reorder: 'Reorder',
-    corrupt: 'Corrupt',
-    rate: 'Narrow',
-    hold: 'Hold',
-    crash: 'Crash',
-    'power-cut': 'Power',
-    restart: 'Restart',
-    pause: 'Pause',
-    'slow-node': 'Slow',
-    'clock-bump': 'Bump',
-    'clock-strobe': 'Strobe',
-    'clock-drift': 'Drift',
-  },
-  groups: { network: 'Network', messages: 'Messages', nodes: 'Nodes', clocks: 'Clocks' },
   levels: {
     L0: { title: 'L0 By hand', words: 'Students click everything, heartbeats included. Half speed.' },
     L1: { title: 'L1 Chores', words: 'Heartbeats and acknowledgements run by themselves.' },
@@ -63,12 +38,6 @@ export const texts = {
     gone: 'away',
     rename: 'Click a name to rename or remove.',
   },
-  feed: { empty: 'No claim is broken.' },
-  /** What a node's menu says of each group of faults. */
-  nodeMenu: {
-    network: (node: string): string => `${node} is cut off`, messages: (node: string): string => `What ${node} sends`, nodes: (node: string): string => `${node} itself`, clocks: (node: string): string => `The clock of ${node}`,
-    unheard: 'Unheard', deaf: 'Deaf',
-  },
   plans: {
     monkeyTitle: (seed: number): string => `Monkey ${seed}`,
     savedTitle: (title: string, round: number, cluster: string): string => `${title}, round ${round}, ${cluster}`,
@@ -79,19 +48,4 @@ export const texts = {
     fromFile: 'From a file',
     length: (steps: number, long: string): string => `${steps === 1 ? '1 step' : `${steps} steps`}, ${long} long`,
   },
-  faults: {
-    none: '0 faults active. Baseline restored.',
-    noCluster: 'There is no cluster yet.',
-    dials: 'Or by hand',
-    everywhere: (clusters: number, shown: string): string => `This is ${shown}'s part; all ${clusters} clusters get theirs.`,
-    leaderless: (node: string): string => `Nobody leads now: ${node} stands in for the leader.`,
-    bent: (clocks: string): string => `Clocks are still bent: ${clocks}`,
-    setClocks: 'Set clocks right',
-  },
-  round: {
-    cutting: 'Press, draw a line between the nodes, let go.',
-    cuttingAll: 'Press, draw a line between the nodes, let go. All clusters are cut so.',
-    keys: 'Space pauses, digits choose a cluster, C cuts, F asks',
-  },
-  paused: 'All clusters stand still.',
 }

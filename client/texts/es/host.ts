@@ -2,11 +2,6 @@ import type { texts as english } from '../en/host.ts'
 import type { Words } from '../language.ts'
 
 export const texts: Words<typeof english> = {
-  faultNames: {
-    partition: 'Corte', 'one-way': 'Un sentido', flapping: 'Aletea', bridge: 'Puente', ring: 'Anillo', latency: 'Retraso', loss: 'Pérdida', 'burst-loss': 'Rachas', duplicate: 'Doble', reorder: 'Desorden',
-    corrupt: 'Daño', rate: 'Estrecho', hold: 'Retén', crash: 'Caída', 'power-cut': 'Apagón', restart: 'Reinicio', pause: 'Pausa', 'slow-node': 'Lento', 'clock-bump': 'Salto', 'clock-strobe': 'Vaivén', 'clock-drift': 'Deriva',
-  },
-  groups: { network: 'Red', messages: 'Mensajes', nodes: 'Nodos', clocks: 'Relojes' },
   levels: {
     L0: { title: 'L0 A mano', words: 'Los estudiantes lo hacen todo, también los latidos. A media velocidad.' },
     L1: { title: 'L1 Tareas', words: 'Los latidos y los acuses van solos.' },
@@ -43,11 +38,6 @@ export const texts: Words<typeof english> = {
     gone: 'fuera',
     rename: 'Haz clic en un nombre para cambiarlo o quitarlo.',
   },
-  feed: { empty: 'Ninguna promesa rota.' },
-  nodeMenu: {
-    network: (node) => `${node} queda aislado`, messages: (node) => `Lo que envía ${node}`, nodes: (node) => `${node} mismo`, clocks: (node) => `El reloj de ${node}`,
-    unheard: 'Sin voz', deaf: 'Sordo',
-  },
   plans: {
     monkeyTitle: (seed) => `Mono ${seed}`,
     savedTitle: (title, round, cluster) => `${title}, ronda ${round}, ${cluster}`,
@@ -58,19 +48,4 @@ export const texts: Words<typeof english> = {
     fromFile: 'De un archivo',
     length: (steps, long) => `${steps === 1 ? '1 paso' : `${steps} pasos`}, dura ${long}`,
   },
-  faults: {
-    none: '0 fallos activos. Todo como al principio.',
-    noCluster: 'Aún no hay ningún grupo.',
-    dials: 'O a mano',
-    everywhere: (clusters, shown) => `Esta es la parte de ${shown}; los ${clusters} grupos reciben la suya.`,
-    leaderless: (node) => `Ahora no manda nadie: ${node} hace de líder.`,
-    bent: (clocks) => `Relojes aún torcidos: ${clocks}`,
-    setClocks: 'Poner en hora',
-  },
-  round: {
-    cutting: 'Pulsa, traza una línea entre los nodos, suelta.',
-    cuttingAll: 'Pulsa, traza una línea entre los nodos, suelta. Se cortan así todos los grupos.',
-    keys: 'Espacio pausa, las cifras eligen grupo, C corta, F pregunta',
-  },
-  paused: 'Todos los grupos están parados.',
 }
