@@ -15,7 +15,12 @@ export async function studentVotes({ student, others, host, look }: Class): Prom
   await look('round-rules', student)
   await student.keyboard.press('Escape')
   await student.getByRole('dialog').waitFor({ state: 'hidden' })
-  await student.keyboard.press('1')
+  // A key that has just come is not taken for the one before, so it may need a second press.
+  for (let tries = 0; tries < 10 && await student.getByText('You: Grant').count() === 0; tries++) {
+    await student.waitForTimeout(500)
+    await student.keyboard.press('1')
+    await student.waitForTimeout(300)
+  }
   await student.getByText('You: Grant').first().waitFor()
   await student.locator('.slip-hot').waitFor()
   await student.waitForTimeout(600)
