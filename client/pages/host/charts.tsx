@@ -58,7 +58,7 @@ function Errors({ figures: { errors, timesMs } }: { figures: Metrics }) {
   const total = timeout + unreachable + wrong
   const most = Math.max(3, ...timesMs.map((_, at) => ERROR_CAUSES.reduce((sum, cause) => sum + (errors[cause][at] ?? 0), 0))), width = barsWidth / Math.max(1, timesMs.length)
   return (
-    <div class="chart-cell"><h3><span>{texts.errors}</span><b>{total}</b></h3>
+    <div class="chart-cell chart-errors"><h3><span>{texts.errors}</span><b>{total}</b></h3>
       {total === 0 ? <p class="chart-none">{texts.noErrors}</p> : <>
         <svg class="chart-bars" viewBox={`0 0 ${barsWidth} ${barsHeight}`} preserveAspectRatio="none" role="img" aria-label={texts.errorsSpoken(timeout, unreachable, wrong)}>
           {timesMs.map((_, at) => {

@@ -37,7 +37,7 @@ export function Judge({ session, lobby, cluster }: InRound & { cluster: ClusterS
   }
   return (
     <section class="cockpit-judge" aria-label={texts.label} ref={place}>
-      <h2 class="panel-head">{texts.on(cluster?.name ?? '')}<span>{texts.safety(cluster?.score().safety ?? 100)}</span></h2>
+      <div class="judge-behind" inert={shown !== null}><h2 class="panel-head">{texts.on(cluster?.name ?? '')}<span>{texts.safety(cluster?.score().safety ?? 100)}</span></h2>
       <div class="lamps">{(cluster?.lamps() ?? []).map((lamp) => <LampRow key={lamp.claim} lamp={lamp} />)}</div>
       <div class="feed" aria-live="polite"><h2 class="panel-head">{texts.feed}<span>{total > feedMost ? texts.newest(total) : texts.feedAll}</span></h2>
         {feed.length === 0 && <p class="quiet">{texts.empty}</p>}
@@ -45,7 +45,7 @@ export function Judge({ session, lobby, cluster }: InRound & { cluster: ClusterS
           const facts = witnessOf(session, item).length
           return <div key={keyOf(item)} data-breach={keyOf(item)}><BreachItem claim={item.claim} severity={item.severity} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} {...(facts === 0 ? {} : { witnessWords: texts.witness(facts), onWitness: () => open(item) })} /></div>
         })}</div>
-      <Runbook session={session} lobby={lobby} />
+      <Runbook session={session} lobby={lobby} /></div>
       {shown !== null && <Witness key={keyOf(shown)} session={session} item={shown} onClose={close} />}
     </section>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../components/index.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { choicesFor } from '../../model/fault-form.ts'
@@ -17,6 +17,16 @@ import type { Session } from './session.ts'
 const menuOrder: readonly FaultGroup[] = ['nodes', 'network', 'messages', 'clocks']
 
 export interface MenuAt { node: string; x: number; y: number }
+
+/** How far the menu stays from the edges of the window, in px. */
+const edgePx = 8
+
+/** Puts the menu beside its node, and moves it in where it would stick out of the window: the stage is often smaller than the menu. */
+function place(menu: HTMLElement, at: MenuAt): void {
+  const stage = menu.parentElement?.getBoundingClientRect(), { width, height } = menu.getBoundingClientRect()
+  menu.style.left = `${Math.max(edgePx, Math.min((stage?.left ?? 0) + at.x, innerWidth - width - edgePx))}px`
+  menu.style.top = `${Math.max(edgePx, Math.min((stage?.top ?? 0) + at.y, innerHeight - height - edgePx))}px`
+}
 
 /** Arrows move between the entries, round and round. */
 function moveFocus(event: KeyboardEvent): void {
@@ -42,8 +52,10 @@ export function NodeMenu({ session, cluster, at, seat, onDone }: { session: Sess
     return () => { if (before instanceof HTMLElement && (document.activeElement === document.body || menu.current?.contains(document.activeElement) === true)) before.focus() }
   }, [at.node])
   useEffect(() => () => { aim.value = null }, [])
+  // After every drawing: a refusal, or the form for a name, makes it higher.
+  useLayoutEffect(() => { if (menu.current !== null) place(menu.current, at) })
   return (
-    <div class="node-menu" ref={menu} role="menu" aria-label={texts.nodeMenu.label(at.node)} onKeyDown={moveFocus} style={{ left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px` }}>
+    <div class="node-menu" ref={menu} role="menu" aria-label={texts.nodeMenu.label(at.node)} onKeyDown={moveFocus}>
       <b>{texts.nodeMenu.of(at.node, cluster.name)}</b>
       {editing && seat !== null ? <SeatEditor session={session} seat={seat} onDone={onDone} /> : <div class="node-menu-keys">{grouped(choicesFor(faults, at.node, cluster.nodes), (choice) => faults[choice.type]).toSorted((a, b) => menuOrder.indexOf(a.group) - menuOrder.indexOf(b.group)).map(({ group, entries }) => (
         <div key={group} role="group" aria-label={texts.nodeMenu[group](at.node)}><h3 role="none">{texts.nodeMenu[group](at.node)}</h3><div class="fault-keys">{entries.map((choice) => {

@@ -23,7 +23,7 @@ export function PeopleSheet({ session, lobby, first = null }: { session: Session
         {students.length === 0 ? <p class="quiet">{words.empty}</p> : found.length === 0 && <p class="quiet">{words.none}</p>}
         <ul class="people">{found.map(({ seat, cluster }) => <li key={seat.student}><button type="button" class="seat" onClick={() => setChosen(seat.student)}>
           <NodeGlyph letter={seat.node} shape={seat.playedBy === 'student' ? 'circle' : 'square'} state={seat.here ? 'ok' : 'silent'} sizePx={26} /><b>{seat.name}</b>
-          <small>{lobby.clusters[cluster]?.name} {stateOf(seat)}</small></button></li>)}</ul></>}
+          <small>{lobby.clusters[cluster]?.name}, {stateOf(seat)}</small></button></li>)}</ul></>}
     </Sheet>
   )
 }

@@ -20,7 +20,7 @@ import { theme } from './theme.ts'
 /** A stage lower than this, in px, has room for one line below a node. */
 const stageHeightShort = 440
 /** Room that the node menu takes, in px. */
-const menuWidthPx = 452, menuHeightPx = 396, menuOffPx = 44
+const menuWidthPx = 452, menuOffPx = 44
 
 /** Whether a cut is being drawn, and how it was begun. */
 export type Cutting = 'pointer' | 'keyboard' | null
@@ -93,9 +93,9 @@ function useTearing(session: Session, cluster: ClusterSeen): void {
 
 /** Where a node's menu stands: beside the node, not on it. */
 function besideNode(node: string, spot: Spot | null, box: HTMLElement | null): MenuAt {
-  const width = box?.clientWidth ?? 0, height = box?.clientHeight ?? 0, { x, y } = spot ?? { x: 0, y: 0 }
+  const width = box?.clientWidth ?? 0, { x, y } = spot ?? { x: 0, y: 0 }
   const fits = x + menuOffPx + menuWidthPx <= width
-  return { node, x: fits ? x + menuOffPx : x - menuOffPx - menuWidthPx, y: Math.max(0, Math.min(y, height - menuHeightPx)) }
+  return { node, x: fits ? x + menuOffPx : x - menuOffPx - menuWidthPx, y }
 }
 
 /** Whose eyes to look through: the truth, or a node. */

@@ -15,7 +15,8 @@ const keysBesideLevel = 2
 
 /** Below: what to look at, and what the node may do unasked. */
 export function Dock({ game, desk, seat, clockMs, crashed }: { game: Game; desk: Desk; seat: Seat; clockMs: ClockMs; crashed: boolean }) {
-  const { seen, spoken } = nowLine(desk, clockMs)
+  const asked = game.student.question.value?.open === true
+  const { seen, spoken } = asked ? { seen: [texts.answerFirst], spoken: texts.answerFirst } : nowLine(desk, clockMs)
   const [hinting, setHinting] = useState(false)
   const hints = hinting && !crashed ? hintsOf(seat.scenario, seat.level, { ...seat.self, clockMs }, desk) : []
   return (

@@ -46,14 +46,16 @@ export function Keys({ game, choices, hot, peers }: { game: Game; choices: reado
   const { hands, link } = game
   const lost = link.state.value !== 'live'
   const open = choices.find(choice => choice.id === hands.editing.value)
+  // While a question is open the figures answer it, and nothing else glows.
+  const asked = game.student.question.value?.open === true
   return <>
     {choices.map(choice => {
       const warned = hands.warned.value === choice.id, sending = hands.sending.value.has(choice.id)
       // A screen that stands still shows nothing new, not even this.
       const underWay = !game.student.frozen.value && hands.underWay.value.has(choice.id)
       const refusal = lost ? texts.goneShort : choice.refusal
-      return <KeyButton key={choice.id} number={choice.number} label={choice.label} consequence={sending ? texts.sending : underWay ? texts.underWay : choice.consequence === '' ? null : choice.consequence}
-        state={refusal !== null ? 'refused' : sending ? 'pressed' : warned ? 'warned' : hot ? 'hot' : 'rest'}
+      return <KeyButton key={choice.id} number={asked ? null : choice.number} label={choice.label} consequence={sending ? texts.sending : underWay ? texts.underWay : choice.consequence === '' ? null : choice.consequence}
+        state={refusal !== null ? 'refused' : sending ? 'pressed' : warned ? 'warned' : hot && !asked ? 'hot' : 'rest'}
         reason={refusal ?? (warned ? choice.warning : null)} onPress={() => hands.press(choice)} />
     })}
     {open !== undefined && <AskForm key={open.id} game={game} choice={open} peers={peers} />}

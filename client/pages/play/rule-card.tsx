@@ -1,7 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import { Icon } from '../../components/icon.tsx'
-import { Button } from '../../components/controls.tsx'
+import { Sheet } from '../../components/sheet.tsx'
 import { texts } from '../../texts/play.ts'
 import { Glossed } from './glossed.tsx'
 
@@ -23,16 +22,11 @@ export function RuleCard({ scenario, onOpen }: { scenario: Scenario; onOpen: () 
 
 /** Rule card and glossary over everything. Escape closes it. */
 export function RuleSheet({ scenario, onClose }: { scenario: Scenario; onClose: () => void }) {
-  const sheet = useRef<HTMLDialogElement>(null)
-  useEffect(() => { sheet.current?.showModal() }, [])
   return (
-    <dialog class="rule-sheet" ref={sheet} aria-label={scenario.lesson.ruleCard.title} onClose={onClose} onClick={event => { if (event.target === sheet.current) sheet.current?.close() }}>
-      <div class="rule-sheet-body">
-        <h2>{scenario.lesson.ruleCard.title}</h2><Rules scenario={scenario} />
+    <Sheet title={scenario.lesson.ruleCard.title} closeWords={texts.rulesClose} onClose={onClose}>
+      <div class="rule-sheet"><Rules scenario={scenario} />
         <h3>{texts.glossary}</h3>
-        <dl>{Object.entries(scenario.lesson.glossary).map(([word, meaning]) => <div><dt>{word}</dt><dd>{meaning}</dd></div>)}</dl>
-        <Button kind="primary" onClick={() => sheet.current?.close()}>{texts.rulesClose}</Button>
-      </div>
-    </dialog>
+        <dl>{Object.entries(scenario.lesson.glossary).map(([word, meaning]) => <div><dt>{word}</dt><dd>{meaning}</dd></div>)}</dl></div>
+    </Sheet>
   )
 }

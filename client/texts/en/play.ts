@@ -133,7 +133,7 @@ export const texts = {
   ringIn: (label: string, time: string) => `${label} in ${time}`,
   ringNow: (label: string) => `${label} now`,
   stage: (node: string) => `What ${node} knows`,
-  wereYouPaused: (ms: number) => `You were paused for ${Math.round(ms / 1_000)} s. This was your screen.`,
+  wereYouPaused: (ms: number) => `You were paused for ${Math.round(ms / 1_000)}\u00a0s. This was your screen.`,
   restarted: 'You restarted. Your memory is empty. Look what your disk still holds.',
   // Crash
   crashed: 'You have crashed.',
@@ -155,6 +155,7 @@ export const texts = {
   confidence: { 50: 'It is a guess', 75: 'Fairly sure', 95: 'Certain' },
   questionOpen: 'Press a figure, or click.',
   questionAnswered: 'Answered. You can change it until the question closes.',
+  answerFirst: 'Answer your instructor. The world stands still.',
   instructorSays: 'Your instructor',
   putAway: 'Put away',
   // Score

@@ -133,7 +133,7 @@ export const texts: Words<typeof english> = {
   ringIn: (label, time) => `${label} en ${time}`,
   ringNow: (label) => `${label} ya`,
   stage: (node) => `Lo que sabe ${node}`,
-  wereYouPaused: (ms) => `Estuviste en pausa ${Math.round(ms / 1_000)} s. Esta era tu pantalla.`,
+  wereYouPaused: (ms) => `Estuviste en pausa ${Math.round(ms / 1_000)}\u00a0s. Esta era tu pantalla.`,
   restarted: 'Has reiniciado. Tu memoria está vacía. Mira qué guarda aún tu disco.',
   // Crash
   crashed: 'Te has caído.',
@@ -155,6 +155,7 @@ export const texts: Words<typeof english> = {
   confidence: { 50: 'Lo adivino', 75: 'Bastante', 95: 'Total' },
   questionOpen: 'Pulsa una cifra, o haz clic.',
   questionAnswered: 'Respondida. Puedes cambiarla hasta que se cierre la pregunta.',
+  answerFirst: 'Contesta a quien dirige la clase. El mundo está parado.',
   instructorSays: 'Quien dirige',
   putAway: 'Quitar',
   // Score
