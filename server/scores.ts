@@ -45,8 +45,7 @@ class Tally {
     // The answer that a breach names last is the one that broke it.
     const wrong = this.#customers.findLast(({ replied }) => replied !== null && (fact.before.includes(replied) || fact.because.includes(replied)))
     if (wrong !== undefined) wrong.outcome = 'wrong'
-    const claim = this.#cluster.scenario.claims[fact.claim]
-    if (claim !== undefined) this.#broken.push({ claim: fact.claim, atMs: fact.atMs, sentence: claim.sentence(fact.values) })
+    this.#broken.push({ claim: fact.claim, atMs: fact.atMs, values: fact.values })
   }
 
   #note(customer: Customer): void {

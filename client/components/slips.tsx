@@ -67,7 +67,7 @@ export interface BreachItemProps { claim: string, severity: string, time: string
 /** A broken claim of the feed: when, what, and its witness. */
 export function BreachItem({ claim, severity, time, sentence, witnessWords, onWitness }: BreachItemProps) {
   return (
-    <article class="breach"><header><b class="mono">{claim}</b> <span>{severity}</span><time>{time}</time></header><p lang="en">{sentence}</p>
+    <article class="breach"><header><b class="mono">{claim}</b> <span>{severity}</span><time>{time}</time></header><p>{sentence}</p>
       {onWitness && <button type="button" class="link" onClick={onWitness}>{witnessWords}</button>}
     </article>
   )

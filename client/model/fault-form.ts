@@ -4,6 +4,8 @@ import { drawBetween } from '../../shared/sim/draws.ts'
 import type { Seed } from '../../shared/sim/draws.ts'
 import type { Fault, FaultField, FaultParams } from '../../shared/sim/fault.ts'
 import type { Json, NodeId } from '../../shared/sim/types.ts'
+import { texts } from '../texts/cockpit.ts'
+import { language } from '../texts/language.ts'
 
 /** Values of a fault's form. Nodes may be words, such as `leader`, which are resolved when it starts. */
 export type FormValue = number | string | readonly string[]
@@ -91,14 +93,17 @@ export function choicesFor(registry: { readonly [type: string]: Fault }, node: N
 /** Parameters in a few words, for a chip: whom, and the first dial: `A to B C, 20%`. `nodes`: the whole cluster, to be called `all`. */
 export function wordsOf(fault: Fault, params: FaultParams, nodes: readonly NodeId[] = []): string {
   const fields = Object.entries(fault.fields)
-  const named = (value: readonly Json[]): string => (nodes.length > 0 && value.length === nodes.length ? 'all' : value.join(' '))
-  const whom = fields.filter(([, field]) => isNodes(field)).map(([name, { label }], place) => (place === 0 ? '' : label === 'To' ? ' to ' : `, ${label.toLowerCase()} `) + named([params[name] ?? ''].flat())).join('')
+  const named = (value: readonly Json[]): string => (nodes.length > 0 && value.length === nodes.length ? texts.faults.whole : value.join(' '))
+  const whom = fields.filter(([, field]) => isNodes(field)).map(([name, { label }], place) => (place === 0 ? '' : name === 'to' ? ` ${texts.faults.to} ` : `, ${label.toLowerCase()} `) + named([params[name] ?? ''].flat())).join('')
   const dial = fields.map(([name, field]) => (field.type === 'integer' ? numberText(field, Number(params[name])) : '')).find((word) => word !== '')
   return [whom, dial ?? ''].filter((word) => word !== '').join(', ')
 }
 
-/** A dial's value with its unit: `20%`, `2,500 ms`; one without a unit says what it counts. With a true minus. */
+/** A number as the page's language writes it, with a true minus: `2,500`. */
+export const inFigures = (value: number): string => value.toLocaleString(language).replace('-', '−')
+
+/** A dial's value with its unit: `20%`, `2,500 ms`; one without a unit says what it counts. */
 export function numberText(field: Extract<FaultField, { type: 'integer' }>, value: number): string {
-  const number = value.toLocaleString('en').replace('-', '−'), what = field.unit === '' ? field.label.toLowerCase() : field.unit
-  return what === '%' ? `${number}%` : `${number} ${value === 1 ? what.replace(/^messages\b/, 'message') : what}`
+  const number = inFigures(value), what = field.unit === '' ? field.label.toLowerCase() : field.unit
+  return what === '%' ? `${number}%` : `${number} ${value === 1 ? what.replace(/^(\p{L}{3,})s\b/u, '$1') : what}`
 }

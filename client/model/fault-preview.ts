@@ -1,3 +1,4 @@
+import { checks } from '../faults.ts'
 import type { Fault, FaultParams } from '../../shared/sim/fault.ts'
 import { notAllowed, reach, wrongParams } from '../../shared/sim/fault-check.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
@@ -21,11 +22,11 @@ export function previewOf(fault: Fault, params: FaultParams, nodes: readonly Nod
 
 /** Why a fault cannot be started so; null when it can. What the mission does not allow comes first: nothing in the form would change it. */
 export function refusalOf(fault: Fault, params: FaultParams, nodes: readonly NodeId[], mission: Pick<Scenario, 'garble' | 'bentClocks'>): string | null {
-  const forbidden = notAllowed(fault, params, mission)
+  const forbidden = notAllowed(fault, params, mission, checks)
   if (forbidden !== null) return forbidden
   const empty = Object.entries(fault.fields).find(([name, field]) => field.type === 'nodes' && isEmpty(params[name]))
   if (empty !== undefined && 'label' in empty[1]) return texts.faults.chooseOne(empty[1].label)
-  return wrongParams(fault, params, nodes)
+  return wrongParams(fault, params, nodes, checks)
 }
 
 const isEmpty = (value: Json | undefined): boolean => Array.isArray(value) && value.length === 0
@@ -43,6 +44,6 @@ function touchesWords(aim: StageAim, count: number): string {
 
 /** Why a mission allows a fault in none of its forms; null when some preset can be started. */
 export function neverAllowed(fault: Fault, mission: Pick<Scenario, 'garble' | 'bentClocks'>): string | null {
-  const reasons = fault.presets.map((preset) => notAllowed(fault, preset.params, mission))
+  const reasons = fault.presets.map((preset) => notAllowed(fault, preset.params, mission, checks))
   return reasons.every((reason) => reason !== null) ? reasons[0] ?? null : null
 }

@@ -1,4 +1,4 @@
-import { faultTitle } from '../../shared/fact-words.ts'
+import { faultTitle } from '../fact-words.ts'
 import type { Replayed } from '../../shared/replay.ts'
 import { texts } from '../texts/replay.ts'
 

@@ -1,4 +1,4 @@
-import { breachSentence, factWords } from '../../shared/fact-words.ts'
+import { breachSentence, factWords } from '../fact-words.ts'
 import { cursorOf } from '../../shared/replay-cursor.ts'
 import type { Cursor } from '../../shared/replay-cursor.ts'
 import { missionOf } from '../../shared/replay.ts'

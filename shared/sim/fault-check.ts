@@ -1,3 +1,4 @@
+import type { Words } from './catalogue.ts'
 import type { Fault, FaultField, FaultParams } from './fault.ts'
 import { PHASE_MS_MIN } from './limits.ts'
 import type { Scenario } from './scenario.ts'
@@ -5,18 +6,30 @@ import type { Json, NodeId } from './types.ts'
 
 /** What can be said of a fault before it is started: what is wrong with it, and whom it will touch. */
 
-function wrong(field: FaultField, name: string, value: Json | undefined, ids: readonly NodeId[]): string | null {
+/** The words of the checks; pages in another language bring their own. */
+export const checkWords = {
+  nodes: (name: string, proper: boolean, ids: string): string => `${name} must list ${proper ? 'some, not all,' : 'some'} of the nodes ${ids}, each once.`,
+  oneOf: (name: string, options: string): string => `${name} must be one of ${options}.`,
+  whole: (name: string, least: number, most: number, unit: string): string => `${name} must be a whole number from ${least} to ${most}${unit === '' ? '' : ` ${unit}`}.`,
+  object: 'The parameters must be an object.',
+  unknown: (name: string): string => `This fault has no parameter ${name}.`,
+  lies: 'In this mission a damaged message is always caught and thrown away: nobody lies.',
+  bentClocks: 'In this mission no clock is bent in mid-round: its safety rests on clocks that run true.',
+}
+export type CheckWords = Words<typeof checkWords>
+
+function wrong(field: FaultField, name: string, value: Json | undefined, ids: readonly NodeId[], words: CheckWords): string | null {
   switch (field.type) {
     case 'nodes': {
       const list = Array.isArray(value) ? (value as Json[]) : []
       const known = list.length > 0 && list.every((one) => ids.includes(one as string)) && new Set(list).size === list.length
       return known && (!field.proper || list.length < ids.length) ? null
-        : `${name} must list ${field.proper ? 'some, not all,' : 'some'} of the nodes ${ids.join(', ')}, each once.`
+        : words.nodes(name, field.proper, ids.join(', '))
     }
-    case 'node': return ids.includes(value as string) ? null : `${name} must be one of ${ids.join(', ')}.`
+    case 'node': return ids.includes(value as string) ? null : words.oneOf(name, ids.join(', '))
     case 'integer': return typeof value === 'number' && Number.isInteger(value) && value >= field.least && value <= field.most
-      ? null : `${name} must be a whole number from ${field.least} to ${field.most} ${field.unit}.`.replace(' .', '.')
-    case 'choice': return field.options.includes(value as string) ? null : `${name} must be one of ${field.options.join(', ')}.`
+      ? null : words.whole(name, field.least, field.most, field.unit)
+    case 'choice': return field.options.includes(value as string) ? null : words.oneOf(name, field.options.join(', '))
   }
 }
 
@@ -24,14 +37,14 @@ function wrong(field: FaultField, name: string, value: Json | undefined, ids: re
 export interface WrongParam { name: string | null; sentence: string }
 
 /** The first parameter of a fault that is wrong for a cluster of these nodes; null when none is. */
-export function wrongParam(fault: Fault, params: Json, ids: readonly NodeId[]): WrongParam | null {
-  if (params === null || typeof params !== 'object' || Array.isArray(params)) return { name: null, sentence: 'The parameters must be an object.' }
+export function wrongParam(fault: Fault, params: Json, ids: readonly NodeId[], words: CheckWords = checkWords): WrongParam | null {
+  if (params === null || typeof params !== 'object' || Array.isArray(params)) return { name: null, sentence: words.object }
   const given = params as { readonly [name: string]: Json | undefined }
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(fault.fields, name)) return { name, sentence: `This fault has no parameter ${JSON.stringify(name).slice(0, 40)}.` }
+    if (!Object.hasOwn(fault.fields, name)) return { name, sentence: words.unknown(JSON.stringify(name).slice(0, 40)) }
   }
   for (const name in fault.fields) {
-    const sentence = wrong(fault.fields[name] as FaultField, name, given[name], ids)
+    const sentence = wrong(fault.fields[name] as FaultField, name, given[name], ids, words)
     if (sentence !== null) return { name, sentence }
   }
   const sentence = fault.invalid?.(given as FaultParams, ids) ?? null
@@ -39,13 +52,13 @@ export function wrongParam(fault: Fault, params: Json, ids: readonly NodeId[]): 
 }
 
 /** What is wrong with the parameters of a fault for a cluster of these nodes, in words; null when nothing is. */
-export const wrongParams = (fault: Fault, params: Json, ids: readonly NodeId[]): string | null => wrongParam(fault, params, ids)?.sentence ?? null
+export const wrongParams = (fault: Fault, params: Json, ids: readonly NodeId[], words: CheckWords = checkWords): string | null => wrongParam(fault, params, ids, words)?.sentence ?? null
 
 /** What a mission does not allow of a fault, in words; null when nothing is against it. Its parameters were checked. */
-export function notAllowed(fault: Fault, params: FaultParams, mission: Pick<Scenario, 'garble' | 'bentClocks'>): string | null {
+export function notAllowed(fault: Fault, params: FaultParams, mission: Pick<Scenario, 'garble' | 'bentClocks'>, words: CheckWords = checkWords): string | null {
   switch (fault.needs?.(params) ?? null) {
-    case 'lies': return mission.garble === undefined ? 'In this mission a damaged message is always caught and thrown away: nobody lies.' : null
-    case 'bent-clocks': return mission.bentClocks ? null : 'In this mission no clock is bent in mid-round: its safety rests on clocks that run true.'
+    case 'lies': return mission.garble === undefined ? words.lies : null
+    case 'bent-clocks': return mission.bentClocks ? null : words.bentClocks
     case null: return null
   }
 }

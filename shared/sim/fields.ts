@@ -9,7 +9,8 @@ export type Field =
   | { type: 'request' }
   | { type: 'peer' }
   | { type: 'integer'; least: number; most: number; step: number; unit: string; label: string; usual: number }
-  | { type: 'choice'; options: readonly string[]; label: string }
+  /** `names`: what the options are called on screen, where that is not what they are. */
+  | { type: 'choice'; options: readonly string[]; label: string; names?: { readonly [option: string]: string } }
   /** Whether a write must be on disk before anything leaves. Not shown; a student's actions are durable. */
   | { type: 'durable' }
 export type Fields = { readonly [name: string]: Field }

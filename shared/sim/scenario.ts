@@ -223,6 +223,8 @@ export interface Scenario<S extends Shape = Shape> {
   tellLetter(self: Self<S>, letter: Letter<S['message']>): Told
   tellRequest(self: Self<S>, request: OpenRequest<S['operation']>): { command: string; hold: string }
   tellReply(reply: S['reply']): string
+  /** What a customer wants, in a few words, for who sees the whole cluster; absent: the operation's own fields. */
+  tellOperation?(operation: S['operation']): string
   /** A fact in one sentence, for who sees the whole cluster; null where the general words of `shared/fact-words.ts` do. */
   tellFact?(fact: Fact): string | null
   badge(state: { disk: S['disk']; memory: S['memory'] }, self: Self<S>): Badge

@@ -195,8 +195,8 @@ export interface WallCluster {
   play: { inTime: number | null; last: readonly ('answered' | 'ran-out' | 'wrong')[] } | null
   /** While scores are live, and after the round. */
   score: Score | null
-  /** Claims that broke, with sentences that name nodes and no students; while scores are not live, none before the round is over. */
-  broken: readonly { claim: string; atMs: SimMs; sentence: string }[]
+  /** Claims that broke, with what their sentences are made of, which names nodes and no students; while scores are not live, none before the round is over. */
+  broken: readonly { claim: string; atMs: SimMs; values: { readonly [name: string]: Json } }[]
 }
 export type Phase = 'lobby' | 'briefing' | 'round' | 'debrief' | 'closed'
 /** `GET /api/recordings/ID`: the recording as text. */

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { factWords } from '../../shared/fact-words.ts'
+import { factWords as enEspanol } from '../../shared/fact-words-es.ts'
 import { faults } from '../../shared/faults/index.ts'
 import { playRound, recordRound } from '../../shared/headless.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import { inSpanish } from '../../shared/scenarios/spanish.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
+import type { Fact } from '../../shared/sim/facts.ts'
 import { start } from '../../shared/sim/simulation.ts'
 import type { Self } from '../../shared/sim/types.ts'
 
@@ -62,5 +65,34 @@ describe.each(Object.keys(scenarios))('%s in two languages', (id) => {
     expect(here.filter((text, at) => text !== '-' && there[at] === text)).toEqual([])
     expect(Object.keys(spanish.lesson.glossary)).toHaveLength(Object.keys(english.lesson.glossary).length)
     expect(spanish.lesson.runbook.map(({ atMs }) => atMs)).toEqual(english.lesson.runbook.map(({ atMs }) => atMs))
+  })
+
+  test('[LANGUAGE-4] tells every fact of rounds of every sort, and every breach, in its own words with the same names', () => {
+    const kinds = new Map<string, number>(), claims = new Set<string>(), same: string[] = [], forgotten: string[] = []
+    const look = (fact: Fact): void => {
+      kinds.set(fact.kind, (kinds.get(fact.kind) ?? 0) + 1)
+      if (fact.kind === 'breached') claims.add(fact.claim)
+      const here = factWords(fact, english), there = enEspanol(fact, spanish)
+      if (here === there || !/^[A-ZÁÉÍÓÚ].*\.$/.test(there) || /undefined|null|NaN|\[object/.test(there)) same.push(`${fact.kind}: ${there}`)
+      const names = [...new Set(here.match(/\b[B-G]\b/g) ?? [])]
+      if (fact.kind !== 'refused' && names.some((name) => !new RegExp(`\\b${name}\\b`).test(there))) forgotten.push(`${here} / ${there}`)
+    }
+    for (const rules of ['good', ...Object.keys(english.misconceptions)]) {
+      for (let seed = 1; seed <= 8; seed++) playRound(english, { seed, nodes: 5, durationMs: 300_000, rules, chaos: seed === 1 ? 'default' : 'monkey' }, look)
+    }
+    expect(kinds.size).toBeGreaterThan(20)
+    expect(claims.size).toBeGreaterThan(3)
+    expect([...new Set(same)]).toEqual([])
+    expect([...new Set(forgotten)]).toEqual([])
+  })
+
+  test('[LANGUAGE-5] says what each claim promises and what would have prevented its breach', () => {
+    expect(Object.keys(spanish.claims)).toEqual(Object.keys(english.claims))
+    for (const [claim, { words, prevention, sentence }] of Object.entries(english.claims)) {
+      const there = spanish.claims[claim]!
+      expect([there.words, there.prevention]).not.toContain(words)
+      expect([there.words, there.prevention]).not.toContain(prevention)
+      expect(there.sentence).not.toBe(sentence)
+    }
   })
 })

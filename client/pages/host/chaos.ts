@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
-import { faults as registry } from '../../../shared/faults/index.ts'
-import type { Fault, FaultParams, FaultRegistry } from '../../../shared/sim/fault.ts'
+import { faults } from '../../faults.ts'
+import type { Fault, FaultParams } from '../../../shared/sim/fault.ts'
 import type { Json } from '../../../shared/sim/types.ts'
 import type { ClusterSeen } from '../../model/cockpit.ts'
 import { castOf, durationFor, paramsFor, usualValues } from '../../model/fault-form.ts'
@@ -9,8 +9,8 @@ import type { StageAim } from '../../stage/scene.ts'
 import { leaderOf, selectedCluster } from './session.ts'
 import type { Session } from './session.ts'
 
+export { faults }
 /** What the palette holds between two faults. */
-export const faults: FaultRegistry = registry
 export const chosenFault = signal<string | null>(null)
 /** Whether faults hit all clusters or the one on the stage. */
 export const everywhere = signal(false)

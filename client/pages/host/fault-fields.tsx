@@ -1,7 +1,7 @@
 import { isTargetWord } from '../../../shared/faults/targets.ts'
 import type { FaultField } from '../../../shared/sim/fault.ts'
 import { Slider } from '../../components/index.ts'
-import { numberText, targetWords } from '../../model/fault-form.ts'
+import { inFigures, numberText, targetWords } from '../../model/fault-form.ts'
 import type { FormValue } from '../../model/fault-form.ts'
 import { targetName } from '../../model/fault-groups.ts'
 import { texts } from '../../texts/cockpit.ts'
@@ -25,8 +25,8 @@ export function FormField({ field, value, nodes, resolved, onChange }: FormField
     case 'nodes': return <NodesField label={field.label} proper={field.proper} chosen={typeof value === 'object' ? value : []} nodes={nodes} resolved={resolved} onChange={onChange} />
     case 'node': return <label class="palette-field"><span>{field.label}</span><select value={String(value)} onChange={(event) => onChange(event.currentTarget.value)}>
       {[...oneNode, ...nodes].map((one) => <option key={one} value={one}>{targetName(one)}</option>)}</select></label>
-    case 'integer': return <Slider label={field.label} min={field.least} max={field.most} step={field.step} value={Number(value)} text={field.unit === '' ? Number(value).toLocaleString('en') : numberText(field, Number(value))} onInput={onChange} />
-    case 'choice': return <label class="palette-field"><span>{field.label}</span><select value={String(value)} onChange={(event) => onChange(event.currentTarget.value)}>{field.options.map((one) => <option key={one} value={one}>{one}</option>)}</select></label>
+    case 'integer': return <Slider label={field.label} min={field.least} max={field.most} step={field.step} value={Number(value)} text={field.unit === '' ? inFigures(Number(value)) : numberText(field, Number(value))} onInput={onChange} />
+    case 'choice': return <label class="palette-field"><span>{field.label}</span><select value={String(value)} onChange={(event) => onChange(event.currentTarget.value)}>{field.options.map((one) => <option key={one} value={one}>{field.names?.[one] ?? one}</option>)}</select></label>
   }
 }
 

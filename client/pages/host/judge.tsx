@@ -56,5 +56,5 @@ const keyOf = (item: FeedItem): string => `${item.cluster} ${item.n}`
 /** A claim's lamp; opened, it says in plain words what is claimed. */
 function LampRow({ lamp }: { lamp: LampSeen }) {
   const note = lamp.count > 0 ? texts.broken(lamp.count) : lamp.state === 'due' ? texts.due : texts.holds
-  return <details class="lamp-row"><summary title={lamp.words}><Lamp state={lamp.state} claim={lamp.claim} note={note} /></summary><p lang="en">{lamp.words}</p></details>
+  return <details class="lamp-row"><summary title={lamp.words}><Lamp state={lamp.state} claim={lamp.claim} note={note} /></summary><p>{lamp.words}</p></details>
 }

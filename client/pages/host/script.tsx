@@ -1,6 +1,6 @@
 import { wrongPlan } from '../../../shared/plan-check.ts'
-import { conditionWords } from '../../../shared/plan-words.ts'
-import type { PlanStep } from '../../../shared/sim/scenario.ts'
+import { inSeconds } from '../../../shared/faults/parts.ts'
+import type { PlanCondition, PlanStep } from '../../../shared/sim/scenario.ts'
 import { Button, FilePick, Timeline, clockText } from '../../components/index.ts'
 import type { TimelineBand } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
@@ -68,10 +68,20 @@ function ranBands(cluster: ClusterSeen, nowMs: number, endMs: number): TimelineB
   })
 }
 
+function waitsFor(when: PlanCondition): string {
+  const { waits } = texts.plans
+  switch (when.kind) {
+    case 'leader': return waits.leader(inSeconds(when.forMs))
+    case 'no-leader': return waits.noLeader(inSeconds(when.forMs))
+    case 'after': return waits.after(inSeconds(when.ms), when.fault)
+    case 'breach': return waits.breach(when.claim)
+  }
+}
+
 /** A step that has not begun: dashed. One with a condition says what it waits for. */
 function bandOf(step: PlanStep, key: string, fromMs: number, endMs: number): TimelineBand[] {
   if (fromMs >= endMs) return []
   if (step.do === 'halt') return [{ key, label: 'Halt', fromMs, toMs: Math.min(endMs, fromMs + 1_000), kind: 'planned' }]
-  const waits = step.when === undefined ? '' : `, ${conditionWords(step.when)}`
+  const waits = step.when === undefined ? '' : `, ${waitsFor(step.when)}`
   return [{ key, label: shortName(step.type) + waits, fromMs, toMs: Math.min(endMs, step.durationMs === null ? endMs : fromMs + step.durationMs), kind: 'planned' }]
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { factWords } from '../../../shared/fact-words.ts'
+import { factWords } from '../../fact-words.ts'
 import { Button, Icon, clockText } from '../../components/index.ts'
 import type { FeedItem } from '../../model/cockpit.ts'
 import { placeOf } from '../../model/fact-place.ts'
@@ -35,14 +35,14 @@ export function Witness({ session, item, onClose }: { session: Session; item: Fe
       event.stopPropagation()
     }}>
       <header><h2>{texts.witnessTitle(item.claim)}</h2><button type="button" class="chip-stop" aria-label={all.close} onClick={onClose}><Icon name="cross" sizePx={14} /></button></header>
-      <div class="witness-scroll"><p lang="en">{item.sentence}</p>
+      <div class="witness-scroll"><p>{item.sentence}</p>
         <p class="quiet">{texts.walk} {texts.pausedHint}</p>
         <ol class="witness" ref={list}>{facts.map((n, index) => {
           const fact = cluster?.fact(n) ?? null
           return <li key={n} aria-current={index === at ? 'step' : undefined}><button type="button" tabIndex={index === at ? 0 : -1} onClick={() => setAt(index)}>
-            {fact === null || mission === null ? texts.letGo : <><time class="mono">{clockText(fact.atMs, true)}</time><span lang="en">{factWords(fact, mission)}</span></>}</button></li>
+            {fact === null || mission === null ? texts.letGo : <><time class="mono">{clockText(fact.atMs, true)}</time><span>{factWords(fact, mission)}</span></>}</button></li>
         })}</ol>
-        <p class="witness-rule"><b>{texts.prevention}</b> <span lang="en">{item.prevention}</span></p></div>
+        <p class="witness-rule"><b>{texts.prevention}</b> <span>{item.prevention}</span></p></div>
       <footer><Button label={texts.previous} icon="left" refusal={at === 0 ? texts.step(1, facts.length) : null} onClick={() => go(-1)}>{''}</Button><span role="status">{texts.step(at + 1, facts.length)}</span><Button label={texts.next} icon="right" refusal={at === facts.length - 1 ? texts.step(facts.length, facts.length) : null} onClick={() => go(1)}>{''}</Button></footer>
     </section>
   )

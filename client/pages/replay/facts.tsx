@@ -1,4 +1,4 @@
-import { factWords } from '../../../shared/fact-words.ts'
+import { factWords } from '../../fact-words.ts'
 import type { Fact } from '../../../shared/sim/facts.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { FactNo, NodeId } from '../../../shared/sim/types.ts'

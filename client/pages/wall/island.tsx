@@ -1,4 +1,6 @@
 import { LampGlyph } from '../../components/panels.tsx'
+import { breachSentence } from '../../fact-words.ts'
+import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { WallCluster } from '../../../shared/wire/messages.ts'
 import { texts } from '../../texts/wall.ts'
 
@@ -29,7 +31,7 @@ export function Ticket({ outcome }: { outcome: Outcome }) {
 const sentencesMost = 2
 
 /** A cluster on the wall: its name, what may be known of it, and its nodes around. */
-export function Island({ cluster, place, open, over }: { cluster: WallCluster; place: Place; open: boolean; over: boolean }) {
+export function Island({ cluster, place, open, over, mission }: { cluster: WallCluster; place: Place; open: boolean; over: boolean; mission: Scenario | undefined }) {
   const { play, score, broken } = cluster
   return (
     <section class="island" aria-label={cluster.name} style={{ left: `${place.x * 100}%`, top: `${place.y * 100}%` }}>
@@ -43,7 +45,7 @@ export function Island({ cluster, place, open, over }: { cluster: WallCluster; p
       {play !== null && (play.inTime === null ? <p>{texts.nobodyAsked}</p> : <p class={score !== null && open ? '' : 'island-figure'}><b>{play.inTime}%</b> <span>{texts.inTime}</span></p>)}
       {over && score?.p99Ms !== null && score !== null && <p>{texts.p99((score.p99Ms / 1_000).toFixed(1))}</p>}
       {play !== null && play.last.length > 0 && <p class="island-tickets" role="group" aria-label={texts.lastCustomers}>{play.last.map((outcome) => <Ticket outcome={outcome} />)}</p>}
-      {over && <div class="island-broken">{broken.length === 0 ? <p>{texts.nothingBroke}</p> : broken.slice(0, sentencesMost).map(({ sentence }) => <p lang="en">{sentence}</p>)}
+      {over && <div class="island-broken">{broken.length === 0 ? <p>{texts.nothingBroke}</p> : broken.slice(0, sentencesMost).map((breach) => <p class="is-breach">{mission === undefined ? breach.claim : breachSentence(breach, mission)}</p>)}
         {broken.length > sentencesMost && <p>{texts.more(broken.length - sentencesMost)}</p>}</div>}
     </section>
   )

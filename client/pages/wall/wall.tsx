@@ -74,7 +74,7 @@ function Islands({ view, link }: { view: WallView; link: WallLink }) {
     <main class={`wall wall-islands is-${Math.ceil(Math.sqrt(view.clusters.length))}`}>
       <Head view={view}>{!over && <time class="wall-timer">{clockText(view.durationMs - elapsedMs)}</time>}</Head>
       <div class="wall-sea"><FogPanel clearings={places.map(({ x, y, radius }) => ({ x, y, radius: over ? radius * 1.5 : radius, stretch: 1.6 }))}>
-        {view.clusters.map((cluster, at) => { const place = places[at]; return place && <Island key={cluster.name} cluster={cluster} place={place} open={open} over={over} /> })}
+        {view.clusters.map((cluster, at) => { const place = places[at]; return place && <Island key={cluster.name} cluster={cluster} place={place} open={open} over={over} mission={scenarios[view.scenario]} /> })}
       </FogPanel></div>
       <footer class="wall-foot"><Icon name="eye" sizePx={34} /><b>{over ? texts.lifted : view.paused ? texts.stopped : texts.fog}</b>
         <span><Ticket outcome="answered" />{texts.answered}</span><span><Ticket outcome="ran-out" />{texts.ranOut}</span>{open && <span><Ticket outcome="wrong" />{texts.wrong}</span>}</footer>

@@ -67,6 +67,8 @@ export const texts = {
   targets: targetWords,
   faults: {
     label: 'Chaos',
+    /** In a few words of a fault: all nodes, and the way of its messages. */
+    whole: 'all', to: 'to',
     break: 'Break', where: 'Where', here: 'This cluster', all: 'All clusters',
     none: '0 faults active. Baseline restored.',
     head: 'Faults',

@@ -39,6 +39,13 @@ export const texts = {
     rename: 'Click a name to rename or remove.',
   },
   plans: {
+    /** What a planned step waits for. */
+    waits: {
+      leader: (seconds: string): string => (seconds === '0' ? 'when somebody leads' : `when somebody has led for ${seconds} s`),
+      noLeader: (seconds: string): string => (seconds === '0' ? 'when nobody leads' : `when nobody has led for ${seconds} s`),
+      after: (seconds: string, fault: string): string => (seconds === '0' ? `when ${fault} is over` : `${seconds} s after the end of ${fault}`),
+      breach: (claim: string | null): string => `when ${claim ?? 'a claim'} breaks`,
+    },
     monkeyTitle: (seed: number): string => `Monkey ${seed}`,
     savedTitle: (title: string, round: number, cluster: string): string => `${title}, round ${round}, ${cluster}`,
     unreadable: (name: string): string => `${name} cannot be read.`,

@@ -71,6 +71,8 @@ export const texts: Words<typeof english> = {
   },
   faults: {
     label: 'Caos',
+    /** In a few words of a fault: all nodes, and the way of its messages. */
+    whole: 'todos', to: 'a',
     break: 'Romper', where: 'Dónde', here: 'Este grupo', all: 'Todos',
     none: '0 fallos activos. Todo como al principio.',
     head: 'Fallos',

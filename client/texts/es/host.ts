@@ -39,6 +39,12 @@ export const texts: Words<typeof english> = {
     rename: 'Haz clic en un nombre para cambiarlo o quitarlo.',
   },
   plans: {
+    waits: {
+      leader: (seconds) => (seconds === '0' ? 'cuando alguien mande' : `cuando alguien lleve ${seconds} s al mando`),
+      noLeader: (seconds) => (seconds === '0' ? 'cuando nadie mande' : `cuando nadie haya mandado en ${seconds} s`),
+      after: (seconds, fault) => (seconds === '0' ? `cuando acabe ${fault}` : `${seconds} s después del fin de ${fault}`),
+      breach: (claim) => `cuando se rompa ${claim ?? 'una promesa'}`,
+    },
     monkeyTitle: (seed) => `Mono ${seed}`,
     savedTitle: (title, round, cluster) => `${title}, ronda ${round}, ${cluster}`,
     unreadable: (name) => `No se puede leer ${name}.`,

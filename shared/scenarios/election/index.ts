@@ -2,18 +2,19 @@ import type { Scenario } from '../../sim/scenario.ts'
 import { actionsIn } from './actions.ts'
 import { chaosLimits } from './chaos.ts'
 import { claims } from './claims/index.ts'
+import type { ClaimId } from './claims/index.ts'
 import { figures } from './figures.ts'
 import { misconceptions } from './misconceptions.ts'
 import { levels, mayGrant, rules } from './rules.ts'
 import { arrive, holdsLease, majority, mustWait, standAtMs, state, timings } from './state.ts'
-import { tellFact } from './tell.ts'
+import { factsIn } from './tell.ts'
 import { tellingIn } from './view.ts'
 import type { Action, Election, Self } from './types.ts'
 import { english } from './words/en.ts'
 import type { ElectionWords } from './words/en.ts'
 
 /** Mission 5: who leads? Leader election with terms, votes on disk and leases (after Raft, Ongaro and Ousterhout, 2014). */
-const base: Omit<Scenario<Election>, 'title' | 'lesson' | 'actions' | 'view' | 'tellLetter' | 'tellRequest' | 'tellReply' | 'badge'> = {
+const base: Omit<Scenario<Election>, 'title' | 'lesson' | 'actions' | 'view' | 'tellLetter' | 'tellRequest' | 'tellReply' | 'tellOperation' | 'badge'> = {
   id: 'election',
   version: 1,
   nodes: { min: 3, usual: 5, max: 7 },
@@ -49,7 +50,6 @@ const base: Omit<Scenario<Election>, 'title' | 'lesson' | 'actions' | 'view' | '
   },
   claims,
   figures,
-  tellFact,
   bentClocks: false,
   chaos: [
     { do: 'fault', atMs: 60_000, type: 'partition', params: { side: ['leader'] }, durationMs: 45_000 },
@@ -66,6 +66,7 @@ export function electionIn(words: ElectionWords): Scenario<Election> {
   const sentences: { readonly [id: string]: string } = words.rules, titles: { readonly [id: string]: string } = words.figures
   return {
     ...base, title: words.title, lesson: words.lesson, actions: actionsIn(words.keys), alarmNames: words.alarms, behind: { unit: words.behind, of: (disk) => disk.term },
+    claims: said(base.claims, (id) => { const { words: held, prevention, sentence } = words.claims[id as ClaimId]; return { words: held, prevention, sentence } }), tellFact: factsIn(words.facts),
     rules: said(base.rules, (id) => ({ sentence: sentences[id] })), figures: said(base.figures, (id) => ({ title: titles[id] })), ...tellingIn(words.screen),
   }
 }

@@ -1,50 +1,14 @@
 import type { Fact } from '../../sim/facts.ts'
 import type { Action, Message } from './types.ts'
+import type { FactWords } from './words/facts-en.ts'
 
-/** What was decided, for who sees the whole cluster. */
-function decided(node: string, action: Action): string {
-  switch (action.kind) {
-    case 'stand': return `${node} stands for election.`
-    case 'ask-again': return `${node} asks again for votes.`
-    case 'lead': return `${node} takes the lead.`
-    case 'beat': return `${node} sends its heartbeat.`
-    case 'step-down': return `${node} steps down.`
-    case 'set-timeout': return `${node} will wait ${Math.round(action.timeoutMs / 1_000)} s for a leader.`
-    case 'grant': return `${node} grants its vote.`
-    case 'deny': return `${node} denies its vote.`
-    case 'count-vote': return `${node} counts the vote.`
-    case 'ack': return `${node} acknowledges the heartbeat.`
-    case 'note-ack': return `${node} notes the acknowledgement.`
-    case 'adopt-term': return `${node} adopts the higher term.`
-    case 'serve': return `${node} stamps the parcel.`
-    case 'redirect': return `${node} redirects the customer to ${action.to}.`
-  }
-}
-
-function sent(from: string, to: string, message: Message): string {
-  switch (message.kind) {
-    case 'ask-vote': return `${from} asks ${to} for its vote in term ${message.term}.`
-    case 'vote': return message.granted ? `${from} votes for ${to} in term ${message.term}.` : `${from} denies ${to} its vote, in term ${message.term}.`
-    case 'beat': return `${from} tells ${to} that it leads term ${message.term} (heartbeat ${message.beat}).`
-    case 'beat-ack': return `${from} tells ${to}, in term ${message.term}, that it heard heartbeat ${message.beat}.`
-  }
-}
-
-function arrived(at: string, from: string, message: Message): string {
-  switch (message.kind) {
-    case 'ask-vote': return `${at} hears that ${from} stands in term ${message.term}.`
-    case 'vote': return message.granted ? `${from}'s vote for term ${message.term} reaches ${at}.` : `${from}'s denial reaches ${at}. ${from} is in term ${message.term}.`
-    case 'beat': return `${at} hears that ${from} leads term ${message.term} (heartbeat ${message.beat}).`
-    case 'beat-ack': return `${at} hears that ${from}, in term ${message.term}, heard heartbeat ${message.beat}.`
-  }
-}
-
-/** A fact of this mission in one sentence; null where the general words do. */
-export function tellFact(fact: Fact): string | null {
+/** Facts of this mission in one sentence each, in the words of a language; null where the general words do. */
+export const factsIn = (say: FactWords) => (fact: Fact): string | null => {
   switch (fact.kind) {
-    case 'acted': return decided(fact.node, fact.action as Action)
-    case 'sent': return sent(fact.node, fact.to, fact.body as Message)
-    case 'delivered': return arrived(fact.node, fact.from, fact.body as Message)
+    case 'acted': return say.decided(fact.node, fact.action as Action)
+    case 'sent': return say.sent(fact.node, fact.to, fact.body as Message)
+    case 'delivered': return say.arrived(fact.node, fact.from, fact.body as Message)
+    case 'timer': return say.rang(fact.node, fact.name)
     default: return null
   }
 }

@@ -95,9 +95,9 @@ function badge(state: { disk: Election['disk']; memory: Partial<Election['memory
 }
 
 /** All that a screen says, in the words of a language. */
-export function tellingIn(say: Say): Pick<Scenario<Election>, 'view' | 'tellLetter' | 'tellRequest' | 'tellReply' | 'badge'> {
+export function tellingIn(say: Say): Pick<Scenario<Election>, 'view' | 'tellLetter' | 'tellRequest' | 'tellReply' | 'tellOperation' | 'badge'> {
   return {
     view: (self) => view(self, say), tellLetter: (self, letter) => tellLetter(self, letter, say), tellRequest: (self, request) => tellRequest(self, request, say),
-    tellReply: (reply) => say.stamped(reply.parcel, reply.term), badge: (state) => badge(state, say),
+    tellReply: (reply) => say.stamped(reply.parcel, reply.term), tellOperation: (operation) => say.command(operation.parcel), badge: (state) => badge(state, say),
   }
 }

@@ -1,5 +1,10 @@
 import type { Lesson } from '../../../sim/scenario.ts'
 import type { Words } from '../../../sim/catalogue.ts'
+import type { ClaimWords } from '../../../sim/claim.ts'
+import { claims } from '../claims/index.ts'
+import type { ClaimId } from '../claims/index.ts'
+import { english as facts } from './facts-en.ts'
+import type { FactWords } from './facts-en.ts'
 
 /** Everything that somebody who plays this mission reads, in English. Another language is a file beside this one, of the same shape. */
 
@@ -125,8 +130,9 @@ export const english = {
     serve: 'Answer a customer only as a leader under lease: a majority has acknowledged a heartbeat of the last 14 s.',
     redirect: 'Not the leader: send the customer to the one you last heard.',
   },
+  claims: { ...claims } as { readonly [C in ClaimId]: ClaimWords }, facts,
   figures: { leaderless: 'Without a leader', recovery: 'Until a leader is back', 'split-votes': 'Split votes', 'two-believe': 'Two believe they lead' },
 }
 
 /** The words of the mission in any language. */
-export type ElectionWords = Omit<Words<typeof english>, 'lesson'> & { readonly lesson: Lesson }
+export type ElectionWords = Omit<Words<typeof english>, 'lesson' | 'claims' | 'facts'> & { readonly lesson: Lesson; readonly claims: { readonly [C in ClaimId]: ClaimWords }; readonly facts: FactWords }

@@ -1,4 +1,6 @@
+import { spanish as claims } from './claims-es.ts'
 import type { ElectionWords } from './en.ts'
+import { spanish as facts } from './facts-es.ts'
 
 export const spanish: ElectionWords = {
   title: '¿Quién manda?',
@@ -116,5 +118,6 @@ export const spanish: ElectionWords = {
     serve: 'Responde a un cliente solo como líder con permiso: una mayoría ha acusado un latido de los últimos 14 s.',
     redirect: 'Si no eres el líder: envía al cliente al último que oíste.',
   },
+  claims, facts,
   figures: { leaderless: 'Sin líder', recovery: 'Hasta que vuelve un líder', 'split-votes': 'Votos divididos', 'two-believe': 'Dos creen que mandan' },
 }
