@@ -69,7 +69,7 @@ describe("what a student's page makes of what it hears", () => {
     expect([student.clockMs(), student.shownMs(), student.said.value]).toEqual([20_500, 1_500, null])
     step(50_500, [{ kind: 'resumed', atMs: 50_500, pausedMs: 30_000, heldCount: 2 }])
     expect(student.frozen.value).toBe(false)
-    expect(student.said.value?.text).toBe('You were paused for 30 s. This was your screen.')
+    expect(student.said.value?.text).toBe('You were paused for 30\u00a0s. This was your screen.')
     nowMs += 100
     expect(student.clockMs()).toBe(50_600)
   })

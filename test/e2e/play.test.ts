@@ -268,7 +268,7 @@ describe.skipIf(needs('chromium'))('a student', () => {
     const [, , said] = await shown()
     expect(said).toBe('')
     expect(await page.locator('body').textContent()).not.toMatch(/pause|frozen/i)
-    await page.getByText(/^You were paused for \d+ s\. This was your screen\.$/).waitFor()
+    await page.getByText(/^You were paused for \d+\ss\. This was your screen\.$/).waitFor()
   })
 
   test('a crashed node is dark, counts down, asks one question, and comes back with its disk', async () => {

@@ -162,6 +162,7 @@ describe('starting and stopping', () => {
     expect(first.err()).toBe('')
     const second = await programs.serve()
     const host2 = await joinAt(second.url, opened.code, { role: 'host', secret: opened.secret })
-    expect(factsOf(host2, 0).slice(0, shown.length)).toEqual(shown)
+    const after = await until('the facts', () => (factsOf(host2, 0).length >= shown.length ? factsOf(host2, 0) : undefined))
+    expect(after.slice(0, shown.length)).toEqual(shown)
   })
 })
