@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { deadFiles, forbiddenImports, impurities, switchedOffTests, tooLong } from './tidy.ts'
 import type { SourceFile } from './tidy.ts'
+import { wordsOutside } from './words.ts'
 
 const top = resolve(import.meta.dirname, '..')
 
@@ -19,6 +20,7 @@ describe('the tree keeps its rules', () => {
   test('no test is switched off', () => expect(files.flatMap(switchedOffTests)).toEqual([]))
   test('no file is too long', () => expect(files.flatMap(tooLong)).toEqual([]))
   test('no file is dead', () => expect(deadFiles(files)).toEqual([]))
+  test('no page has words that stand in no catalogue', () => expect(files.flatMap(wordsOutside)).toEqual([]))
 })
 
 describe('each rule catches a planted fault', () => {
@@ -53,6 +55,16 @@ describe('each rule catches a planted fault', () => {
   test.each(['only', 'skip', 'todo'])('a test with .%s', word =>
     expect(switchedOffTests(planted('test/a.test.ts', `test.${word}('a', f)`))).toEqual([`test/a.test.ts has .${word}(`]))
   test('skipIf is allowed', () => expect(switchedOffTests(planted('test/a.test.ts', `test.skipIf(needs('chromium'))('a', f)`))).toEqual([]))
+
+  test.each([
+    'export const A = () => <p>Hello there</p>', 'export const A = () => <button aria-label="Close" />', "export const A = ({ sure }) => <b>{sure ? 'Yes, close' : texts.close}</b>",
+    'export const A = ({ name }) => <Stage label={`${name}, as it is`} />', "export const A = () => <Segmented options={[{ value: 1, label: 'One' }]} />", "export const A = ({ b }) => <Button refusal={b ?? 'Not now.'} />",
+  ])('words outside a catalogue: %s', code => {
+    expect(wordsOutside(planted('client/pages/play/a.tsx', code))).toHaveLength(1)
+    expect(wordsOutside(planted('client/styleguide.tsx', code))).toEqual([])
+  })
+  test('no words are names, units, letters and what a catalogue says', () =>
+    expect(wordsOutside(planted('client/a.tsx', "export const A = ({ t }) => <b class=\"big red\" aria-label={t.close} title=\"Netsplit\">{t.left} 5 ms, p99 A {'B'}</b>"))).toEqual([]))
 
   test('401 lines', () => {
     expect(tooLong(planted('server/a.ts', 'a\n'.repeat(401)))).toHaveLength(1)

@@ -15,7 +15,7 @@ export const spaced = (code: string): string => `${code.slice(0, 3)} ${code.slic
 export interface CodeBoxesProps { value: string, onChange: (code: string) => void, onComplete?: (code: string) => void, label?: string, invalid?: boolean, autoFocus?: boolean, describedBy?: string }
 
 /** One real text field behind six boxes: paste, autofill and a phone's keyboard work as they always do. */
-export function CodeBoxes({ value, onChange, onComplete, label = 'Code on the wall', invalid = false, autoFocus = false, describedBy }: CodeBoxesProps) {
+export function CodeBoxes({ value, onChange, onComplete, label, invalid = false, autoFocus = false, describedBy }: CodeBoxesProps) {
   const field = useRef<HTMLInputElement>(null)
   return (
     <label class={invalid ? 'code-boxes is-invalid' : 'code-boxes'}><span class="code-label">{label}</span>

@@ -1,6 +1,7 @@
 import { packetPaths } from './packet-paths.ts'
 import { Rift } from './rift.tsx'
 import type { StageNode, StagePacket } from '../stage/scene.ts'
+import { texts } from '../texts/common.ts'
 
 export type PacketFamily = StagePacket['family']
 
@@ -72,7 +73,7 @@ export interface MiniTopologyProps { nodes: readonly Pick<StageNode, 'id' | 'sha
 /** A row of small nodes for a cluster's tile. */
 export function MiniTopology({ nodes, cutAfter = null }: MiniTopologyProps) {
   return <span class="mini-topology">{nodes.map((node, index) => <>
-    <NodeGlyph letter={node.id} shape={node.shape} fill={node.fill} state={node.state} sizePx={22} label={`${node.id}${node.state === 'ok' ? '' : `, ${node.state}`}${node.fill === 'full' ? ', leads' : ''}`} />
-    {cutAfter === index + 1 && <span class="mini-tear"><Rift heightPx={27} label="cut" /></span>}
+    <NodeGlyph letter={node.id} shape={node.shape} fill={node.fill} state={node.state} sizePx={22} label={[node.id, ...(node.state === 'ok' ? [] : [texts.stage.states[node.state]]), ...(node.fill === 'full' ? [texts.stage.leads] : [])].join(', ')} />
+    {cutAfter === index + 1 && <span class="mini-tear"><Rift heightPx={27} label={texts.stage.cut} /></span>}
   </>)}</span>
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import { Wordmark } from './brand.tsx'
+import { texts } from '../texts/common.ts'
 
 export interface TopBarProps { left?: ComponentChildren, right?: ComponentChildren, tall?: boolean }
 
@@ -15,7 +16,7 @@ export interface PlateProps { items: readonly { label: string, value: ComponentC
 /** What the node knows about itself, each with where it is kept. */
 export function Plate({ items }: PlateProps) {
   return <dl class="plate">{items.map(item => <div>
-    <dt>{item.keptIn && <Icon name={item.keptIn} sizePx={14} label={item.keptIn === 'disk' ? 'on disk' : 'in memory'} />}{item.label}</dt>
+    <dt>{item.keptIn && <Icon name={item.keptIn} sizePx={14} label={item.keptIn === 'disk' ? texts.onDisk : texts.inMemory} />}{item.label}</dt>
     <dd><b>{item.value}</b>{item.note && <small>{item.note}</small>}</dd></div>)}</dl>
 }
 
@@ -30,8 +31,7 @@ export interface LampProps { state: 'holds' | 'broken' | 'due', claim: string, n
 
 /** A judge's lamp: disc with tick, cracked, or hollow. */
 export function Lamp({ state, claim, note }: LampProps) {
-  const words = note ?? (state === 'holds' ? 'holds' : state === 'broken' ? 'broken' : 'not due yet')
-  return <div class={`lamp lamp-${state}`}><LampGlyph state={state} /><span class="mono">{claim}</span><span>{words}</span></div>
+  return <div class={`lamp lamp-${state}`}><LampGlyph state={state} /><span class="mono">{claim}</span><span>{note ?? texts.lamp[state]}</span></div>
 }
 
 /** The glyph of a lamp alone. */
@@ -59,9 +59,9 @@ export interface FaultChipProps {
 export function FaultChip({ icon, title, detail, secondsLeft, secondsTotal, onStop }: FaultChipProps) {
   const share = secondsLeft !== null && secondsTotal ? Math.max(0, Math.min(1, secondsLeft / secondsTotal)) : 1
   return (
-    <div class="fault-chip"><Icon name={icon} /><div><b>{title}</b><time class="mono">{secondsLeft === null ? 'until healed' : clockText(secondsLeft * 1000)}</time>
+    <div class="fault-chip"><Icon name={icon} /><div><b>{title}</b><time class="mono">{secondsLeft === null ? texts.untilHealed : clockText(secondsLeft * 1000)}</time>
       <small>{detail}</small><span class="burn"><i style={{ width: `${share * 100}%` }} /></span></div>
-      {onStop && <button type="button" class="chip-stop" aria-label={`Stop: ${title}`} onClick={onStop}><Icon name="cross" sizePx={14} /></button>}</div>
+      {onStop && <button type="button" class="chip-stop" aria-label={texts.stop(title)} onClick={onStop}><Icon name="cross" sizePx={14} /></button>}</div>
   )
 }
 
@@ -69,7 +69,7 @@ export interface LinkBadgeProps { state: 'fine' | 'slow' | 'gone', latencyMs?: n
 
 /** Your real network; the plug never means a fault of the game. */
 export function LinkBadge({ state, latencyMs = null }: LinkBadgeProps) {
-  return <span class={`link-badge link-${state}`}><Icon name="plug" /><span>Your network is {state}</span>{latencyMs !== null && <span class="mono">{Math.round(latencyMs)} ms</span>}</span>
+  return <span class={`link-badge link-${state}`}><Icon name="plug" /><span>{texts.network[state]}</span>{latencyMs !== null && <span class="mono">{Math.round(latencyMs)} ms</span>}</span>
 }
 
 /** m:ss, or mm:ss.t with tenths. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { Icon } from './icon.tsx'
 import { PacketGlyph } from './glyphs.tsx'
 import type { PacketFamily } from './glyphs.tsx'
+import { texts } from '../texts/common.ts'
 
 export interface CardProps {
   packet: { family: PacketFamily, letter: string, hollow?: boolean }
@@ -50,7 +51,7 @@ export function RequestTicket({ command, secondsLeft, secondsTotal, hold, hot, o
   const count = Math.min(24, Math.max(1, Math.ceil(secondsTotal)))
   const lit = Math.ceil(Math.max(0, secondsLeft) / Math.max(1, secondsTotal) * count)
   const head = <>
-    <span class="ticket-head"><code>{command}</code><span class={secondsLeft < 5 ? 'ticket-left is-late' : 'ticket-left'}><b>{Math.max(0, Math.ceil(secondsLeft))}</b> s left</span></span>
+    <span class="ticket-head"><code>{command}</code><span class={secondsLeft < 5 ? 'ticket-left is-late' : 'ticket-left'}><b>{Math.max(0, Math.ceil(secondsLeft))}</b> {texts.secondsLeft}</span></span>
     <span class="pips" aria-hidden="true">{Array.from({ length: count }, (_, index) => <i class={index < lit ? 'is-lit' : ''} />)}</span>
     <span class="ticket-hold">{hold}</span>
   </>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { cutLabelAt, tearsOf } from '../stage/layout.ts'
 import type { Spot, StageCut, StageHandle, StageNode, StageOptions, StageScene } from '../stage/scene.ts'
+import { texts } from '../texts/common.ts'
 
 export interface StageProps {
   /** Asked for again and again; the picture follows what it returns. */
@@ -15,8 +16,8 @@ export interface StageProps {
 
 /** What a screen reader hears of a node: its letter, its state in words, and the labels. */
 export function nodeWords(node: StageNode): string {
-  const state = node.state === 'ok' ? null : node.state === 'silent' ? 'never heard' : node.state
-  return [node.own ? `${node.id}, you` : node.id, node.shape === 'square' ? 'bot' : null, state, node.tab, node.pennant ? 'leads' : null, ...node.lines].filter(part => part !== null && part !== '').join(', ')
+  const state = node.state === 'ok' ? null : texts.stage.states[node.state]
+  return [node.own ? texts.stage.own(node.id) : node.id, node.shape === 'square' ? texts.stage.bot : null, state, node.tab, node.pennant ? texts.stage.leads : null, ...node.lines].filter(part => part !== null && part !== '').join(', ')
 }
 
 const rendererOf = (search: string): NonNullable<StageOptions['renderer']> => {
@@ -25,7 +26,7 @@ const rendererOf = (search: string): NonNullable<StageOptions['renderer']> => {
 }
 
 /** The stage: drawn by Phaser, which loads by itself; labels and the spoken twin are plain DOM and there at once. */
-export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, label = 'The cluster' }: StageProps) {
+export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, label = texts.stage.cluster }: StageProps) {
   const host = useRef<HTMLDivElement>(null)
   const handle = useRef<StageHandle | null>(null)
   const latest = useRef({ scene, onPick, onDrawCut, cutDrawing })
@@ -90,11 +91,11 @@ export function Stage({ scene, onPick, onDrawCut, cutDrawing = false, theme, lab
           return <div class="stage-label is-cut" style={{ left: `${at.x}px`, top: `${at.y}px` }}><b>{cut.label}</b><span>{cut.sublabel}</span></div>
         })}
       </div>
-      {failure && <p class="stage-failure" role="alert">The picture did not load. The list below says the same. Reload the page to try again.</p>}
-      <ul class={failure ? 'stage-twin' : 'stage-twin sr-only'} aria-label={`${label}, as a list`}>
+      {failure && <p class="stage-failure" role="alert">{texts.stage.failed}</p>}
+      <ul class={failure ? 'stage-twin' : 'stage-twin sr-only'} aria-label={texts.stage.asList(label)}>
         {nodes.map(node => <li key={node.id}>{onPick && !node.own ? <button type="button" data-node={node.id} onClick={() => onPick(node.id, spots[node.id] ?? null)}
           onFocus={event => setFocused(event.currentTarget.matches(':focus-visible') ? node.id : null)} onBlur={() => setFocused(null)}>{nodeWords(node)}</button> : nodeWords(node)}</li>)}
-        {cuts.map(cut => <li key={cut.key}>{[`Cut: ${cut.sides.map(side => side.join(' ')).join(cut.oneWay ? ' to ' : ' from ')}`, cut.label, cut.sublabel].filter(part => part !== '').join(', ')}</li>)}
+        {cuts.map(cut => <li key={cut.key}>{[texts.stage.cutWords(cut.sides[0].join(' '), cut.sides[1].join(' '), cut.oneWay === true), cut.label, cut.sublabel].filter(part => part !== '').join(', ')}</li>)}
       </ul>
     </section>
   )

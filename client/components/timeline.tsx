@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { texts } from '../texts/common.ts'
 
 export interface TimelineBand { key: string, label: string, fromMs: number, toMs: number, kind: 'ran' | 'planned' | 'plain' | 'now' }
 export interface TimelineProps {
@@ -35,7 +36,7 @@ function BreachGlyph() {
 }
 
 /** Hatched = ran, dashed = planned, crack = breach, yellow = cursor, bracket = window. */
-export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, window = null, ticks = [], onSeek, onBreach, label = 'Timeline', rowsMost = Infinity, children }: TimelineProps) {
+export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, window = null, ticks = [], onSeek, onBreach, label = texts.timeline, rowsMost = Infinity, children }: TimelineProps) {
   const percent = (atMs: number) => `${Math.max(0, Math.min(1, atMs / Math.max(1, durationMs))) * 100}%`
   const rows = bandRows(bands).map(row => Math.min(row, rowsMost - 1))
   const rowCount = Math.max(1, ...rows.map(row => row + 1))

@@ -1,5 +1,7 @@
 import { CODE_ALPHABET, CODE_LENGTH } from '../../shared/wire/messages.ts'
 import type { ClassGlance, OpenedClass } from '../../shared/wire/messages.ts'
+import { texts } from '../texts/common.ts'
+import { inOwnWords } from '../texts/said.ts'
 
 /** What the two pages that have no room yet ask of the server by HTTP. No SDK here: the join page must stay light. */
 const answerMsMax = 10_000
@@ -18,10 +20,10 @@ export const isCode = (text: string): boolean => text.length === CODE_LENGTH && 
 export async function openClass(title: string): Promise<OpenedClass> {
   const answer = await fetch('/api/classes', {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ title }), signal: AbortSignal.timeout(answerMsMax),
-  }).catch(() => { throw new Error('The server does not answer. Check your network, then try again.') })
+  }).catch(() => { throw new Error(texts.link.noAnswerTry) })
   const body: unknown = await answer.json().catch(() => null)
   const code = textOf(body, 'code'), secret = textOf(body, 'secret')
-  if (!answer.ok || code === null || secret === null) throw new Error(textOf(body, 'error') ?? 'The server could not open a class. Try again.')
+  if (!answer.ok || code === null || secret === null) throw new Error(inOwnWords(textOf(body, 'error') ?? texts.link.notOpened))
   return { code, secret }
 }
 
@@ -31,6 +33,6 @@ export async function glance(code: string): Promise<ClassGlance | null> {
   if (answer.status === 404) return null
   const body: unknown = await answer.json()
   const title = textOf(body, 'title'), here = countOf(body, 'here'), seats = countOf(body, 'seats'), phase = textOf(body, 'phase')
-  if (!answer.ok || title === null || here === null || seats === null || !isPhase(phase)) throw new Error(textOf(body, 'error') ?? 'The server does not answer.')
+  if (!answer.ok || title === null || here === null || seats === null || !isPhase(phase)) throw new Error(inOwnWords(textOf(body, 'error') ?? texts.link.noAnswer))
   return { code, title, here, seats, phase }
 }

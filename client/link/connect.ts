@@ -9,6 +9,8 @@ import { refusalOf } from './refusals.ts'
 import type { RefusedBy } from './refusals.ts'
 import { makeRequests } from './requests.ts'
 import type { Answer, Asking, Bodies } from './requests.ts'
+import { texts } from '../texts/common.ts'
+import { inOwnWords } from '../texts/said.ts'
 
 export { glance, openClass } from './classes.ts'
 export { elapsedAt } from './lobby-view.ts'
@@ -118,7 +120,7 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
   function receive<K extends keyof ToClient>(type: K, message: ToClient[K]): void
   function receive(type: keyof ToClient, message: ToClient[keyof ToClient]): void {
     if ('nextSeq' in message) requests.welcomed(message.nextSeq)
-    if ('seq' in message) requests.answered(message.seq, 'reason' in message ? { ok: false, reason: message.reason } : { ok: true })
+    if ('seq' in message) requests.answered(message.seq, 'reason' in message ? { ok: false, reason: inOwnWords(message.reason) } : { ok: true })
     if (type === 'pong' && 'n' in message) {
       const sentAtMs = unanswered.get(message.n)
       if (sentAtMs !== undefined) rttMs.value = performance.now() - sentAtMs
@@ -156,7 +158,7 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
       clearInterval(pinging)
       if (typeof removeEventListener === 'function') removeEventListener('online', atOnce)
       leave()
-      requests.giveUp('You left the class.')
+      requests.giveUp(texts.link.left)
     },
   }
 }

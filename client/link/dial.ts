@@ -1,5 +1,6 @@
 import type { Lobby } from '../../shared/wire/lobby.ts'
 import type { JoinOptions, ToClient, ToServer } from '../../shared/wire/messages.ts'
+import { texts } from '../texts/common.ts'
 
 /** One open connection to a room. */
 export interface Wire {
@@ -44,14 +45,14 @@ export const dial: Dial = async (code, options, events) => {
   const joining = client.joinById<Lobby>(code, options)
   let late: ReturnType<typeof setTimeout> | undefined
   const tooLate = new Promise<never>((_resolve, reject) => {
-    late = setTimeout(() => reject(new DialError('The server does not answer.', null)), answerMsMax * 2)
+    late = setTimeout(() => reject(new DialError(texts.link.noAnswer, null)), answerMsMax * 2)
   })
   const room = await Promise.race([joining, tooLate]).catch((error: unknown) => {
     // A join that comes through after all must not leave a second connection behind.
     void joining.then(room => room.leave(false), () => undefined)
     if (error instanceof DialError) throw error
     const code = error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : null
-    throw new DialError(error instanceof Error ? error.message : 'The join failed.', code)
+    throw new DialError(error instanceof Error ? error.message : texts.link.refused, code)
   }).finally(() => clearTimeout(late))
   // Coming back is this project's own business (`connect.ts`): only the seat token survives a restart of the server.
   room.reconnection.enabled = false

@@ -1,4 +1,6 @@
 import { CLOSED, REFUSED } from '../../shared/wire/messages.ts'
+import { texts } from '../texts/common.ts'
+import { inOwnWords } from '../texts/said.ts'
 
 /** Why a page cannot come back by itself. */
 export type RefusedBy = 'noClass' | 'replaced' | 'removed' | 'flood' | 'ended' | 'full' | 'badToken' | 'badSecret' | 'malformed'
@@ -13,13 +15,8 @@ const codes: { readonly [code: number]: RefusedBy } = {
 }
 
 /** Said by the page itself, so that the words are the same however the refusal came about. */
-const sentences: { readonly [By in RefusedBy]?: string } = {
-  noClass: 'This code has no class. Check the wall.',
-  replaced: 'This seat was opened in another tab, and is played there now.',
-  removed: 'Your instructor took you out of this class.',
-  ended: 'The class is over.',
-  badToken: 'This class does not know your seat any more. Join again with a name.',
-}
+const { noClass, replaced, removed, ended, badToken } = texts.link
+const sentences: { readonly [By in RefusedBy]?: string } = { noClass, replaced, removed, ended, badToken }
 
 /**
  * Judges a failed join or a closed connection: a refusal, or null when another try may help (nobody answered, the server
@@ -29,5 +26,5 @@ export function refusalOf(code: number | null, reason: string): Refusal | null {
   if (code === null) return null
   const by = noClassCodes.includes(code) ? 'noClass' : codes[code]
   if (by === undefined) return null
-  return { by, text: sentences[by] ?? (reason === '' ? 'The class did not let you in.' : reason) }
+  return { by, text: sentences[by] ?? (reason === '' ? texts.link.refused : inOwnWords(reason)) }
 }

@@ -1,4 +1,5 @@
 import type { ToServer } from '../../shared/wire/messages.ts'
+import { texts } from '../texts/common.ts'
 
 export type Asking = 'act' | 'answer' | 'command'
 export type Answer = { ok: true } | { ok: false; reason: string }
@@ -36,7 +37,7 @@ export function makeRequests(send: (type: Asking, message: ToServer[Asking]) => 
   return {
     add(type, body) {
       if (over !== null) return Promise.resolve({ ok: false, reason: over })
-      if (open.length >= OPEN_REQUESTS_MAX) return Promise.resolve({ ok: false, reason: 'Too much is waiting for your network. Nothing was sent.' })
+      if (open.length >= OPEN_REQUESTS_MAX) return Promise.resolve({ ok: false, reason: texts.link.tooMuch })
       return new Promise(resolve => {
         const one: Open = { type, seq: null, body, resolve }
         open.push(one)

@@ -10,6 +10,7 @@ import type { StagePacket } from '../stage/scene.ts'
 import { departShownMs } from '../stage/flight.ts'
 import { texts } from '../texts/play.ts'
 import { nodeClock } from './node-clock.ts'
+import { inOwnWords } from '../texts/said.ts'
 
 /** The node as its student knows it, since its last step. */
 export interface Seat { round: number; scenario: Scenario; level: Level; self: Self }
@@ -177,8 +178,8 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       recording.value = own === undefined ? null : { round: message.round, name: own.name, id: own.id }
     },
     notice(message) {
-      if (message.from === 'instructor') told.value = { key: ++count, text: message.text }
-      else say(message.text, message.kind)
+      if (message.from === 'instructor') told.value = { key: ++count, text: inOwnWords(message.text) }
+      else say(inOwnWords(message.text), message.kind)
     },
     question: message => { question.value = message.question },
     score: message => { score.value = message },

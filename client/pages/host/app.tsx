@@ -89,14 +89,14 @@ function Refused({ session }: { session: Session }) {
   if (by === 'ended') return <Ended words={texts.link.closed} />
   return (
     <div class="host-wait"><TopBar /><main><h1>{elsewhere ? texts.link.elsewhere : texts.link.refused}</h1><p>{elsewhere ? texts.link.elsewhereWords : session.link.refusal.value}</p>
-      <div class="host-row"><Button kind="primary" onClick={() => location.reload()}>{elsewhere ? 'Bring it back here' : 'Try again'}</Button>
-        <Button onClick={() => { dropClass(session.code); history.replaceState(null, '', location.pathname); address.value = null }}>Open another class</Button></div></main></div>
+      <div class="host-row"><Button kind="primary" onClick={() => location.reload()}>{elsewhere ? texts.link.bringBack : texts.link.again}</Button>
+        <Button onClick={() => { dropClass(session.code); history.replaceState(null, '', location.pathname); address.value = null }}>{texts.link.another}</Button></div></main></div>
   )
 }
 
 function Ended({ words }: { words: string }) {
-  return <div class="host-wait"><TopBar /><main><h1>The class is over</h1><p>{words}</p>
-    <Button kind="primary" onClick={() => { history.replaceState(null, '', location.pathname); address.value = null }}>Open another class</Button></main></div>
+  return <div class="host-wait"><TopBar /><main><h1>{texts.link.over}</h1><p>{words}</p>
+    <Button kind="primary" onClick={() => { history.replaceState(null, '', location.pathname); address.value = null }}>{texts.link.another}</Button></main></div>
 }
 
 function Waiting({ words }: { words: string }) {

@@ -9,13 +9,13 @@ const othersMost = 2
 /** The big code for the wall. */
 export function JoinPanel({ code }: { code: string }) {
   useEffect(() => { void findOrigins() }, [])
-  const [first = location.origin, ...others] = origins.value
+  const [first = location.origin, ...others] = origins.value, [open, host, type] = texts.join.open(bare(first))
   return (
-    <section class="join-panel" aria-label="How to join">
-      <p class="join-at">Open <b class="mono">{bare(first)}</b> and type</p>
-      <p class="join-code mono" aria-label={`Code ${[...code].join(' ')}`}>{spaced(code)}</p>
-      <QrCode text={joinUrl(code)} sizePx={216} label="Join with a phone's camera" />
-      {others.length > 0 && <p class="join-local" role="note">If that does not open: {others.slice(0, othersMost).map(bare).join(' or ')}</p>}
+    <section class="join-panel" aria-label={texts.join.label}>
+      <p class="join-at">{open} <b class="mono">{host}</b> {type}</p>
+      <p class="join-code mono" aria-label={texts.join.code([...code].join(' '))}>{spaced(code)}</p>
+      <QrCode text={joinUrl(code)} sizePx={216} label={texts.join.camera} />
+      {others.length > 0 && <p class="join-local" role="note">{texts.join.others(others.slice(0, othersMost).map(bare).join(', '))}</p>}
       {isLocal(new URL(first).hostname) && <p class="join-local" role="note">{texts.lobby.local}</p>}
     </section>
   )

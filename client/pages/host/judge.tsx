@@ -43,7 +43,7 @@ export function Judge({ session, lobby, cluster }: InRound & { cluster: ClusterS
         {feed.length === 0 && <p class="quiet">{texts.empty}</p>}
         {feed.map((item) => {
           const facts = witnessOf(session, item).length
-          return <div key={keyOf(item)} data-breach={keyOf(item)}><BreachItem claim={item.claim} severity={item.severity} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} {...(facts === 0 ? {} : { witnessWords: texts.witness(facts), onWitness: () => open(item) })} /></div>
+          return <div key={keyOf(item)} data-breach={keyOf(item)}><BreachItem claim={item.claim} severity={texts.severities[item.severity]} time={`${item.clusterName} ${clockText(item.atMs, true)}`} sentence={item.sentence} {...(facts === 0 ? {} : { witnessWords: texts.witness(facts), onWitness: () => open(item) })} /></div>
         })}</div>
       <Runbook session={session} lobby={lobby} /></div>
       {shown !== null && <Witness key={keyOf(shown)} session={session} item={shown} onClose={close} />}

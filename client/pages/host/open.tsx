@@ -42,6 +42,7 @@ export function OpenClass() {
 export function NoSecret({ code }: { code: string }) {
   const [given, setGiven] = useState('')
   const [wrong, setWrong] = useState(false)
+  const [classWord, shown] = texts.noSecret.classOf(code)
   const submit = (): void => {
     const read = readHash(given.slice(given.lastIndexOf('#') + 1).trim())
     if (read === null || read.secret === null) { setWrong(true); return }
@@ -49,13 +50,13 @@ export function NoSecret({ code }: { code: string }) {
   }
   return (
     <div class="host-open"><TopBar /><FogPanel><main class="host-card">
-      <h1>{texts.noSecret.title}</h1><p>Class <b class="mono">{code}</b>. {texts.noSecret.words}</p>
+      <h1>{texts.noSecret.title}</h1><p>{classWord} <b class="mono">{shown}</b>. {texts.noSecret.words}</p>
       <form onSubmit={(event) => { event.preventDefault(); submit() }}>
         <label><span>{texts.noSecret.field}</span><input class="field mono" type="password" autocomplete="off" value={given} onInput={(event) => { setGiven(event.currentTarget.value); setWrong(false) }} /></label>
         <Button kind="primary" type="submit">{texts.noSecret.button}</Button>
       </form>
       {wrong && <Notice kind="error">{texts.noSecret.wrong}</Notice>}
-      <p><a href="/host">Open a new class</a></p>
+      <p><a href="/host">{texts.noSecret.another}</a></p>
     </main></FogPanel></div>
   )
 }

@@ -4,7 +4,9 @@ import type { LobbyView } from '../../link/connect.ts'
 import { NAME_LENGTH_MAX } from '../../../shared/wire/messages.ts'
 import { texts } from '../../texts/host.ts'
 import type { Session } from './session.ts'
+import { texts as directTexts } from '../../texts/direct.ts'
 
+const words = directTexts.people
 /** More clusters than this stand closer together. */
 const clustersWide = 6
 
@@ -17,8 +19,8 @@ export function Roster({ session, lobby }: { session: Session; lobby: LobbyView 
   const students = seats.filter((seat) => seat.student !== '')
   const student = students.find((seat) => seat.student === chosen) ?? null
   return (
-    <section class="roster" aria-label="Roster">
-      <h2>{lobby.here} {lobby.here === 1 ? 'student' : 'students'} here <span class="quiet">{lobby.clusters.length} {lobby.clusters.length === 1 ? 'cluster' : 'clusters'} of {lobby.clusterSize}</span></h2>
+    <section class="roster" aria-label={texts.roster.label}>
+      <h2>{texts.roster.here(lobby.here)} <span class="quiet">{texts.roster.clusters(lobby.clusters.length, lobby.clusterSize)}</span></h2>
       {student !== null && <SeatEditor key={student.student} session={session} seat={student} onDone={() => setChosen(null)} />}
       <p class="quiet">{students.length === 0 ? texts.lobby.empty : texts.lobby.rename}</p>
       <div class={lobby.clusters.length > clustersWide ? 'roster-clusters roster-many' : 'roster-clusters'}>{lobby.clusters.map((cluster) => (
@@ -32,7 +34,7 @@ export function Roster({ session, lobby }: { session: Session; lobby: LobbyView 
 function SeatRow({ seat, chosen, onChoose }: { seat: Seat; chosen: boolean; onChoose: () => void }) {
   const glyph = <NodeGlyph letter={seat.node} shape={seat.playedBy === 'student' ? 'circle' : 'square'} state={seat.student !== '' && !seat.here ? 'silent' : 'ok'} sizePx={22} />
   if (seat.student === '') return <div class="seat seat-free">{glyph}<span class="quiet">{texts.lobby.free}</span></div>
-  return <button type="button" class="seat" aria-pressed={chosen} onClick={onChoose}>{glyph}<b>{seat.name}</b>{!seat.here && <small>{texts.lobby.gone}</small>}<span class="sr-only">, node {seat.node}. Rename or remove</span></button>
+  return <button type="button" class="seat" aria-pressed={chosen} onClick={onChoose}>{glyph}<b>{seat.name}</b>{!seat.here && <small>{texts.lobby.gone}</small>}<span class="sr-only">{texts.roster.seat(seat.node)}</span></button>
 }
 
 /** Renames or removes one student. */
@@ -46,11 +48,11 @@ export function SeatEditor({ session, seat, onDone }: { session: Session; seat: 
   }
   return (
     <form class="roster-editor" onSubmit={(event) => { event.preventDefault(); void rename() }}>
-      <label class="sr-only" for="roster-name">New name for {seat.name}</label>
+      <label class="sr-only" for="roster-name">{words.name(seat.name)}</label>
       <input id="roster-name" class="field" value={name} maxLength={NAME_LENGTH_MAX} autoFocus onInput={(event) => setName(event.currentTarget.value)} />
-      <Button type="submit" refusal={name.trim() === '' ? 'A name needs at least one letter.' : null}>Rename</Button>
-      <Button onClick={() => { void remove() }}>{sure ? `Yes, remove ${seat.name}` : 'Remove'}</Button>
-      <Button kind="quiet" icon="cross" label="Close" onClick={onDone}>{''}</Button>
+      <Button type="submit" refusal={name.trim() === '' ? words.needsName : null}>{words.rename}</Button>
+      <Button onClick={() => { void remove() }}>{sure ? words.reallyRemove(seat.name) : words.remove}</Button>
+      <Button kind="quiet" icon="cross" label={directTexts.close} onClick={onDone}>{''}</Button>
     </form>
   )
 }

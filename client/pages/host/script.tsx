@@ -13,6 +13,7 @@ import { everywhere, faults } from './chaos.ts'
 import { download, loaded, readFile } from './plans.ts'
 import { followFacts, followTime } from './session.ts'
 import type { Session } from './session.ts'
+import { texts as common } from '../../texts/common.ts'
 
 const tickEveryMs = 60_000
 /** Below this height of the window, in px, there is room for one row of bands. */
@@ -42,17 +43,17 @@ export function Script({ session, lobby, cluster }: ScriptProps) {
   }
   const low = innerHeight <= lowPx
   return (
-    <section class="script" aria-label="Script">
-      <div class="script-tools"><Button icon="save" label={texts.plans.saveLong} onClick={save}>Save</Button>
-        <FilePick words="Load" kind="button" icon="open" accept=".json,application/json" onFile={(chosen) => { void load(chosen) }} /></div>
+    <section class="script" aria-label={texts.plans.script}>
+      <div class="script-tools"><Button icon="save" label={texts.plans.saveLong} onClick={save}>{texts.plans.save}</Button>
+        <FilePick words={texts.plans.load} kind="button" icon="open" accept=".json,application/json" onFile={(chosen) => { void load(chosen) }} /></div>
       {file !== null && <div class="script-loaded" role={file.error === null ? 'status' : 'alert'}>
         <p title={file.error ?? undefined}>{file.plan === null ? file.error : <><b>{file.plan.title}</b> {texts.plans.length(file.plan.steps.length, clockText(lengthMs(file.plan)))}</>}</p>
-        {file.plan !== null && <Button icon="play" onClick={() => { void run() }}>Run now</Button>}
-        <Button kind="quiet" icon="cross" label={file.plan === null ? 'Close' : 'Put the plan away'} onClick={() => { loaded.value = null }}>{''}</Button></div>}
-      <Timeline label={`Faults of ${cluster.name}`} durationMs={lobby.durationMs} rowsMost={low ? 1 : rowsMost - (file === null ? 0 : 1)} cursorMs={nowMs}
+        {file.plan !== null && <Button icon="play" onClick={() => { void run() }}>{texts.plans.run}</Button>}
+        <Button kind="quiet" icon="cross" label={file.plan === null ? common.close : texts.plans.putAway} onClick={() => { loaded.value = null }}>{''}</Button></div>}
+      <Timeline label={texts.plans.faultsOf(cluster.name)} durationMs={lobby.durationMs} rowsMost={low ? 1 : rowsMost - (file === null ? 0 : 1)} cursorMs={nowMs}
         bands={[...ranBands(cluster, nowMs, lobby.durationMs), ...toCome(plans, cluster.above.faults, nowMs, lobby.durationMs).flatMap(({ step, atMs, id }) => bandOf(step, `to come ${id} ${atMs}`, atMs, lobby.durationMs)),
           ...(file?.plan?.steps ?? []).flatMap((step, place) => bandOf(step, `loaded ${place}`, nowMs + step.atMs, lobby.durationMs))]}
-        breaches={cluster.above.breaches.slice(-breachesMost).map((one) => ({ key: `${one.n}`, atMs: one.atMs, label: `${one.claim} broke at ${clockText(one.atMs, true)}` }))}
+        breaches={cluster.above.breaches.slice(-breachesMost).map((one) => ({ key: `${one.n}`, atMs: one.atMs, label: texts.plans.broke(one.claim, clockText(one.atMs, true)) }))}
         ticks={Array.from({ length: Math.floor(lobby.durationMs / tickEveryMs) + 1 }, (_, minute) => ({ atMs: minute * tickEveryMs, label: `${minute}:00` })).slice(1, -1)} />
     </section>
   )
@@ -81,7 +82,7 @@ function waitsFor(when: PlanCondition): string {
 /** A step that has not begun: dashed. One with a condition says what it waits for. */
 function bandOf(step: PlanStep, key: string, fromMs: number, endMs: number): TimelineBand[] {
   if (fromMs >= endMs) return []
-  if (step.do === 'halt') return [{ key, label: 'Halt', fromMs, toMs: Math.min(endMs, fromMs + 1_000), kind: 'planned' }]
+  if (step.do === 'halt') return [{ key, label: texts.plans.halt, fromMs, toMs: Math.min(endMs, fromMs + 1_000), kind: 'planned' }]
   const waits = step.when === undefined ? '' : `, ${waitsFor(step.when)}`
   return [{ key, label: shortName(step.type) + waits, fromMs, toMs: Math.min(endMs, step.durationMs === null ? endMs : fromMs + step.durationMs), kind: 'planned' }]
 }

@@ -42,7 +42,7 @@ export function SessionStrip({ session }: { session: Session }) {
   return (
     <section class="session-strip" aria-label={words.label}><b>{words.label}</b>
       <ol>{now.plan.steps.map((step, index) => <li key={index} style={{ flexGrow: step.minutes / total }}>
-        <button type="button" class={index < now.index ? 'is-past' : ''} aria-current={index === now.index ? 'step' : undefined} title={nameOf(step)} onClick={() => go(at.plan, index)}>{words.steps[step.kind]} {step.n ?? ''}<span class="sr-only">, {step.minutes} min</span>
+        <button type="button" class={index < now.index ? 'is-past' : ''} aria-current={index === now.index ? 'step' : undefined} title={nameOf(step)} onClick={() => go(at.plan, index)}>{words.steps[step.kind]} {step.n ?? ''}<span class="sr-only">, {texts.minutes.option(step.minutes)}</span>
           {index === now.index && <i aria-hidden="true" style={{ width: `${Math.max(0, Math.min(1, 1 - now.leftMs / (step.minutes * 60_000))) * 100}%` }} />}</button></li>)}</ol>
       <span class="session-left">{now.leftMs >= 0 ? words.left(clockText(now.leftMs)) : words.over(clockText(-now.leftMs))}</span>
       <Button kind="quiet" icon="step" label={words.next} onClick={() => (now.index + 1 < now.plan.steps.length ? go(at.plan, now.index + 1) : put(session.code, null))}>{''}</Button>

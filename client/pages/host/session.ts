@@ -10,6 +10,7 @@ import type { HostLink } from '../../link/host-link.ts'
 import { hearLooked } from './see-as.ts'
 import { cockpit } from '../../model/cockpit.ts'
 import type { ClusterSeen, Cockpit } from '../../model/cockpit.ts'
+import { inOwnWords } from '../../texts/said.ts'
 
 /** Facts that do not follow on ask for everything again, at most this often. */
 const resyncEveryMs = 1_000
@@ -71,7 +72,7 @@ export function openSession(code: string, secret: string): Session {
     hostWelcome: (message) => { links.value = message.links },
     looked: (message) => hearLooked(message),
     hosts: (message) => { hosts.value = message.pages },
-    notice: (message) => say(message.text),
+    notice: (message) => say(inOwnWords(message.text)),
   })
   const scenario = (): Scenario | null => {
     const id = link.lobby.value?.scenario ?? ''

@@ -9,6 +9,7 @@ import { texts } from '../../texts/host.ts'
 import { download, isMonkey, monkey, planRuns, readFile, setPlanRuns } from './plans.ts'
 import type { Session } from './session.ts'
 
+const words = texts.setup
 /** Levels that a round can be played at. */
 const levels: readonly Level[] = ['L0', 'L1', 'L2']
 
@@ -30,14 +31,14 @@ export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }
   const sizes = Array.from({ length: (mission?.nodes.max ?? 7) - (mission?.nodes.min ?? 3) + 1 }, (_, index) => (mission?.nodes.min ?? 3) + index)
   return (
     <div class="setup">
-      <label class="setup-field"><span>Mission</span>
+      <label class="setup-field"><span>{words.mission}</span>
         <select class="field" value={lobby.scenario} onChange={(event) => setUp({ scenario: event.currentTarget.value })}>
           {Object.values(scenarios).map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select></label>
-      <div class="setup-field"><span>Help</span>
-        <Segmented label="Help level" value={lobby.level} onChange={(level) => setUp({ level })} options={levels.map((value) => ({ value, label: texts.levels[value].title }))} />
+      <div class="setup-field"><span>{words.help}</span>
+        <Segmented label={words.helpLevel} value={lobby.level} onChange={(level) => setUp({ level })} options={levels.map((value) => ({ value, label: texts.levels[value].title }))} />
         <small>{texts.levels[lobby.level].words}</small></div>
-      <div class="setup-pair"><div class="setup-field"><span>Nodes in a cluster</span>
-        <Segmented label="Nodes in a cluster" value={lobby.clusterSize} onChange={(clusterSize) => setUp({ clusterSize })} options={sizes.map((value) => ({ value, label: String(value) }))} /></div>
+      <div class="setup-pair"><div class="setup-field"><span>{words.nodes}</span>
+        <Segmented label={words.nodes} value={lobby.clusterSize} onChange={(clusterSize) => setUp({ clusterSize })} options={sizes.map((value) => ({ value, label: String(value) }))} /></div>
       <label class="setup-field"><span>{directTexts.minutes.label}</span><select class="setup-minutes" value={lobby.minutes} onChange={(event) => setUp({ minutes: Number(event.currentTarget.value) })}>
         {[...new Set([...roundMinutes, lobby.minutes])].map((minutes) => <option key={minutes} value={minutes}>{directTexts.minutes.option(minutes)}</option>)}</select></label></div>
       <Breaker session={session} lobby={lobby} />
@@ -71,12 +72,12 @@ function Breaker({ session, lobby }: { session: Session; lobby: LobbyView }) {
   }
   const who = whoOf(session)
   return (
-    <div class="setup-field setup-breaker"><span>Who breaks the network</span>
-      <Segmented label="Who breaks the network" value={who} onChange={choose}
-        options={[{ value: 'mission', label: 'Its plan' }, { value: 'none', label: 'Only you' }, { value: 'monkey', label: 'A monkey' }, ...(who === 'file' ? [{ value: 'file' as const, label: 'Your plan' }] : [])]} />
+    <div class="setup-field setup-breaker"><span>{words.breaker}</span>
+      <Segmented label={words.breaker} value={who} onChange={choose}
+        options={[{ value: 'mission', label: words.who.mission }, { value: 'none', label: words.who.none }, { value: 'monkey', label: words.who.monkey }, ...(who === 'file' ? [{ value: 'file' as const, label: words.who.file }] : [])]} />
       <div class="setup-file"><FilePick words={texts.plans.fromFile} kind="button button-quiet" icon="open" accept=".json,application/json" onFile={(file) => { void load(file) }} />
-        {who === 'monkey' && <Button kind="quiet" icon="again" onClick={() => choose('monkey')}>Another</Button>}
-        {(who === 'monkey' || who === 'file') && session.plan.value !== null && <Button kind="quiet" icon="save" label={texts.plans.saveThis} onClick={() => { if (session.plan.value !== null) download(session.plan.value) }}>Save</Button>}</div>
+        {who === 'monkey' && <Button kind="quiet" icon="again" onClick={() => choose('monkey')}>{words.another}</Button>}
+        {(who === 'monkey' || who === 'file') && session.plan.value !== null && <Button kind="quiet" icon="save" label={texts.plans.saveThis} onClick={() => { if (session.plan.value !== null) download(session.plan.value) }}>{words.save}</Button>}</div>
       {error !== null && <p class="setup-error" role="alert">{error}</p>}
       <small>{planWords(session, lobby)}</small></div>
   )
@@ -86,11 +87,11 @@ function Breaker({ session, lobby }: { session: Session; lobby: LobbyView }) {
 export function planWords(session: Session, lobby: LobbyView): string {
   const plan = session.plan.value
   const count = (plan?.steps ?? scenarios[lobby.scenario]?.chaos ?? []).filter((step) => step.do === 'fault').length
-  const faults = count === 1 ? '1 fault comes' : `${count} faults come`
+  const faults = words.faults(count), title = plan?.title ?? ''
   switch (whoOf(session)) {
-    case 'none': return 'Nothing breaks until you break it.'
-    case 'mission': return `${faults} by the mission's plan. You can add more, and halt all.`
-    case 'monkey': return `${faults} at random (${plan?.title ?? ''}), and stop in time for the cluster to recover.`
-    case 'file': return `${faults} by the plan "${plan?.title ?? ''}".`
+    case 'none': return words.ofNobody
+    case 'mission': return words.ofMission(faults)
+    case 'monkey': return words.ofMonkey(faults, title)
+    case 'file': return words.ofFile(faults, title)
   }
 }

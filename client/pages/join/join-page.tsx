@@ -13,6 +13,7 @@ import type { Language } from '../../texts/language.ts'
 import { texts } from '../../texts/play.ts'
 import { Art } from './art.tsx'
 import { TeachForm } from './teach-form.tsx'
+import { inOwnWords } from '../../texts/said.ts'
 
 /** What is known of the class with the typed code. */
 type Looked = { state: 'nothing' | 'looking' | 'none' | 'silent' } | { state: 'found'; found: ClassGlance }
@@ -70,7 +71,7 @@ function StudentForm({ start }: { start: string }) {
     if (!open) return setError(looked.state === 'nothing' ? texts.needCode : looked.state === 'none' ? texts.noClass : looked.state === 'found' ? texts.classOver : texts.looking)
     if (held !== null) return location.assign(wayToPlay(code, held.name, true))
     const clean = cleanName(name)
-    if (!clean.ok) { setError(clean.reason); nameField.current?.focus(); return }
+    if (!clean.ok) { setError(inOwnWords(clean.reason)); nameField.current?.focus(); return }
     location.assign(wayToPlay(code, clean.name, keepSeat(code, { name: clean.name, token: null })))
   }
 

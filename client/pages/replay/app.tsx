@@ -56,7 +56,7 @@ function Waiting({ words }: { words: string }) {
     const timer = setTimeout(() => setLate(true), wordsAfterMs)
     return () => clearTimeout(timer)
   }, [])
-  return <div class="replay-plain"><TopBar left={<b>Replay</b>} /><FogPanel><main class="replay-card" aria-busy="true">{late && <Notice>{words}</Notice>}</main></FogPanel></div>
+  return <div class="replay-plain"><TopBar left={<b>{texts.title}</b>} /><FogPanel><main class="replay-card" aria-busy="true">{late && <Notice>{words}</Notice>}</main></FogPanel></div>
 }
 
 function FailedPage({ words, onFile, onRetry }: { words: string; onFile: (file: File) => void; onRetry?: () => void }) {

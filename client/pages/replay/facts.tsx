@@ -13,8 +13,8 @@ export function FactList({ facts, scenario, index, node, playing, onPick }: { fa
   const shown = factsAround(facts, index, before, after, node)
   const now = facts[index]
   return (
-    <section class="fact-list" aria-label="What happened">
-      <h3>{node === null ? 'What happened' : `What ${node} lived through`}<small>arrows step</small></h3>
+    <section class="fact-list" aria-label={texts.facts.label}>
+      <h3>{node === null ? texts.facts.label : texts.facts.of(node)}<small>{texts.facts.keys}</small></h3>
       <p class="sr-only" aria-live="polite">{playing || now === undefined ? '' : factWords(now, scenario)}</p>
       {index < 0 && <p class="quiet">{texts.factsLeft}</p>}
       <ol>{shown.map((n) => {

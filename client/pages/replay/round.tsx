@@ -14,6 +14,7 @@ import { NodeState } from './node-state.tsx'
 import { Scrub } from './scrub.tsx'
 import { Walk } from './walk.tsx'
 import { Witness } from './witness.tsx'
+import { texts as common } from '../../texts/common.ts'
 
 /** Texts and lists follow a playing round this often; the stage follows every frame. */
 const wordsEveryMs = 100
@@ -99,22 +100,22 @@ export function RoundPage({ round, text, name, onFile }: { round: Round; text: s
 
   return (
     <div class="replay">
-      <TopBar left={<><h1 class="replay-title">Replay</h1><span class="replay-name" title={`Seed ${header.seed}`}>{`${header.cluster}, round ${header.round}: ${scenario.title}`}</span>
+      <TopBar left={<><h1 class="replay-title">{texts.title}</h1><span class="replay-name" title={texts.seed(header.seed)}>{texts.which(header.cluster, header.round, scenario.title)}</span>
         <span class="replay-digest" data-digest={replayed.digest} data-digest-ok={replayed.digestOk} data-facts={facts.length}>
           {replayed.digestOk && replayed.digestsCompared > 0 && <Icon name="check" sizePx={16} />}<span>{digestWords(replayed)}</span></span></>}
-        right={<><span class="quiet replay-look">Look at</span><Segmented label="Look at" value={picked ?? ''} onChange={(value) => setPicked(value === '' ? null : value)}
-          options={[{ value: '', label: 'all' }, ...header.nodes.map((node) => ({ value: node, label: node }))]} />
+        right={<><span class="quiet replay-look">{texts.lookAt}</span><Segmented label={texts.lookAt} value={picked ?? ''} onChange={(value) => setPicked(value === '' ? null : value)}
+          options={[{ value: '', label: texts.all }, ...header.nodes.map((node) => ({ value: node, label: node }))]} />
           <a class="button replay-tool" href={fileUrl(text)} download={name} title={texts.save}>{texts.saveShort}</a>
           <FilePick words={texts.open.other} kind="button replay-tool" onFile={onFile} /></>} />
       <Scrub round={round} player={play} nowMs={nowMs} index={index} onSeek={seek} onToggle={toggle} onStep={step} onBreach={choose} />
       {warned.length > 0 && <div class="replay-warnings" role="alert">{warned.map((words) => <p key={words}><LampGlyph state="broken" sizePx={18} />{words}</p>)}</div>}
       <main class="replay-main">
         <div class="replay-stage">
-          <Stage theme="dark" label={`${header.cluster}, as it really was`} scene={scene} onPick={pick} />
+          <Stage theme="dark" label={texts.truth(header.cluster)} scene={scene} onPick={pick} />
           {chosen !== null && <Witness round={round} walk={chosen} index={index} now={() => play.at(performance.now())} playing={playing} />}
-          <p class="replay-from"><b>From above</b> at <time class="mono">{clockText(nowMs, true)}</time></p>
-          <div class="replay-legend"><span><PacketGlyph family="beat" letter="" sizePx={14} />beat</span><span><PacketGlyph family="ask" letter="" sizePx={14} />ask</span>
-            <span><PacketGlyph family="answer" letter="" sizePx={14} />answer</span><span><Icon name="bot" sizePx={14} />bot</span></div>
+          <p class="replay-from"><b>{texts.above}</b> {texts.at} <time class="mono">{clockText(nowMs, true)}</time></p>
+          <div class="replay-legend">{(['beat', 'ask', 'answer'] as const).map((family) => <span key={family}><PacketGlyph family={family} letter="" sizePx={14} />{common.packets[family]}</span>)}
+            <span><Icon name="bot" sizePx={14} />{common.packets.bot}</span></div>
         </div>
         <div class="replay-below">
           <FactList facts={facts} scenario={scenario} index={index} node={picked} playing={playing} onPick={goTo} />

@@ -5,6 +5,7 @@ import { clockText } from '../../components/index.ts'
 import type { BreachWalk, Round } from '../../model/replay.ts'
 import { pageOf, spaceTimeOf, spaceTimeOfPage } from '../../model/space-time.ts'
 import { fadeShare } from '../../stage/flight.ts'
+import { texts } from '../../texts/replay.ts'
 
 /** Below this height, in px, the diagram is left out: its lanes would touch. */
 const heightPxMin = 130
@@ -32,7 +33,7 @@ export function SpaceTimeDiagram({ round, walk, index, nowMs, onSeek }: { round:
   return (
     <div class="space-time" ref={place}>
       {height >= heightPxMin && width > 0 && (
-        <svg width={width} height={height} onPointerDown={press} role="img" aria-label={`${walk?.claim ?? 'Messages'}, from ${clockText(shown.fromMs, true)} to ${clockText(shown.toMs, true)}: a lane for each node, a line for each message`}>
+        <svg width={width} height={height} onPointerDown={press} role="img" aria-label={texts.diagram.label(walk?.claim ?? texts.diagram.messages, clockText(shown.fromMs, true), clockText(shown.toMs, true))}>
           <defs><pattern id="broken-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" stroke="var(--fault)" stroke-width="2.5" /></pattern>
             <clipPath id="stretch"><rect x={leftPx} y="0" width={Math.max(0, width - leftPx - rightPx + 3)} height={height} /></clipPath></defs>
           <g clip-path="url(#stretch)">{shown.cuts.map((cut) => <g key={cut.key}><rect x={x(cut.fromMs)} y={topPx - 7} width={Math.max(2, x(cut.toMs) - x(cut.fromMs))} height="6" fill="url(#broken-hatch)" stroke="var(--fault)" stroke-width="1" /></g>)}</g>

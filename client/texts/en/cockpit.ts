@@ -118,6 +118,7 @@ export const texts = {
     label: 'The judge',
     on: (cluster: string): string => `The judge on ${cluster}`,
     safety: (safety: number): string => `safety ${safety}`,
+    severities: { severe: 'severe', minor: 'minor', liveness: 'liveness' },
     holds: 'holds', due: 'not due yet',
     broken: (count: number): string => (count === 1 ? 'broken once' : `broken ${count}x`),
     feed: 'Broken claims',

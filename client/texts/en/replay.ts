@@ -3,6 +3,35 @@
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 export const texts = {
+  title: 'Replay',
+  which: (cluster: string, round: number, mission: string): string => `${cluster}, round ${round}: ${mission}`,
+  seed: (seed: number): string => `Seed ${seed}`,
+  lookAt: 'Look at', all: 'all',
+  truth: (cluster: string): string => `${cluster}, as it really was`,
+  above: 'From above', at: 'at',
+  facts: { label: 'What happened', of: (node: string): string => `What ${node} lived through`, keys: 'arrows step' },
+  node: {
+    label: 'A node', knew: (node: string): string => `What ${node} knew`, student: 'a student', bot: 'a bot', clock: 'its clock',
+    disk: 'on disk:', unread: 'Unread', customers: 'Customers', waiting: 'waiting',
+    believed: (node: string): string => `What ${node} believed of the others`,
+    heard: (seconds: string): string => `heard ${seconds} s ago`, suspected: 'suspected',
+  },
+  scrub: {
+    label: 'Time', back: 'One fact back, left arrow', on: 'One fact on, right arrow', pause: 'Pause, Space', play: 'Play, Space',
+    speed: 'Speed', nextSpeed: 'Speed, press for the next:', start: 'start', fact: (n: number): string => `fact ${n}`, line: 'Time of the round',
+    broke: (claim: string, clock: string): string => `${claim} broke at ${clock}`,
+  },
+  diagram: {
+    messages: 'Messages',
+    label: (what: string, from: string, to: string): string => `${what}, from ${from} to ${to}: a lane for each node, a line for each message`,
+  },
+  walk: {
+    label: 'Broken claims', head: (breaches: number): string => (breaches === 1 ? 'One claim broke' : `${breaches} times a claim broke`), key: 'B for the next',
+    how: (claim: string): [string, string, string] => ['How', claim, 'broke'],
+    facts: (facts: number): string => `${facts} ${facts === 1 ? 'fact shows' : 'facts show'} it`,
+    step: (step: number, of: number): string => `step ${step} of ${of}`,
+    before: 'Step before', beforeLong: 'Step before, of these facts', first: 'This is the first.', next: 'Next step', last: 'The claim is broken.',
+  },
   fetching: (share: number | null, bytes: number): string => (share === null ? `Fetching the round, ${Math.round(bytes / 1_000)} KB.` : `Fetching the round, ${Math.round(share * 100)}%.`),
   replaying: (share: number): string => `Playing it again, ${Math.round(share * 100)}%.`,
   open: {

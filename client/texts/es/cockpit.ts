@@ -120,6 +120,7 @@ export const texts: Words<typeof english> = {
     label: 'El juez',
     on: (cluster) => `El juez sobre ${cluster}`,
     safety: (safety) => `seguridad ${safety}`,
+    severities: { severe: 'grave', minor: 'leve', liveness: 'viveza' },
     holds: 'se cumple', due: 'aún no toca',
     broken: (count) => (count === 1 ? 'rota una vez' : `rota ${count} veces`),
     feed: 'Promesas rotas',

@@ -4,6 +4,35 @@ import type { Words } from '../language.ts'
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '.')
 
 export const texts: Words<typeof english> = {
+  title: 'Repetición',
+  which: (cluster, round, mission) => `${cluster}, ronda ${round}: ${mission}`,
+  seed: (seed) => `Semilla ${seed}`,
+  lookAt: 'Mirar a', all: 'todos',
+  truth: (cluster) => `${cluster}, como fue de verdad`,
+  above: 'Desde arriba', at: 'en',
+  facts: { label: 'Qué pasó', of: (node) => `Qué vivió ${node}`, keys: 'las flechas avanzan' },
+  node: {
+    label: 'Un nodo', knew: (node) => `Qué sabía ${node}`, student: 'un estudiante', bot: 'un bot', clock: 'su reloj',
+    disk: 'en el disco:', unread: 'Sin leer', customers: 'Clientes', waiting: 'esperando',
+    believed: (node) => `Qué creía ${node} de los demás`,
+    heard: (seconds) => `oído hace ${seconds} s`, suspected: 'sospechoso',
+  },
+  scrub: {
+    label: 'Tiempo', back: 'Un hecho atrás, flecha izquierda', on: 'Un hecho adelante, flecha derecha', pause: 'Pausa, Espacio', play: 'Seguir, Espacio',
+    speed: 'Velocidad', nextSpeed: 'Velocidad, pulsa para la siguiente:', start: 'inicio', fact: (n) => `hecho ${n}`, line: 'Tiempo de la ronda',
+    broke: (claim, clock) => `${claim} se rompió en ${clock}`,
+  },
+  diagram: {
+    messages: 'Mensajes',
+    label: (what, from, to) => `${what}, de ${from} a ${to}: un carril por nodo, una línea por mensaje`,
+  },
+  walk: {
+    label: 'Promesas rotas', head: (breaches) => (breaches === 1 ? 'Se rompió una promesa' : `${breaches} veces se rompió una promesa`), key: 'B: la siguiente',
+    how: (claim) => ['La promesa', claim, 'se rompió así'],
+    facts: (facts) => `lo ${facts === 1 ? 'muestra 1 hecho' : `muestran ${facts} hechos`}`,
+    step: (step, of) => `paso ${step} de ${of}`,
+    before: 'Paso anterior', beforeLong: 'Paso anterior, de estos hechos', first: 'Este es el primero.', next: 'Paso siguiente', last: 'La promesa está rota.',
+  },
   fetching: (share, bytes) => (share === null ? `Trayendo la ronda, ${Math.round(bytes / 1_000)} KB.` : `Trayendo la ronda, ${Math.round(share * 100)}%.`),
   replaying: (share) => `Jugándola otra vez, ${Math.round(share * 100)}%.`,
   open: {

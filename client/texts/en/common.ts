@@ -1,0 +1,36 @@
+/** Words of what several pages share: the components, and the line to the server. */
+export const texts = {
+  onDisk: 'on disk', inMemory: 'in memory',
+  lamp: { holds: 'holds', broken: 'broken', due: 'not due yet' },
+  untilHealed: 'until healed',
+  stop: (title: string): string => `Stop: ${title}`,
+  network: { fine: 'Your network is fine', slow: 'Your network is slow', gone: 'Your network is gone' },
+  secondsLeft: 's left',
+  codeFor: (text: string): string => `Code for ${text}`,
+  timeline: 'Timeline',
+  close: 'Close',
+  packets: { beat: 'beat', ask: 'ask', answer: 'answer', bot: 'bot' },
+  stage: {
+    cluster: 'The cluster',
+    asList: (label: string): string => `${label}, as a list`,
+    failed: 'The picture did not load. The list below says the same. Reload the page to try again.',
+    own: (node: string): string => `${node}, you`,
+    bot: 'bot', leads: 'leads', cut: 'cut',
+    states: { silent: 'never heard', suspected: 'suspected', crashed: 'crashed', paused: 'paused' },
+    cutWords: (one: string, other: string, oneWay: boolean): string => `Cut: ${one} ${oneWay ? 'to' : 'from'} ${other}`,
+  },
+  /** Why a page cannot come back by itself, and what a line that does not answer means. */
+  link: {
+    noClass: 'This code has no class. Check the wall.',
+    replaced: 'This seat was opened in another tab, and is played there now.',
+    removed: 'Your instructor took you out of this class.',
+    ended: 'The class is over.',
+    badToken: 'This class does not know your seat any more. Join again with a name.',
+    refused: 'The class did not let you in.',
+    noAnswer: 'The server does not answer.',
+    noAnswerTry: 'The server does not answer. Check your network, then try again.',
+    notOpened: 'The server could not open a class. Try again.',
+    tooMuch: 'Too much is waiting for your network. Nothing was sent.',
+    left: 'You left the class.',
+  },
+}
