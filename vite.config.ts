@@ -45,6 +45,23 @@ function compressAssets(): Plugin {
   }
 }
 
+/** What a page says before it runs, in each of our languages: without scripts, and where its script never comes to run. It has no catalogue to look in. */
+const notRunning = {
+  en: ['Netsplit is a game that runs in the page: it needs JavaScript. Switch it on, or take another browser.',
+    'If nothing else appears here, this browser is too old for Netsplit. Take a current Chrome, Edge, Firefox or Safari, or ask your instructor.'],
+  es: ['Netsplit es un juego que corre en la página: necesita JavaScript. Actívalo, o usa otro navegador.',
+    'Si aquí no aparece nada más, este navegador es demasiado viejo para Netsplit. Usa un Chrome, Edge, Firefox o Safari actual, o pregunta a quien dirige.'],
+} as const
+
+/** Puts those sentences into every page. The page itself takes their place as soon as it runs; `client/style/base.css` shows them only late. */
+function sayWhatIsMissing(): Plugin {
+  const said = (which: 0 | 1): string => Object.entries(notRunning).map(([lang, sentences]) => `<p lang="${lang}">${sentences[which]}</p>`).join('')
+  return {
+    name: 'say-what-is-missing',
+    transformIndexHtml: html => html.replace('<div id="app"></div>', `<noscript><div class="not-running">${said(0)}</div></noscript><div id="app"><div class="not-running is-late">${said(1)}</div></div>`),
+  }
+}
+
 /** In development `/play` is play.html and `/replay/<id>` is replay.html, as the server has it. */
 function prettyPaths(): Plugin {
   return {
@@ -66,7 +83,7 @@ export default defineConfig(({ command }) => ({
   // The server answers `/replay/<id>` too, so the pages name their assets from the top.
   base: '/',
   appType: 'mpa',
-  plugins: [choosePhaserParts(), prettyPaths(), compressAssets()],
+  plugins: [choosePhaserParts(), prettyPaths(), compressAssets(), sayWhatIsMissing()],
   resolve: {
     // Phaser's single modules are CommonJS, which only a build can bundle; while developing, the package's own bundle is as good.
     alias: command === 'serve' ? [] : [

@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Rooms and browsers are timed: each has the two cores to itself. Pure tests share them. */
 const timed = ['test/server/**/*.test.ts', 'test/e2e/**/*.test.ts']
+/** Walks through pages that wait for what they see and judge no speed: two of them go side by side. */
+const patient = ['axe', 'keyboard', 'comfort'].map(name => `test/e2e/${name}.test.ts`)
 /** What takes both cores by itself. */
 const onBothCores = ['test/scenarios/contract/searched.soak.ts']
 
@@ -30,7 +32,13 @@ export default defineConfig(({ mode }) => {
         {
           extends: true,
           test: {
-            name: 'timed', include: timed, fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 1 },
+            name: 'timed', include: timed, exclude: patient, fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 1 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'patient', include: patient, maxWorkers: 2, testTimeout: 120_000, hookTimeout: 60_000, sequence: { groupOrder: 2 },
           },
         },
       ],

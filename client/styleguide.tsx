@@ -1,10 +1,10 @@
 import './style/index.css'
 import './style/styleguide.css'
-import { render } from 'preact'
 import { signal } from '@preact/signals'
 import { BreachItem, Button, Card, ClockDigits, CodeBoxes, FaultChip, FogPanel, Icon, KeyButton, Lamp, LinkBadge, Meter, MiniTopology, NodeGlyph, Notice, PacketGlyph, Plate, QrCode, RequestTicket, Rift, Segmented, Slider, Stage, Tally, Timeline, TopBar } from './components/index.ts'
 import type { NodeGlyphProps } from './components/index.ts'
 import { aboveScene, studentScene } from './stage/sample.ts'
+import { mount } from './mount.ts'
 
 /** Every piece in every state, in both themes. */
 const code = signal('K7M'), speed = signal(1), loss = signal(10), cursorMs = signal(142_000), cutting = signal(false), lastCut = signal('none drawn')
@@ -67,5 +67,4 @@ function Guide({ theme }: { theme: 'dark' | 'light' }) {
   )
 }
 
-const root = document.getElementById('app')
-if (root) render(<main class="guide-page"><h1>Style guide</h1>{(['dark', 'light'] as const).map(theme => <Guide theme={theme} />)}</main>, root)
+mount(<main class="guide-page"><h1>Style guide</h1>{(['dark', 'light'] as const).map(theme => <Guide theme={theme} />)}</main>)

@@ -34,8 +34,8 @@ const TEXT: readonly (readonly [string, readonly string[]])[] = [
 const SEEN: readonly (readonly [string, readonly string[]])[] = [
   ['edge', SURFACES], ['ask-line', ['ground', 'stage', 'panel']], ['fault', SURFACES], ['customer', ['ground', 'stage', 'panel']], ['beat', ['ground', 'stage', 'panel']], ['answer', ['ground', 'stage', 'panel']], ['order', ['ground', 'stage', 'panel']],
 ]
-/** Tokens that carry nothing by themselves: separators, dots, dark between torn edges; an edge that is there in light alone; yellow in light and the asks' fill, which have that edge. */
-const CARRY_NOTHING = ['line', 'fog', 'fog-dot', 'void', 'packet-edge', 'lamp', 'ask', 'fault-wash', 'lamp-wash']
+/** Tokens that carry nothing by themselves: separators, dots, dark between torn edges; an edge that is there in light alone; the depth of a yellow key; yellow in light and the asks' fill, which have that edge. */
+const CARRY_NOTHING = ['line', 'fog', 'fog-dot', 'void', 'packet-edge', 'lamp', 'lamp-side', 'ask', 'fault-wash', 'lamp-wash']
 
 function tooLow(theme: Theme, pairs: typeof TEXT, least: number): string[] {
   return pairs.flatMap(([front, backs]) => backs.flatMap((back) => {

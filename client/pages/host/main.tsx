@@ -1,8 +1,9 @@
-import { render } from 'preact'
 import '../../style/index.css'
 import './host.css'
 import './cockpit.css'
 import { App } from './app.tsx'
+import { texts } from '../../texts/host.ts'
+import { mount } from '../../mount.ts'
 
-const root = document.getElementById('app')
-if (root) render(<App />, root)
+document.title = texts.pageTitle
+mount(<App />)

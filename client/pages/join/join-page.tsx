@@ -42,13 +42,13 @@ function useLook(code: string): Looked {
   return looked
 }
 
-function LookedLine({ looked }: { looked: Looked }) {
+function LookedLine({ looked, lookAlike }: { looked: Looked; lookAlike: string }) {
   const open = looked.state === 'found' && looked.found.phase !== 'closed'
   return (
     <p class="join-found" id="join-found" role="status">
       {open && <><Icon name="check" /><span><b>{looked.found.title}</b> <span>{texts.found(looked.found.here)}</span></span></>}
       {looked.state === 'found' && !open && <><Icon name="cross" /><span>{texts.classOver}</span></>}
-      {looked.state === 'nothing' && <span>{texts.codeHint}</span>}
+      {looked.state === 'nothing' && (lookAlike === '' ? <span>{texts.codeHint}</span> : <><Icon name="help" /><span>{texts.lookAlike(lookAlike)}</span></>)}
       {looked.state === 'looking' && <span>{texts.looking}</span>}
       {looked.state === 'none' && <><Icon name="cross" /><span>{texts.noClass}</span></>}
       {looked.state === 'silent' && <><Icon name="plug" /><span>{texts.noAnswer}</span></>}
@@ -59,7 +59,7 @@ function LookedLine({ looked }: { looked: Looked }) {
 /** Code, name, in. A seat that this browser holds already comes before a new one. */
 function StudentForm({ start }: { start: string }) {
   const [code, setCode] = useState(start), [name, setName] = useState(aName), [error, setError] = useState<string | null>(null)
-  const [forgotten, setForgotten] = useState(0)
+  const [forgotten, setForgotten] = useState(0), [lookAlike, setLookAlike] = useState('')
   const nameField = useRef<HTMLInputElement>(null)
   const looked = useLook(code)
   const open = looked.state === 'found' && looked.found.phase !== 'closed'
@@ -77,9 +77,9 @@ function StudentForm({ start }: { start: string }) {
 
   return (
     <form class="join-form" onSubmit={submit} noValidate>
-      <CodeBoxes value={code} onChange={next => { setCode(next); setError(null) }} onComplete={() => { if (held === null) nameField.current?.focus() }}
+      <CodeBoxes value={code} onChange={next => { if (next !== code) setLookAlike(''); setCode(next); setError(null) }} onLookAlike={setLookAlike} onComplete={() => { if (held === null) nameField.current?.focus() }}
         label={texts.codeLabel} autoFocus={start === ''} invalid={looked.state === 'none'} describedBy="join-found" />
-      <LookedLine looked={looked} />
+      <LookedLine looked={looked} lookAlike={lookAlike} />
       {held === null ? <>
         <label class="join-label" for="join-name">{texts.nameLabel} <span>{texts.nameNote}</span></label>
         <div class="join-name">

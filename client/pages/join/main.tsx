@@ -1,10 +1,11 @@
 import '../../style/index.css'
 import './join.css'
-import { render } from 'preact'
 import { cleanCode } from '../../components/code-boxes.tsx'
 import { codeInAddress, keptTheme } from '../../link/seats.ts'
 import { JoinPage } from './join-page.tsx'
+import { texts } from '../../texts/play.ts'
+import { mount } from '../../mount.ts'
 
 document.documentElement.dataset['theme'] = keptTheme()
-const root = document.getElementById('app')
-if (root) render(<JoinPage code={codeInAddress(location, cleanCode)} />, root)
+document.title = texts.joinPageTitle
+mount(<JoinPage code={codeInAddress(location, cleanCode)} />)

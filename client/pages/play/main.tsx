@@ -1,18 +1,17 @@
 import '../../style/index.css'
 import './play.css'
 import './round.css'
-import { render } from 'preact'
 import { cleanCode } from '../../components/code-boxes.tsx'
 import { isCode } from '../../link/classes.ts'
 import { codeInAddress, keptSeat, seatInAddress } from '../../link/seats.ts'
 import { startGame } from './game.ts'
 import { PlayPage } from './play-page.tsx'
+import { mount } from '../../mount.ts'
 
 const code = codeInAddress({ search: location.search, hash: '', pathname: '' }, cleanCode)
 const carried = seatInAddress(location.hash)
 // Whoever brings a seat along wants that one; a mere name wants one only where this browser keeps none.
 const seat = !isCode(code) ? null : carried !== null && carried.token !== null ? carried : keptSeat(code) ?? carried
-const root = document.getElementById('app')
 // Who has neither seat nor name in this browser gets both on the join page.
 if (seat === null) location.replace(code === '' ? '/' : `/?code=${code}`)
-else if (root) render(<PlayPage game={startGame(code, seat)} />, root)
+else mount(<PlayPage game={startGame(code, seat)} />)

@@ -1,7 +1,8 @@
-import { render } from 'preact'
 import '../../style/index.css'
 import './replay.css'
 import { App } from './app.tsx'
+import { texts } from '../../texts/replay.ts'
+import { mount } from '../../mount.ts'
 
-const root = document.getElementById('app')
-if (root) render(<App />, root)
+document.title = texts.pageTitle
+mount(<App />)

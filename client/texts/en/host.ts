@@ -2,6 +2,7 @@ import type { Level } from '../../../shared/sim/types.ts'
 
 /** Words of the instructor's pages that no registry holds. */
 export const texts = {
+  pageTitle: 'Cockpit, Netsplit',
   levels: {
     L0: { title: 'L0 By hand', words: 'Students click everything, heartbeats included. Half speed.' },
     L1: { title: 'L1 Chores', words: 'Heartbeats and acknowledgements run by themselves.' },

@@ -4,10 +4,12 @@ import type { Level } from '../../../shared/sim/types.ts'
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 export const texts = {
+  joinPageTitle: 'Netsplit: join a class',
   // Join
   joinTitle: 'You are one machine of five.',
   joinLead: 'Keep a promise together, on a network that delays, drops and splits.',
   codeLabel: 'Code on the wall',
+  lookAlike: (letters: string) => `No code has ${[...letters].join(' or ')}. Codes leave out 0, O, 1, I and L, which look alike.`,
   codeHint: 'Six letters and figures. Your instructor shows them.',
   looking: 'Looking for this class.',
   noClass: 'This code has no class. Check the wall.',

@@ -3,6 +3,7 @@
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 export const texts = {
+  pageTitle: 'Replay, Netsplit',
   title: 'Replay',
   which: (cluster: string, round: number, mission: string): string => `${cluster}, round ${round}: ${mission}`,
   seed: (seed: number): string => `Seed ${seed}`,

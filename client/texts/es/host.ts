@@ -2,6 +2,7 @@ import type { texts as english } from '../en/host.ts'
 import type { Words } from '../language.ts'
 
 export const texts: Words<typeof english> = {
+  pageTitle: 'Cabina, Netsplit',
   levels: {
     L0: { title: 'L0 A mano', words: 'Los estudiantes lo hacen todo, también los latidos. A media velocidad.' },
     L1: { title: 'L1 Tareas', words: 'Los latidos y los acuses van solos.' },

@@ -4,10 +4,12 @@ import type { Words } from '../language.ts'
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 export const texts: Words<typeof english> = {
+  joinPageTitle: 'Netsplit: entrar en una clase',
   // Join
   joinTitle: 'Eres una máquina de cinco.',
   joinLead: 'Cumplid juntos una promesa, en una red que retrasa, pierde y se parte.',
   codeLabel: 'Código del muro',
+  lookAlike: (letters) => `Ningún código tiene ${[...letters].join(' ni ')}. Los códigos no usan 0, O, 1, I ni L, que se parecen.`,
   codeHint: 'Seis letras y cifras. Las enseña quien dirige la clase.',
   looking: 'Buscando esta clase.',
   noClass: 'Este código no tiene clase. Mira el muro.',

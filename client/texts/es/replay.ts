@@ -4,6 +4,7 @@ import type { Words } from '../language.ts'
 const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '.')
 
 export const texts: Words<typeof english> = {
+  pageTitle: 'Repetición, Netsplit',
   title: 'Repetición',
   which: (cluster, round, mission) => `${cluster}, ronda ${round}: ${mission}`,
   seed: (seed) => `Semilla ${seed}`,
