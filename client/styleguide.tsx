@@ -39,7 +39,7 @@ function Guide({ theme }: { theme: 'dark' | 'light' }) {
           <h3>Buttons</h3><div class="guide-row"><Button icon="halt" kind="halt">Halt chaos</Button><Button kind="primary" iconAfter="right">Join the class</Button><Button icon="pause">Pause all</Button><Button kind="light">Next fact</Button><Button refusal="No cluster is chosen.">Crash one</Button></div>
           <h3>Inputs</h3><Segmented label="Speed" value={speed.value} onChange={value => { speed.value = value }} options={[0.5, 1, 2, 4].map(value => ({ value, label: `${value}x` }))} />
           <Slider label="Loss" min={0} max={50} value={loss.value} text={`${loss.value}%`} onInput={value => { loss.value = value }} />
-          <CodeBoxes value={code.value} onChange={value => { code.value = value }} />
+          <CodeBoxes label="Code on the wall" value={code.value} onChange={value => { code.value = value }} />
           <div class="guide-row"><QrCode text="http://netsplit.local/K7M4QX" /><ClockDigits valueMs={141_000} note="your clock" /></div></section>
         <section data-part="inbox"><h3>Inbox</h3>
           <Card state="hot" packet={{ family: 'ask', letter: 'R' }} sentence="D asks for your vote in term 3" why="You are in term 2. You have not voted in term 3." kind="REQUEST_VOTE" age="0.4 s ago"><KeyButton number={1} label="Grant" state="hot" onPress={nothing} /><KeyButton number={2} label="Deny" state="hot" onPress={nothing} /></Card>
