@@ -27,8 +27,8 @@ export interface Cursor { at(ms: SimMs): StateAt }
 
 interface Place { sim: Simulation; inputs: number; badges: Badge[]; badgesFacts: number }
 
-/** A cursor of its own over `replayed`. Times beyond its ends are clamped. */
-export function cursorOf(replayed: Replayed): Cursor {
+/** A cursor of its own over `replayed`. Times beyond its ends are clamped. `told`: whose words badges are in; the mission's own when left out. */
+export function cursorOf(replayed: Replayed, told?: Pick<Scenario, 'badge'>): Cursor {
   if (replayed.fromCache) return cacheCursor(replayed)
   const scenario = missionOf(replayed.recording.header)
   const inputs = replayed.recording.entries.flatMap((entry): Input[] => (entry.t === 'input' ? [entry.input] : []))
@@ -51,7 +51,7 @@ export function cursorOf(replayed: Replayed): Cursor {
       sim.runUntil(Math.max(atMs, sim.world.nowMs))
       const { world } = sim
       if (place.badgesFacts !== world.facts) {
-        place.badges = badgesOf(scenario, world)
+        place.badges = badgesOf(told ?? scenario, world)
         place.badgesFacts = world.facts
       }
       return {
@@ -81,7 +81,7 @@ function cacheCursor(replayed: Replayed): Cursor {
 }
 
 /** One glance at each node. */
-function badgesOf(scenario: Scenario, world: World): Badge[] {
+function badgesOf(scenario: Pick<Scenario, 'badge'>, world: World): Badge[] {
   return world.nodes.map((node) => scenario.badge(node.self, node.self))
 }
 

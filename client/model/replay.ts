@@ -11,6 +11,7 @@ import type { TimelineBand } from '../components/timeline.tsx'
 import { bandWord } from './replay-words.ts'
 import { above } from './above.ts'
 import type { Above } from './above.ts'
+import { scenarios as missions } from '../missions.ts'
 
 /** A breach with all that its walk shows. */
 export interface BreachWalk {
@@ -44,14 +45,14 @@ const FACTS_PER_SLICE = 2_000
 /** Makes a round of a replayed recording, in slices: each `next()` folds two thousand facts at most. */
 export function* roundSteps(replayed: Replayed): Generator<void, Round, void> {
   const { header } = replayed.recording
-  const scenario = missionOf(header)
+  const scenario = missions[header.scenario] ?? missionOf(header)
   const seen = above(header.nodes, scenario, Infinity, header.settings.clockOffsetsMs)
   for (let at = 0; at < replayed.facts.length; at += FACTS_PER_SLICE) {
     seen.add(replayed.facts.slice(at, at + FACTS_PER_SLICE))
     yield
   }
   return {
-    replayed, scenario, above: seen, cursor: cursorOf(replayed), endMs: replayed.endMs,
+    replayed, scenario, above: seen, cursor: cursorOf(replayed, scenario), endMs: replayed.endMs,
     breaches: replayed.breaches.map((breach) => walkOf(breach, replayed.facts, scenario)),
     bands: bandsOf(seen, replayed.endMs), ticks: ticksOf(replayed.endMs),
   }

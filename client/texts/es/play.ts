@@ -157,7 +157,7 @@ export const texts: Words<typeof english> = {
   confidence: { 50: 'Lo adivino', 75: 'Bastante', 95: 'Total' },
   questionOpen: 'Pulsa una cifra, o haz clic.',
   questionAnswered: 'Respondida. Puedes cambiarla hasta que se cierre la pregunta.',
-  answerFirst: 'Contesta a quien dirige la clase. El mundo está parado.',
+  answerFirst: 'Contesta a quien dirige. El mundo está parado.',
   instructorSays: 'Quien dirige',
   putAway: 'Quitar',
   // Score
