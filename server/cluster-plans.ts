@@ -50,11 +50,13 @@ export class ClusterPlans {
     return this.#plans.flatMap((plan) => plan.look(scene))
   }
 
-  /** An input was applied, now or in the past: a plan begins, or a step of one is done, or all are called off. */
+  /** An input was applied, now or in the past: a plan begins, beside the others or instead of them, or a step of one is done, or all are called off. */
   took(input: Input): void {
     if (input.kind === 'halt' && input.step === undefined) { this.#plans = []; this.#begun = [] }
-    else if (input.kind === 'plan') this.#begin({ name: input.id, fromMs: input.atMs, steps: input.steps, seed: input.seed })
-    else for (const plan of this.#plans) plan.took(input)
+    else if (input.kind === 'plan') {
+      if (input.instead === true) { this.#plans = []; this.#begun = [] }
+      this.#begin({ name: input.id, fromMs: input.atMs, steps: input.steps, seed: input.seed })
+    } else for (const plan of this.#plans) plan.took(input)
   }
 
   /**

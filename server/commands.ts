@@ -135,7 +135,7 @@ async function inThisRound(round: Round, command: RoundCommand, asked: Commanded
       return null
     case 'end': await round.end(asked); return null
     case 'halt': await round.halt(targets, asked); return null
-    case 'run-plan': return runPlan(round, targets, command.plan, asked)
+    case 'run-plan': return runPlan(round, targets, command, asked)
     case 'set-clocks': await round.enter(targets, (atMs) => ({ kind: 'set-clocks', atMs }), asked); return null
     case 'heal':
       if (!targets.every((one) => one.sim.world.faults.some(({ id }) => id === command.id))) return 'That fault is over.'

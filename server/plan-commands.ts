@@ -26,14 +26,14 @@ export function unfitPlan({ plan, setUp }: ClassRecord): string | null {
   return wrong === null ? null : `The plan does not fit this round: ${wrong}`
 }
 
-/** Begins a plan in these clusters now; null when it is on disk, else what is wrong with it there. */
-export async function runPlan(round: Round, clusters: readonly Cluster[], plan: ChaosPlan, asked: { author: string; seq: number }): Promise<string | null> {
-  if (clusters.some((one) => one.plansRunning >= PLANS_MAX)) return `At most ${PLANS_MAX} plans run in a cluster at a time. Wait for one to end, or halt all chaos.`
+/** Begins a plan in these clusters now, beside those under way or instead of them; null when it is on disk, else what is wrong with it there. */
+export async function runPlan(round: Round, clusters: readonly Cluster[], { plan, instead }: { plan: ChaosPlan; instead?: true }, asked: { author: string; seq: number }): Promise<string | null> {
+  if (instead !== true && clusters.some((one) => one.plansRunning >= PLANS_MAX)) return `At most ${PLANS_MAX} plans run in a cluster at a time. Wait for one to end, or halt all chaos.`
   for (const { scenario, sim } of clusters) {
     const wrong = wrongPlan(plan, { mission: scenario, nodes: sim.ids.length })
     if (wrong !== null) return `The plan does not fit this round: ${wrong}`
   }
   const { steps, seed } = plan
-  await round.enter(clusters, (atMs) => ({ kind: 'plan', atMs, id: `p${asked.seq}`, steps, seed }), asked satisfies Asked)
+  await round.enter(clusters, (atMs) => ({ kind: 'plan', atMs, id: `p${asked.seq}`, steps, seed, ...(instead === true ? { instead } : {}) }), asked satisfies Asked)
   return null
 }

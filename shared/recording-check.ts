@@ -53,7 +53,7 @@ const input = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('set-clocks'), atMs }),
   z.strictObject({ kind: z.literal('seat'), atMs, seat, playedBy }),
   z.strictObject({ kind: z.literal('level'), atMs, seat, level }),
-  z.strictObject({ kind: z.literal('plan'), atMs, id: shortText, ...planParts }),
+  z.strictObject({ kind: z.literal('plan'), atMs, id: shortText, ...planParts, instead: z.literal(true).exactOptional() }),
   z.strictObject({ kind: z.literal('bookmark'), atMs, text: shortText }),
   z.strictObject({ kind: z.literal('prediction'), atMs, seat, n: z.int().min(1), question: shortText, answer: shortText, confidence: z.number().min(0).max(100) }),
   z.strictObject({ kind: z.literal('speed'), atMs, speed: z.number().positive().max(100) }),

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
 import { texts } from '../texts/common.ts'
+import { Band } from './timeline-band.tsx'
+import type { BandEdit } from './timeline-band.tsx'
 
-export interface TimelineBand { key: string, label: string, fromMs: number, toMs: number, kind: 'ran' | 'planned' | 'plain' | 'now' }
+export interface TimelineBand { key: string, label: string, fromMs: number, toMs: number, kind: 'ran' | 'planned' | 'plain' | 'now', edit?: BandEdit }
 export interface TimelineProps {
   durationMs: number
   bands: readonly TimelineBand[]
@@ -37,6 +40,7 @@ function BreachGlyph() {
 
 /** Hatched = ran, dashed = planned, crack = breach, yellow = cursor, bracket = window. */
 export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, window = null, ticks = [], onSeek, onBreach, label = texts.timeline, rowsMost = Infinity, children }: TimelineProps) {
+  const place = useRef<HTMLDivElement>(null)
   const percent = (atMs: number) => `${Math.max(0, Math.min(1, atMs / Math.max(1, durationMs))) * 100}%`
   const rows = bandRows(bands).map(row => Math.min(row, rowsMost - 1))
   const rowCount = Math.max(1, ...rows.map(row => row + 1))
@@ -47,11 +51,11 @@ export function Timeline({ durationMs, bands, breaches = [], cursorMs = null, wi
   }
   const keys: Record<string, number> = { ArrowLeft: -1000, ArrowRight: 1000, PageDown: -10_000, PageUp: 10_000 }
   return (
-    <div class="timeline" style={{ '--rows': rowCount }} onPointerDown={event => { if (onSeek) { event.currentTarget.setPointerCapture(event.pointerId); seek(event) } }}
+    <div class="timeline" ref={place} style={{ '--rows': rowCount }} onPointerDown={event => { if (onSeek) { event.currentTarget.setPointerCapture(event.pointerId); seek(event) } }}
       onPointerMove={event => { if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event) }}>
       {children}
-      {bands.map((band, index) => <span class={`band band-${band.kind}`} title={band.label}
-        style={{ left: percent(band.fromMs), width: `calc(${percent(band.toMs)} - ${percent(band.fromMs)})`, top: `${(rows[index] ?? 0) * 18}px` }}><i>{band.label}</i></span>)}
+      {bands.map((band, index) => <Band key={band.key} band={band} msPerPx={() => durationMs / Math.max(1, place.current?.clientWidth ?? 1)}
+        style={{ left: percent(band.fromMs), width: `calc(${percent(band.toMs)} - ${percent(band.fromMs)})`, top: `${(rows[index] ?? 0) * 18}px` }} />)}
       <span class="timeline-axis" />
       {ticks.map(tick => <span class="timeline-tick" style={{ left: percent(tick.atMs) }}>{tick.label}</span>)}
       {breaches.map(breach => {

@@ -19,7 +19,8 @@ export type Input =
   | { kind: 'level'; atMs: SimMs; seat: number; level: Level }
   /** Without effect on facts: they are kept because the replay shows them. */
   /** A chaos plan begins. What it does follows as inputs of their own, whose names begin with `id`. */
-  | { kind: 'plan'; atMs: SimMs; id: string; steps: readonly PlanStep[]; seed: Seed | null }
+  /** `instead`: in place of all plans that were under way. */
+  | { kind: 'plan'; atMs: SimMs; id: string; steps: readonly PlanStep[]; seed: Seed | null; instead?: true }
   | { kind: 'bookmark'; atMs: SimMs; text: string }
   /** `n`: which question of the class it answers; a later answer replaces an earlier one. */
   | { kind: 'prediction'; atMs: SimMs; seat: number; n: number; question: string; answer: string; confidence: number }

@@ -53,7 +53,8 @@ export type HostCommand =
   /** Ends all faults, and calls off every plan. */
   | { kind: 'halt'; cluster: number | null }
   /** In a round: this plan begins now, beside any other that runs. */
-  | { kind: 'run-plan'; cluster: number | null; plan: ChaosPlan }
+  /** `instead`: in place of all that is planned there, which is how a plan under way is changed. */
+  | { kind: 'run-plan'; cluster: number | null; plan: ChaosPlan; instead?: true }
   /** Sets every clock right: what faults did to it is taken back, but for those that still act. */
   | { kind: 'set-clocks'; cluster: number | null }
   | { kind: 'rename'; student: string; name: string }

@@ -53,7 +53,7 @@ const command = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fault'), cluster: cluster.nullable(), type: id, params: json, durationMs: z.int().min(1).nullable() }),
   z.strictObject({ kind: z.literal('heal'), cluster, id }),
   z.strictObject({ kind: z.literal('halt'), cluster: cluster.nullable() }),
-  z.strictObject({ kind: z.literal('run-plan'), cluster: cluster.nullable(), plan }),
+  z.strictObject({ kind: z.literal('run-plan'), cluster: cluster.nullable(), plan, instead: z.literal(true).exactOptional() }),
   z.strictObject({ kind: z.literal('set-clocks'), cluster: cluster.nullable() }),
   z.strictObject({ kind: z.literal('rename'), student: id, name: z.string().max(TEXT_LENGTH_MAX * 2) }),
   z.strictObject({ kind: z.literal('remove'), student: id }),

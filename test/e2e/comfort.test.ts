@@ -118,7 +118,7 @@ describe.skipIf(needs('chromium'))('comfort', () => {
     for (const path of ['/', `/host#${code}.${secret}`, '/host', '/wall', '/replay', `/play?code=${code}#name=Ada`, '/styleguide.html?still']) {
       const page = await at.visit(path)
       await page.locator('#app :is(h1, h2)').first().waitFor()
-      expect(await page.locator('.not-running').count(), path).toBe(0)
+      expect([path, await page.locator('.not-running').count()]).toEqual([path, 0])
     }
   })
 

@@ -16,6 +16,7 @@ import { Round } from './round.tsx'
 import { openSession } from './session.ts'
 import type { Session } from './session.ts'
 import { theme } from './theme.ts'
+import { takePlan } from './plans.ts'
 
 /** Which class the page runs, from its address; the key never stays there. */
 const address = signal(takeAddress())
@@ -37,7 +38,8 @@ function releaseFocus(event: MouseEvent): void {
 
 export function App() {
   useEffect(() => {
-    const follow = (): void => { address.value = takeAddress() }
+    const follow = (): void => { void takePlan(); address.value = takeAddress() }
+    void takePlan()
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [])

@@ -12,6 +12,13 @@ import { aim, durationOf, everywhere, fillIn, formOf, resolvedFor, setDuration, 
 import { FormField } from './fault-fields.tsx'
 import { followTime, leaderNow } from './session.ts'
 import type { Session } from './session.ts'
+import { signal } from '@preact/signals'
+import type { PlannedFault } from '../../../shared/sim/scenario.ts'
+import { planFault } from './plan-draft.ts'
+
+/** How much later a fault may begin, in ms; then it is planned, and stands on the timeline. */
+const startsInMs: readonly number[] = [0, 15_000, 30_000, 60_000, 120_000, 300_000]
+const startsIn = signal(0)
 
 interface FaultFormProps { session: Session; type: string; fault: Fault; cluster: ClusterSeen | null; onDone: (byKeyboard: boolean) => void }
 
@@ -31,6 +38,13 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
     return () => { aim.value = null }
   }, [key])
   const start = async (chosen: Fault['presets'][number]['params'] | FormValues, ms: number | null, byKeyboard: boolean): Promise<void> => {
+    const lobby = session.link.lobby.value, inMs = startsIn.value
+    if (inMs > 0 && lobby !== null && cluster !== null) {
+      planFault(session, lobby, cluster, { do: 'fault', atMs: 0, type, params: { ...chosen } as PlannedFault['params'], durationMs: ms }, inMs)
+      startsIn.value = 0
+      onDone(byKeyboard)
+      return
+    }
     if (await startWords(session, type, chosen, ms)) onDone(byKeyboard)
   }
   return (
@@ -51,6 +65,8 @@ export function FaultForm({ session, type, fault, cluster, onDone }: FaultFormPr
       </div>
       <div class="palette-start"><label class="palette-field"><span>{texts.faults.lasts}</span><select value={String(lastsMs)} onChange={(event) => setDuration(type, event.currentTarget.value === 'null' ? null : Number(event.currentTarget.value))}>
         {[...new Set([...durationsOf(fault), durationFor(fault, lastsMs)])].map((ms) => <option key={ms} value={String(ms)}>{ms === null ? texts.faults.untilHealed : ms < 1_000 ? `${ms / 1_000} s` : clockText(ms)}</option>)}</select></label>
+      <select class="palette-when" aria-label={texts.faults.when} value={String(startsIn.value)} onChange={(event) => { startsIn.value = Number(event.currentTarget.value) }}>
+        {startsInMs.map((ms) => <option key={ms} value={String(ms)}>{ms === 0 ? texts.faults.now : texts.faults.inTime(clockText(ms))}</option>)}</select>
       <Button type="submit" refusal={refusal}>{texts.faults.start}</Button></div>
       {preview !== null && <Previewed preview={preview} of={preset?.title ?? null} students={studentsTouched(session, fault, preset?.params ?? values, everywhere.value ? all : all.filter((one) => one === cluster))} others={clusters > 1 && cluster !== null ? texts.faults.everywhere(clusters, cluster.name) : null} leaderless={cluster !== null && leaderNow(cluster) === null && asksWhoLeads(fault, preset?.params ?? values, cluster.nodes) ? cluster.nodes[0] ?? null : null} />}
     </form>

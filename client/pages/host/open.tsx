@@ -3,6 +3,7 @@ import { Button, FogPanel, Notice, TopBar } from '../../components/index.ts'
 import { openClass } from '../../link/connect.ts'
 import { heldClasses, holdClass, readHash } from '../../link/host-link.ts'
 import { texts } from '../../texts/host.ts'
+import { loaded } from './plans.ts'
 
 /** Longest name of a class. */
 const titleLengthMax = 60
@@ -31,11 +32,18 @@ export function OpenClass() {
         <label><span>{texts.open.field}</span><input class="field" value={title} maxLength={titleLengthMax} onInput={(event) => setTitle(event.currentTarget.value)} /></label>
         <Button kind="primary" type="submit" iconAfter="right">{texts.open.button}</Button>
       </form>
+      <Carried />
       {failure !== null && <Notice kind="error">{failure}</Notice>}
       {mine.length > 0 && <section class="host-mine"><h3>{texts.open.mine}</h3>
         <ul>{mine.map((one) => <li key={one.code}><a href={`#${one.code}`}>{one.title}</a> <span class="mono quiet">{one.code}</span></li>)}</ul></section>}
     </main></FogPanel></div>
   )
+}
+
+/** A plan that came along in the address waits for a class. */
+function Carried() {
+  const one = loaded.value
+  return one === null ? null : <Notice kind={one.plan === null ? 'error' : 'info'}>{one.plan === null ? one.error : texts.plans.comesAlong(one.plan.title)}</Notice>
 }
 
 /** A class whose key this browser does not hold. */

@@ -8,6 +8,7 @@ import { ROUND_MS } from '../../../shared/session.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import { fileName } from '../../model/plan-script.ts'
 import { texts } from '../../texts/host.ts'
+import { planInFragment } from '../../link/plan-link.ts'
 
 /** Chaos plans in the instructor's hands. Which one the next rounds run is the server's to know; this is what the page adds. */
 
@@ -25,9 +26,17 @@ export function setPlanRuns(runs: boolean): void {
   try { localStorage.setItem(storageKey, runs ? 'on' : 'off') } catch { /* it holds until the page is closed */ }
 }
 
-/** A file that was read for the round that runs: a plan, or what is wrong with it. */
+/** What was read from a file or a link and not used yet: a plan, or what is wrong with it. */
 export type Loaded = { plan: ChaosPlan; error: null } | { plan: null; error: string }
 export const loaded = signal<Loaded | null>(null)
+
+/** Takes a plan out of the page's address, if one came along, and offers it. */
+export async function takePlan(): Promise<void> {
+  const found = await planInFragment(location.hash)
+  if (found === null) return
+  history.replaceState(null, '', `${location.pathname}${location.search}`)
+  loaded.value = found.ok ? { plan: found.plan, error: null } : { plan: null, error: found.error ?? texts.plans.brokenLink }
+}
 
 const monkeyTitle = (seed: number | null): string => texts.plans.monkeyTitle(seed ?? 0)
 export const isMonkey = (plan: ChaosPlan): boolean => plan.title === monkeyTitle(plan.seed)

@@ -6,7 +6,7 @@ import { Button, FilePick, Segmented } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { texts as directTexts } from '../../texts/direct.ts'
 import { texts } from '../../texts/host.ts'
-import { download, isMonkey, monkey, planRuns, readFile, setPlanRuns } from './plans.ts'
+import { download, isMonkey, loaded, monkey, planRuns, readFile, setPlanRuns } from './plans.ts'
 import type { Session } from './session.ts'
 
 const words = texts.setup
@@ -70,7 +70,7 @@ function Breaker({ session, lobby }: { session: Session; lobby: LobbyView }) {
     setError(read.error)
     if (read.plan !== null) await use(read.plan)
   }
-  const who = whoOf(session)
+  const who = whoOf(session), carried = loaded.value
   return (
     <div class="setup-field setup-breaker"><span>{words.breaker}</span>
       <Segmented label={words.breaker} value={who} onChange={choose}
@@ -78,6 +78,7 @@ function Breaker({ session, lobby }: { session: Session; lobby: LobbyView }) {
       <div class="setup-file"><FilePick words={texts.plans.fromFile} kind="button button-quiet" icon="open" accept=".json,application/json" onFile={(file) => { void load(file) }} />
         {who === 'monkey' && <Button kind="quiet" icon="again" onClick={() => choose('monkey')}>{words.another}</Button>}
         {(who === 'monkey' || who === 'file') && session.plan.value !== null && <Button kind="quiet" icon="save" label={texts.plans.saveThis} onClick={() => { if (session.plan.value !== null) download(session.plan.value) }}>{words.save}</Button>}</div>
+      {carried !== null && <div class="setup-file">{carried.plan === null ? <p class="setup-error" role="alert">{carried.error}</p> : <Button icon="open" label={`${words.useLink(carried.plan.title)}. ${texts.plans.use}`} onClick={() => { if (carried.plan !== null) void use(carried.plan).then(() => { loaded.value = null }) }}>{words.useLink(carried.plan.title)}</Button>}</div>}
       {error !== null && <p class="setup-error" role="alert">{error}</p>}
       <small>{planWords(session, lobby)}</small></div>
   )

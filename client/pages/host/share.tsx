@@ -13,11 +13,11 @@ export function ShareSheet({ session, lobby }: { session: Session; lobby: LobbyV
   const { code } = session, keys = session.links.value, origin = origins.value[0] ?? location.origin
   return (
     <Sheet title={words.title} closeWords={texts.close} onClose={() => { session.sheet.value = null }}>
-      <div class="share-row"><Link label={words.join} url={joinUrl(code)} /><QrCode text={joinUrl(code)} sizePx={92} label={words.join} /></div>
+      <div class="share-row"><CopyLink label={words.join} url={joinUrl(code)} /><QrCode text={joinUrl(code)} sizePx={92} label={words.join} /></div>
       {keys === null ? <p class="quiet">{words.onlyHost}</p> : <>
-        <Link label={words.wall} url={`${origin}/wall#${code}.${keys.wall}`}><a class="button button-plain" href={`/wall#${code}.${keys.wall}`} target="_blank" rel="noreferrer"><span>{words.openWall}</span></a></Link>
-        <Link label={words.co} url={`${origin}/host#${code}.${keys.co}`} />
-        {own ? <div class="share-row"><Link label={words.own} url={`${origin}/host#${code}.${session.secret}`} /><QrCode text={`${origin}/host#${code}.${session.secret}`} sizePx={92} label={words.own} /></div>
+        <CopyLink label={words.wall} url={`${origin}/wall#${code}.${keys.wall}`}><a class="button button-plain" href={`/wall#${code}.${keys.wall}`} target="_blank" rel="noreferrer"><span>{words.openWall}</span></a></CopyLink>
+        <CopyLink label={words.co} url={`${origin}/host#${code}.${keys.co}`} />
+        {own ? <div class="share-row"><CopyLink label={words.own} url={`${origin}/host#${code}.${session.secret}`} /><QrCode text={`${origin}/host#${code}.${session.secret}`} sizePx={92} label={words.own} /></div>
           : <p class="share-own"><b>{words.own}</b> <span class="quiet">{words.ownNote}</span> <Button kind="quiet" icon="eye" onClick={() => setOwn(true)}>{words.showOwn}</Button></p>}</>}
       <div class="share-scores"><span><b>{texts.scores.label}</b> <small>{texts.scores.words}</small></span><Segmented label={texts.scores.label} value={lobby.scoresLive ? 'live' : 'after'} onChange={(when) => { void session.command({ kind: 'scores', live: when === 'live' }) }}
         options={[{ value: 'after', label: texts.scores.after }, { value: 'live', label: texts.scores.live }]} /></div>
@@ -27,7 +27,7 @@ export function ShareSheet({ session, lobby }: { session: Session; lobby: LobbyV
 }
 
 /** An address to be copied. Without https a browser has no clipboard to write to: then it is marked, and the old command tried. */
-function Link({ label, url, children }: { label: string; url: string; children?: preact.ComponentChildren }) {
+export function CopyLink({ label, url, children }: { label: string; url: string; children?: preact.ComponentChildren }) {
   const field = useRef<HTMLInputElement>(null), [said, setSaid] = useState('')
   const copy = async (): Promise<void> => {
     field.current?.select()

@@ -80,6 +80,7 @@ export const texts = {
     dials: 'Or by hand',
     these: 'these nodes:',
     lasts: 'Lasts', untilHealed: 'until healed',
+    when: 'When', now: 'now', inTime: (clock: string): string => `in ${clock}`,
     start: 'Start', back: 'Back to all faults',
     everywhere: (clusters: number, shown: string): string => `This is ${shown}'s part; all ${clusters} clusters get theirs.`,
     leaderless: (node: string): string => `Nobody leads now: ${node} stands in for the leader.`,

@@ -84,6 +84,7 @@ export const texts: Words<typeof english> = {
     dials: 'O a mano',
     these: 'estos nodos:',
     lasts: 'Dura', untilHealed: 'hasta arreglarlo',
+    when: 'Cuándo', now: 'ya', inTime: (clock) => `en ${clock}`,
     start: 'Empezar', back: 'Volver a todos los fallos',
     everywhere: (clusters, shown) => `Esta es la parte de ${shown}; los ${clusters} grupos reciben la suya.`,
     leaderless: (node) => `Ahora no manda nadie: ${node} hace de líder.`,

@@ -44,6 +44,7 @@ export const sentences: { readonly [said: string]: string } = {
   'A title needs at least one letter.': 'Un título necesita al menos una letra.',
   'This is not the instructor\'s key of this class.': 'Esta no es la clave de quien dirige esta clase.',
   // To whoever directs
+  'The plan does not fit this round: {0}': 'El plan no sirve para esta ronda: {0}',
   '{0} failed because of a mistake in Netsplit. The round stands still; end it to go on.': '{0} falló por un error de Netsplit. La ronda está parada; acábala para seguir.',
   '{0} students do not fit into {1} clusters of {2}. Choose larger clusters.': '{0} estudiantes no caben en {1} grupos de {2}. Elige grupos mayores.',
   'Only the instructor can do this.': 'Esto solo puede hacerlo quien dirige.',

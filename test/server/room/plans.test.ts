@@ -88,6 +88,36 @@ describe('a plan in a round', () => {
   })
 })
 
+describe('a plan that is changed', () => {
+  test('[ROOM-77] what is planned is put in place of all that was, in that cluster alone; what has begun stays; the replay knows it', async () => {
+    const { host, students } = await classOf(served.url, 6)
+    await startRound(host, 5)
+    await done(host.command({ kind: 'run-plan', cluster: null, plan: plan([cut(0, { id: 'now', durationMs: 60_000 }), cut(5_000, { id: 'soon' }), cut(300_000, { id: 'late' })]) }, 201))
+    await until('the first cuts', () => begunIn(host, 0).length === 1 && begunIn(host, 1).length === 1)
+    expect(await host.command({ kind: 'run-plan', cluster: 0, plan: plan([]), instead: false } as never)).toEqual(refused(/cannot be read/))
+    expect(await students[0]!.command({ kind: 'run-plan', cluster: 0, plan: plan([]), instead: true })).toEqual({ ok: false, reason: 'Only the instructor can do this.' })
+    expect(await host.command({ kind: 'run-plan', cluster: 0, plan: plan([cut(0, { params: { side: ['G'] } })]), instead: true })).toEqual(refused(/^The plan does not fit this round/))
+    await done(host.command({ kind: 'run-plan', cluster: 0, plan: plan([cut(9_000, { id: 'other' })]), instead: true }, 212))
+    const told = (): string[] => [0, 1].map((cluster) => host.all('plans').findLast((one) => one.cluster === cluster)?.plans.map(({ name }) => name).join(' ') ?? 'nothing')
+    await until('the page to hear of it', () => told().join() === 'p212,p201')
+    await until('the other cluster to go on as planned', () => begunIn(host, 1).length === 2)
+    await until('the other cut', () => begunIn(host, 0).length === 2)
+    expect(begunIn(host, 0).map(({ fault }) => fault)).toEqual(['p201.now', 'p212.other'])
+    // Seventeen plans would be too many beside each other; in place of each other they are one.
+    for (let n = 0; n < 17; n++) await done(host.command({ kind: 'run-plan', cluster: 0, plan: plan([cut(400_000)]), instead: true }))
+    // An empty one calls all off, and heals nothing.
+    await done(host.command({ kind: 'run-plan', cluster: 0, plan: plan([]), instead: true }))
+    await until('nothing to be planned', () => (host.all('plans').findLast((one) => one.cluster === 0)?.plans.flatMap(({ steps }) => steps) ?? []).length === 0)
+    expect(endedIn(host, 0)).not.toContain('p201.now')
+    await done(host.command({ kind: 'end' }))
+    for (const { id } of (await host.first('recordings')).recordings) {
+      const read = readRecording(await (await fetch(`${served.url}/api/recordings/${id}`)).text())
+      if (!read.ok) throw new Error(read.error)
+      expect(replay(read.recording, read.damage)).toMatchObject({ damage: null, digestOk: true, closed: true })
+    }
+  })
+})
+
 describe('many plans', () => {
   test('[ROOM-76] a cluster runs so many plans at a time and no more; those that are done, or called off, make room', async () => {
     const { host } = await classOf(served.url, 1)
