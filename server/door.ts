@@ -40,6 +40,6 @@ export function admits(record: ClassRecord, hostSecretHash: string, options: Joi
   const name = cleanName(options.name.trim() === '' ? proposeName(randomInt(2 ** 32)) : options.name)
   if (!name.ok) return no(REFUSED.malformed, name.reason)
   const noSeat = record.clusters.length > 0 && record.phase !== 'debrief' && freeSeat(record) === null
-  if (record.students.length >= STUDENTS_MAX || noSeat) return no(REFUSED.full, 'This class is full: every seat has its student.')
+  if (record.students.length >= STUDENTS_MAX || noSeat) return no(REFUSED.full, 'This class is full: every seat has its student. Ask your instructor.')
   return { ok: true, who: { role: 'newcomer', name: name.name } }
 }

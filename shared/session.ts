@@ -123,7 +123,7 @@ export function takeSeat(record: ClassRecord, student: string): Change {
   if (record.clusters.length === 0 || seatOf(record, student) !== null) return yes(record)
   const free = freeSeat(record)
   // Between rounds there is nothing to be late for: the next briefing makes room.
-  if (free === null) return record.phase === 'debrief' ? yes(record) : no('This class is full: every seat has its student.')
+  if (free === null) return record.phase === 'debrief' ? yes(record) : no('This class is full: every seat has its student. Ask your instructor.')
   return yes(withSeat(record, free, student))
 }
 

@@ -59,7 +59,7 @@ describe('the record of a class', () => {
     expect(freeSeat(record)).toEqual({ cluster: 1, seat: 2 })
     record = must(joinClass(record, 'late', 'Late', 'hash'))
     expect(seatOf(record, 'late')).toEqual({ cluster: 1, seat: 2 })
-    expect(refusal(joinClass(record, 'later', 'Later', 'hash'))).toBe('This class is full: every seat has its student.')
+    expect(refusal(joinClass(record, 'later', 'Later', 'hash'))).toBe('This class is full: every seat has its student. Ask your instructor.')
     expect(takeSeat(record, 's1')).toEqual({ ok: true, record })
     // Who has no seat any more finds one when it is free.
     record = must(removeStudent(record, 's0'))

@@ -164,7 +164,7 @@ export const texts = {
   safety: 'Safety', safetyNote: '100, less for each promise that broke.',
   inTime: 'In time', inTimeNote: 'Customers of your cluster who got their answer before they left.',
   p99: 'p99', p99Note: '99 of 100 answers came within this time.',
-  none: 'none yet',
+  none: 'none yet', noneAtAll: 'none',
   // Hints
   hint: 'Hint', hideHint: 'Hide the hint',
   hintTitle: 'A rule that fits now',

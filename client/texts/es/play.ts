@@ -164,7 +164,7 @@ export const texts: Words<typeof english> = {
   safety: 'Seguridad', safetyNote: '100, menos por cada promesa rota.',
   inTime: 'A tiempo', inTimeNote: 'Clientes de tu grupo que tuvieron respuesta antes de irse.',
   p99: 'p99', p99Note: '99 de cada 100 respuestas llegaron en este tiempo.',
-  none: 'aún nada',
+  none: 'aún nada', noneAtAll: 'nada',
   // Hints
   hint: 'Pista', hideHint: 'Ocultar la pista',
   hintTitle: 'Una regla que viene al caso',

@@ -27,7 +27,7 @@ export const sentences: { readonly [said: string]: string } = {
   // At the door
   'This class has ended.': 'Esta clase ha acabado.',
   'This class is full.': 'Esta clase está llena.',
-  'This class is full: every seat has its student.': 'Esta clase está llena: cada puesto tiene su estudiante.',
+  'This class is full: every seat has its student. Ask your instructor.': 'Esta clase está llena: cada puesto tiene su estudiante. Pregunta a quien dirige.',
   'Your seat is not known here any more. Join again with your name.': 'Aquí ya no se conoce tu puesto. Entra otra vez con tu nombre.',
   'This code has no class.': 'Este código no tiene clase.',
   'This code has no class. Check the wall.': 'Este código no tiene clase. Mira el muro.',

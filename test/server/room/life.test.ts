@@ -74,7 +74,7 @@ describe('the life of a class', () => {
     const late = await joinAt(served.url, opened.code, { role: 'student', name: 'Late' })
     expect((await late.first('self')).self.id).toBe('C')
     await until('the bot gives way', () => host.lobby.clusters[1]?.seats[2]?.playedBy === 'student')
-    await expect(joinAt(served.url, opened.code, { role: 'student', name: 'Too late' })).rejects.toMatchObject({ code: 409, message: 'This class is full: every seat has its student.' })
+    await expect(joinAt(served.url, opened.code, { role: 'student', name: 'Too late' })).rejects.toMatchObject({ code: 409, message: 'This class is full: every seat has its student. Ask your instructor.' })
     // A seat that waits for its student is no bot's seat.
     await students[0]!.leave()
     await until('the bot to take over', () => host.lobby.clusters[0]?.seats[0]?.playedBy === 'bot')
