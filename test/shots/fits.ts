@@ -20,7 +20,7 @@ export function misfits(page: Page, fits: boolean): Promise<string[]> {
       if (!shown(element)) continue
       const box = element.getBoundingClientRect(), style = getComputedStyle(element)
       if (box.width > 0 && (box.right > clientWidth + 1 || box.left < -1) && element.closest('.stage, .space-time, .wall-sea, .art') === null) found.push(`sticks out: ${nameOf(element)}`)
-      const hides = style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && element.children.length === 0
+      const hides = style.clipPath === 'none' && style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && element.children.length === 0
       if (hides && element.scrollWidth > element.clientWidth + 1) found.push(`cut off: ${nameOf(element)}`)
       if (element.matches('button, a.button') && box.width > 0 && (box.height < 23.5 || box.width < 23.5)) found.push(`small: ${nameOf(element)} ${Math.round(box.width)}x${Math.round(box.height)}`)
       if (element.matches('.key, .button-primary, .button-halt') && box.width > 0 && box.height < 43.5) found.push(`action below 44 px: ${nameOf(element)} ${Math.round(box.height)}`)
