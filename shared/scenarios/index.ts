@@ -1,5 +1,9 @@
 import type { Scenario } from '../sim/scenario.ts'
 import { election } from './election/index.ts'
+import { heartbeat } from './heartbeat/index.ts'
 
 /** All missions. A mission is one folder and one line here. */
-export const scenarios: { readonly [id: string]: Scenario } = { election: election as unknown as Scenario }
+export const scenarios: { readonly [id: string]: Scenario } = {
+  heartbeat: heartbeat as unknown as Scenario,
+  election: election as unknown as Scenario,
+}

@@ -190,6 +190,8 @@ export interface Scenario<S extends Shape = Shape> {
   version: number
   lesson: Lesson
   nodes: { min: number; usual: number; max: number }
+  /** Nobody leads in this mission, and nothing is said of it. */
+  leaderless?: true
   timings(level: Level): Timings
   /** Simulation speed at the start of a round of this level. */
   speed(level: Level): number

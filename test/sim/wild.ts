@@ -49,6 +49,8 @@ const specsOf = (scenario: Scenario): [string, Spec][] => Object.entries(scenari
 /** A click that the page offers at this node now; null when there is none. */
 export function legalClick(scenario: Scenario, node: NodeWorld, chance: Chance): RecordedAction | null {
   const { self } = node
+  // Who is down has a screen without keys.
+  if (!node.up) return null
   const offers: RecordedAction[] = []
   for (const [kind, spec] of specsOf(scenario)) {
     const on = 'letter' in spec.fields ? self.inbox : 'request' in spec.fields ? self.requests : [null]

@@ -1,8 +1,8 @@
 import type { Scenario } from '../../sim/scenario.ts'
+import { wordedIn } from '../worded.ts'
 import { actionsIn } from './actions.ts'
 import { chaosLimits } from './chaos.ts'
 import { claims } from './claims/index.ts'
-import type { ClaimId } from './claims/index.ts'
 import { figures } from './figures.ts'
 import { misconceptions } from './misconceptions.ts'
 import { levels, mayGrant, rules } from './rules.ts'
@@ -62,12 +62,9 @@ const base: Omit<Scenario<Election>, 'title' | 'lesson' | 'actions' | 'view' | '
 
 /** The mission in the words of a language. What happens in it, its claims and its recordings do not depend on them. */
 export function electionIn(words: ElectionWords): Scenario<Election> {
-  const said = <T extends { readonly [id: string]: object }>(parts: T, add: (id: string) => object): T => Object.fromEntries(Object.entries(parts).map(([id, part]) => [id, { ...part, ...add(id) }])) as T
-  const sentences: { readonly [id: string]: string } = words.rules, titles: { readonly [id: string]: string } = words.figures
   return {
     ...base, title: words.title, lesson: words.lesson, actions: actionsIn(words.keys), alarmNames: words.alarms, behind: { unit: words.behind, of: (disk) => disk.term },
-    claims: said(base.claims, (id) => { const { words: held, prevention, sentence } = words.claims[id as ClaimId]; return { words: held, prevention, sentence } }), tellFact: factsIn(words.facts),
-    rules: said(base.rules, (id) => ({ sentence: sentences[id] })), figures: said(base.figures, (id) => ({ title: titles[id] })), ...tellingIn(words.screen),
+    ...wordedIn(base, words), tellFact: factsIn(words.facts), ...tellingIn(words.screen),
   }
 }
 

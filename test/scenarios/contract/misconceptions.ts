@@ -40,11 +40,15 @@ export function missed(scenario: Scenario, plan: RoundPlan, id: string): { value
   return { value, missed: meets(figure, value) === false }
 }
 
-/** The shortest round, with nothing broken in it, in which a misconception misses the objective of a figure that good rules meet there. */
+/** The shortest round in which a misconception misses the objective of a figure that good rules meet there: with nothing broken in it, or else under the mission's own plan. */
 export function shortestMiss(scenario: Scenario, rules: string, figure: string): { plan: RoundPlan; facts: Fact[] } | null {
+  return shortestMissUnder(scenario, rules, figure, 'none') ?? shortestMissUnder(scenario, rules, figure, 'default')
+}
+
+function shortestMissUnder(scenario: Scenario, rules: string, figure: string, chaos: 'none' | 'default'): { plan: RoundPlan; facts: Fact[] } | null {
   let best: { plan: RoundPlan; facts: Fact[] } | null = null
   for (let seed = 1; seed <= SEEDS_MAX; seed++) {
-    const plan: RoundPlan = { ...wrongPlan(scenario, rules, seed), chaos: 'none' }
+    const plan: RoundPlan = { ...wrongPlan(scenario, rules, seed), chaos }
     const facts: Fact[] = []
     playRound(scenario, plan, (fact) => facts.push(fact))
     if (facts.length >= (best?.facts.length ?? Infinity)) continue

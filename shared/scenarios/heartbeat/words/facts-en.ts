@@ -1,0 +1,27 @@
+import type { Action, Message } from '../types.ts'
+
+/** What happens in this mission, for who sees the whole cluster. */
+export interface FactWords {
+  decided(node: string, action: Action): string
+  sent(from: string, to: string, message: Message): string
+  arrived(at: string, from: string, message: Message): string
+  /** An alarm that goes off; null where the general words do. */
+  rang(node: string, alarm: string, peer: string | null): string | null
+}
+const seconds = (ms: number): number => Math.round(ms / 1_000)
+
+export const english: FactWords = {
+  decided(node, action) {
+    switch (action.kind) {
+      case 'beat': return `${node} sends its heartbeat.`
+      case 'suspect': return `${node} suspects ${action.peer}.`
+      case 'trust': return `${node} takes its suspicion back.`
+      case 'set-timeout': return `${node} will wait ${seconds(action.timeoutMs)} s for ${action.peer}.`
+      case 'set-all': return `${node} will wait ${seconds(action.timeoutMs)} s for everybody.`
+      case 'set-interval': return `${node} will beat every ${seconds(action.intervalMs)} s.`
+    }
+  },
+  sent: (from, to, message) => `${from} tells ${to} that it is there (heartbeat ${message.beat}).`,
+  arrived: (at, from, message) => `${at} hears heartbeat ${message.beat} of ${from}.`,
+  rang: (node, _alarm, peer) => (peer === null ? null : `${peer} has been silent for as long as ${node} waits.`),
+}
