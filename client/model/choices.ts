@@ -45,9 +45,10 @@ type On = Letter | OpenRequest | null
 const names = (fields: Spec['fields'], type: Field['type']): string | null =>
   Object.keys(fields).find(name => fields[name]?.type === type) ?? null
 
-/** The peer that an action would go to if the student names none: the one picked on the stage, else the one last heard to lead. */
+/** The peer that an action would go to if the student names none: the one picked on the stage, else whom the mission names, else the one last heard to lead. */
 export function usualPeer(view: StudentView, picked: NodeId | null): NodeId | null {
   if (picked !== null && Object.hasOwn(view.peers, picked)) return picked
+  if (view.aim !== undefined && view.aim !== null) return view.aim
   const leaders = Object.entries(view.peers).filter(([, peer]) => peer.pennant && peer.belief === 'alive')
   return leaders.sort(([, a], [, b]) => (b.heardAtMs ?? 0) - (a.heardAtMs ?? 0))[0]?.[0] ?? null
 }
@@ -66,7 +67,7 @@ function choiceOf(kind: string, spec: Spec, self: Self, level: Level, on: On, ta
   const ready = asks.length === 0
   return {
     id: on === null ? kind : `${kind} ${on.n}`, label: spec.label(self), action, asks, number: null,
-    consequence: aimed && target !== null ? texts.toPeer(target) : spec.consequence?.(self, on) ?? null,
+    consequence: spec.consequence?.(self, on, aimed ? target : null) ?? (aimed && target !== null ? texts.toPeer(target) : null),
     refusal: ready ? spec.refusal?.(self, action) ?? null : null,
     warning: ready && level !== 'L0' ? spec.warning?.(self, action) ?? null : null,
   }

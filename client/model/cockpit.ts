@@ -12,6 +12,7 @@ import { above } from './above.ts'
 import type { Above, BreachSeen } from './above.ts'
 import { cockpitClock } from './cockpit-clock.ts'
 import type { CockpitClock } from './cockpit-clock.ts'
+import { isAsked } from './asked.ts'
 
 /** Packets older than this are forgotten: the cockpit looks only at now. */
 const packetsKeptMs = 60_000
@@ -36,6 +37,9 @@ export interface ClusterSeen {
   readonly badges: readonly Badge[]
   readonly clock: CockpitClock
   readonly ended: boolean
+  /** Whether customers ask it for anything, and whether somebody leads in its mission. */
+  readonly asked: boolean
+  readonly led: boolean
   /** The plans that nobody called off. */
   readonly plans: readonly PlanBegun[]
   score(): Score
@@ -133,7 +137,7 @@ function foldCluster(start: CockpitCluster, scenario: Scenario, level: Level, wa
   const broken = new Map<string, number>()
   let next = start.facts[0]?.n ?? 0
   const folded: Folded = {
-    cluster: start.cluster, name: start.name, nodes, clockOffsetsMs: start.clockOffsetsMs, badges: start.badges, plans: start.plans, ended: false,
+    cluster: start.cluster, name: start.name, nodes, clockOffsetsMs: start.clockOffsetsMs, badges: start.badges, plans: start.plans, ended: false, asked: isAsked(scenario, nodes.length), led: scenario.leaderless !== true,
     above: above(nodes, scenario, packetsKeptMs, start.clockOffsetsMs), clock: cockpitClock(start.nowMs, wallMs),
     take(facts) {
       // After a gap the room says everything again, so the same facts may come twice.

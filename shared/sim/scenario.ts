@@ -25,8 +25,8 @@ export interface ActionSpec<S extends Shape, A extends S['action']> {
   fields: Fields
   /** On a button: a verb with its object. */
   label(self: Self<S>): string
-  /** Small text below the label: what it does, e.g. `to A` or `starts term 3`. */
-  consequence?(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): string
+  /** Small text below the label: what it does, e.g. `to A` or `starts term 3`. `to`: the peer that it would go to, where that is clear. */
+  consequence?(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null, to?: NodeId | null): string
   /** Whether the button is on the screen now. Keeps a screen at six; never a check. */
   offered(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): boolean
   /** Physics only, in words; null when it can be done. */
@@ -97,6 +97,11 @@ export interface PeerView {
   /** E.g. `leads term 2`. */
   note: string | null
 }
+/** A panel beside the stage: what a node knows or keeps, as a table or as a row of counters, one a node. */
+export type Panel =
+  /** `mark`: rows that ask for a look, and why in a word that stands in one of its cells. */
+  | { kind: 'table'; title: string; head: readonly string[]; rows: readonly { key: string; cells: readonly string[]; mark?: true }[]; empty: string }
+  | { kind: 'vector'; title: string; of: readonly { node: NodeId; value: number; own: boolean }[] }
 /** What a student's screen shows, from `self` alone. */
 export interface StudentView {
   role: string
@@ -108,6 +113,10 @@ export interface StudentView {
   ring: { label: string; fromMs: ClockMs; dueMs: ClockMs } | null
   /** What the node itself should look at, beside cards and requests; null for nothing. */
   now: string | null
+  /** The peer that an action would go to if the student picks none; absent: the one last heard to lead. */
+  aim?: NodeId | null
+  /** Beside the stage, below the customers; where nobody asks for anything, in their place. */
+  panels?: readonly Panel[]
 }
 /** One glance in the cockpit. */
 export interface Badge { fill: 'empty' | 'third' | 'full'; pennant: boolean; tab: string; words: string; leads: boolean }

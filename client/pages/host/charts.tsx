@@ -27,10 +27,9 @@ export function Charts({ session, cluster }: { session: Session; cluster: Cluste
   const marks = cluster.above.faults.map(({ startedMs }) => startedMs).filter((at) => at >= (figures.timesMs[0] ?? 0))
   return (
     <section class="charts" aria-label={texts.label}>
-      <Latency figures={figures} marks={marks} />
-      <Errors figures={figures} />
+      {cluster.asked && <><Latency figures={figures} marks={marks} /><Errors figures={figures} /></>}
       {figures.behind !== null && <Behind title={texts.behind(figures.behind.unit)} nodes={nodes} values={figures.behind.by} />}
-      <Queue figures={figures} nodes={nodes} marks={marks} />
+      {cluster.asked && <Queue figures={figures} nodes={nodes} marks={marks} />}
       <Missed nodes={nodes} values={figures.missed} />
       <Skew nodes={nodes} offsetsMs={nodes.map((node) => cluster.above.offsetMs(node, nowMs))} />
     </section>

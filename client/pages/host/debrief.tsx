@@ -46,13 +46,14 @@ export function Debrief({ session, lobby }: { session: Session; lobby: LobbyView
 
 function Figures({ session, replayOf }: { session: Session; replayOf: (cluster: number) => string | null }) {
   const clusters = session.cockpit.value?.clusters ?? []
+  const asked = clusters.some((one) => one.asked)
   const named = clusters[0]?.figures(clusters[0].clock.at(performance.now())) ?? []
   return (
-    <table class="debrief-figures"><thead><tr>{[words.cluster, words.safety, words.inTime, words.p99].map((title) => <th scope="col" key={title}>{title}</th>)}
+    <table class="debrief-figures"><thead><tr>{[words.cluster, words.safety, ...asked ? [words.inTime, words.p99] : []].map((title) => <th scope="col" key={title}>{title}</th>)}
       {named.map((figure) => <th scope="col" key={figure.id}>{figure.title}{objectiveText(figure) !== null && <small>{objectiveText(figure)}</small>}</th>)}<th scope="col">{words.replay}</th></tr></thead>
       <tbody>{clusters.map((cluster) => {
         const score = cluster.score(), id = replayOf(cluster.cluster)
-        return <tr key={cluster.name}><th scope="row">{cluster.name}</th><td>{score.safety}</td><td>{score.inTime === null ? words.none : `${score.inTime}%`}</td><td>{figureText({ unit: 'ms', value: score.p99Ms }, words.none)}</td>
+        return <tr key={cluster.name}><th scope="row">{cluster.name}</th><td>{score.safety}</td>{asked && <><td>{score.inTime === null ? words.none : `${score.inTime}%`}</td><td>{figureText({ unit: 'ms', value: score.p99Ms }, words.none)}</td></>}
           {cluster.figures(cluster.clock.at(performance.now())).map((figure) => <td key={figure.id}>{figureText(figure, words.none)}</td>)}
           <td>{id === null ? <span class="quiet">{words.kept}</span> : <a href={`/replay/${id}`} target="_blank" rel="noreferrer" aria-label={words.watchOf(cluster.name)}>{words.watch}</a>}</td></tr>
       })}</tbody></table>

@@ -12,7 +12,7 @@ const texts = all.figures
 /** A figure in words: `12 s`, `3`, `40%`; `none` stands for nothing to say. */
 export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>, none = all.none): string {
   if (value === null) return none
-  return unit === 'ms' ? `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} s` : unit === 'percent' ? `${Math.round(value)}%` : String(Math.round(value))
+  return unit === 'ms' ? `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} s` : unit === 'percent' ? `${Math.round(value)}%` : String(Math.round(value * 10) / 10)
 }
 
 export function objectiveText({ unit, objective }: Pick<FigureSeen, 'unit' | 'objective'>): string | null {
@@ -41,7 +41,7 @@ function Numbers({ session, cluster }: { session: Session; cluster: ClusterSeen 
   const score = cluster.score()
   const figures = [
     { label: texts.safety, value: String(score.safety), note: score.breaches === 0 ? null : texts.broken(score.breaches) },
-    { label: texts.inTime, value: score.inTime === null ? all.none : `${score.inTime}%`, note: texts.of(score.served, score.served + score.missed) },
+    ...!cluster.asked ? [] : [{ label: texts.inTime, value: score.inTime === null ? all.none : `${score.inTime}%`, note: texts.of(score.served, score.served + score.missed) }],
     ...cluster.figures(cluster.clock.at(performance.now())).map((figure) => ({ label: figure.title, value: figureText(figure), note: objectiveText(figure) })),
   ]
   return <dl class="figures">{figures.map(({ label, value, note }) => <div key={label} title={note === null ? label : `${label}: ${note}`}><dt>{label}</dt><dd><b class={value === all.none ? 'figure-none' : undefined}>{value}</b></dd></div>)}</dl>

@@ -36,6 +36,7 @@ function stateOf(cluster: ClusterSeen, nowMs: number): { words: string; bad: boo
   if (breaches > 0) return { words: texts.tiles.breaches(breaches), bad: true }
   const leads = cluster.badges.flatMap((badge, seat) => (badge.leads ? [texts.tiles.leads(cluster.nodes[seat] ?? '', badge.tab)] : []))
   const active = cluster.above.faultsAt(nowMs).length
+  if (!cluster.led) return { words: active === 0 ? texts.tiles.calm : texts.tiles.faults(active), bad: false }
   const calm = active === 0 ? '' : `, ${texts.tiles.faults(active)}`
   return { words: `${leads.length === 0 ? texts.tiles.nobody : leads.length === 1 ? leads[0] ?? '' : texts.tiles.lead(leads.length)}${calm}`, bad: false }
 }

@@ -8,6 +8,7 @@ import { Glossed } from './glossed.tsx'
 import { Mates } from './mates.tsx'
 import { Scores } from './scores.tsx'
 import { LostBanner, Top } from './top.tsx'
+import { isAsked } from '../../model/asked.ts'
 
 const questionsShown = 3
 
@@ -22,7 +23,7 @@ export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
           <h1>{texts.debriefTitle}</h1>
           <p class="debrief-lead">{texts.debriefLead}</p>
           {place !== null && <div class="debrief-you"><NodeGlyph letter={place.node} own sizePx={96} /><b>{texts.youWere(place.node, place.cluster)}</b></div>}
-          {game.student.score.value !== null && <p><Scores score={game.student.score.value} over /></p>}
+          {game.student.score.value !== null && <p><Scores score={game.student.score.value} asked={mission === undefined || isAsked(mission, lobby.clusterSize)} over /></p>}
           {recording === null ? <p class="quiet" role="status">{texts.notYet}</p>
             : <a class="button button-primary" href={`/replay/${recording.id}`} target="_blank" rel="noopener"><span>{texts.watch}</span><Icon name="right" /></a>}
         </section>

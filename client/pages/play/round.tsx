@@ -23,6 +23,7 @@ import { Scores } from './scores.tsx'
 import { useSounds } from './sounds.ts'
 import { useTick } from './tick.ts'
 import { LostBanner, Top } from './top.tsx'
+import { isAsked } from '../../model/asked.ts'
 
 const panelsEveryMs = 250, clockEveryMs = 100, timerEveryMs = 500
 
@@ -104,7 +105,7 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
       <Top game={game}>
         <b>{seat.scenario.title}</b><span class="wide-only">{texts.round(lobby.round)}</span><Timer lobby={lobby} />
         {game.place.value !== null && <span class="wide-only">{texts.cluster(game.place.value.cluster)}</span>}
-        {student.score.value !== null && <Scores score={student.score.value} />}
+        {student.score.value !== null && <Scores score={student.score.value} asked={isAsked(seat.scenario, seat.self.peers.length + 1)} />}
         {lobby.paused && student.question.value === null && <span class="stopped" role="status">{texts.stopped}</span>}
       </Top>
       <h1 class="sr-only">{texts.youAre(seat.self.id)}</h1>
@@ -122,7 +123,7 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
             ...desk.view.plate.map(({ label, value, note, where }) => ({ label, value, note: note ?? null, keptIn: where }))]} />
           <Dock game={game} desk={desk} seat={seat} clockMs={self.clockMs} crashed={crashed} />
         </main>
-        <Requests game={game} desk={desk} clockMs={self.clockMs} peers={seat.self.peers} />
+        <Requests game={game} desk={desk} clockMs={self.clockMs} peers={seat.self.peers} asked={isAsked(seat.scenario, seat.self.peers.length + 1)} />
       </div>
       <LostBanner game={game} />
       {rulesOpen && <RuleSheet scenario={seat.scenario} onClose={() => setRulesOpen(false)} />}

@@ -3,6 +3,7 @@ import { breachSentence } from '../../fact-words.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { WallCluster } from '../../../shared/wire/messages.ts'
 import { texts } from '../../texts/wall.ts'
+import { isAsked } from '../../model/asked.ts'
 
 type Outcome = NonNullable<WallCluster['play']>['last'][number]
 export interface Place { x: number, y: number, /** As a share of the smaller side. */ radius: number, columns: number }
@@ -42,7 +43,7 @@ export function Island({ cluster, place, open, over, mission }: { cluster: WallC
       })}</ul>}
       <h2>{cluster.name}</h2>
       {score !== null && open && <p class="island-figure">{broken.length > 0 && <LampGlyph state="broken" sizePx={40} />}<b>{score.safety}</b> <span>{texts.safety}</span></p>}
-      {play !== null && (play.inTime === null ? <p>{texts.nobodyAsked}</p> : <p class={score !== null && open ? '' : 'island-figure'}><b>{play.inTime}%</b> <span>{texts.inTime}</span></p>)}
+      {play !== null && (mission === undefined || isAsked(mission, cluster.seats.length)) && (play.inTime === null ? <p>{texts.nobodyAsked}</p> : <p class={score !== null && open ? '' : 'island-figure'}><b>{play.inTime}%</b> <span>{texts.inTime}</span></p>)}
       {over && score?.p99Ms !== null && score !== null && <p>{texts.p99((score.p99Ms / 1_000).toFixed(1))}</p>}
       {play !== null && play.last.length > 0 && <p class="island-tickets" role="group" aria-label={texts.lastCustomers}>{play.last.map((outcome) => <Ticket outcome={outcome} />)}</p>}
       {over && <div class="island-broken">{broken.length === 0 ? <p>{texts.nothingBroke}</p> : broken.slice(0, sentencesMost).map((breach) => <p class="is-breach">{mission === undefined ? breach.claim : breachSentence(breach, mission)}</p>)}

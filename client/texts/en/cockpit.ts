@@ -51,7 +51,7 @@ export const texts = {
     label: 'Clusters',
     safety: 'Safety',
     breaches: (count: number): string => `${count} ${count === 1 ? 'breach' : 'breaches'}`,
-    nobody: 'nobody leads',
+    nobody: 'nobody leads', calm: 'nothing is broken',
     leads: (node: string, term: string): string => `${node} in ${term} leads`,
     lead: (count: number): string => `${count} lead`,
     faults: (count: number): string => `${count} ${count === 1 ? 'fault' : 'faults'}`,

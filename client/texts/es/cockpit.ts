@@ -53,7 +53,7 @@ export const texts: Words<typeof english> = {
     label: 'Grupos',
     safety: 'Seguridad',
     breaches: (count) => plural(count, 'ruptura', 'rupturas'),
-    nobody: 'no manda nadie',
+    nobody: 'no manda nadie', calm: 'nada está roto',
     leads: (node, term) => `${node} manda en ${term}`,
     lead: (count) => `mandan ${count}`,
     faults: (count) => plural(count, 'fallo', 'fallos'),

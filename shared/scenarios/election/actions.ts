@@ -180,7 +180,7 @@ export const actionsIn = (say: ElectionWords['keys']): Scenario<Election>['actio
   redirect: {
     fields: { request: request(), to: peer() },
     label: () => say.redirect,
-    consequence: (self) => (self.memory.leader === null ? say.toAPeer : say.to(self.memory.leader.id)),
+    consequence: (self, _on, to) => { const id = to ?? self.memory.leader?.id; return id === undefined ? say.toAPeer : say.to(id) },
     offered: (_self, on) => on !== null && !isLetter(on),
     perform(self, action, out) {
       out.redirect(waitingOf(self, action.request), action.to)

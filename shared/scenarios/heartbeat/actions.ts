@@ -36,7 +36,7 @@ export const actionsIn = (say: HeartbeatWords['keys']): Scenario<Heartbeat>['act
   suspect: {
     fields: { peer: peer() },
     label: () => say.suspect,
-    consequence(self) { const id = nextInDoubt(self); return id === null ? say.nobodyLeft : say.silent(id, seconds(self.clockMs - silentSinceMs(self, id))) },
+    consequence(self, _on, to) { const id = to ?? nextInDoubt(self); return id === null ? say.nobodyLeft : say.silent(id, seconds(self.clockMs - silentSinceMs(self, id))) },
     offered: (self) => self.peers.some((id) => knownOf(self, id)?.belief === 'alive'),
     warning(self, { peer: id }) {
       const agoMs = self.clockMs - (knownOf(self, id)?.heardAtMs ?? -Infinity)
@@ -53,14 +53,14 @@ export const actionsIn = (say: HeartbeatWords['keys']): Scenario<Heartbeat>['act
   },
   'set-timeout': {
     fields: { peer: peer(), timeoutMs: integer(say.timeout, 'ms', TIMEOUT_MS.least, TIMEOUT_MS.most, 18_000, 1_000) },
-    label: () => say.setTimeout,
-    consequence: () => say.forOne,
+    label: () => say.waitOne,
+    consequence: (_self, _on, to) => (to === null || to === undefined ? say.forOne : say.forPeer(to)),
     offered: () => true,
     perform(self, action) { known(self, action.peer).timeoutMs = action.timeoutMs },
   },
   'set-all': {
     fields: { timeoutMs: integer(say.timeout, 'ms', TIMEOUT_MS.least, TIMEOUT_MS.most, 18_000, 1_000) },
-    label: () => say.setAll,
+    label: () => say.waitAll,
     consequence: () => say.forAll,
     offered: () => true,
     perform(self, action) {
@@ -70,7 +70,7 @@ export const actionsIn = (say: HeartbeatWords['keys']): Scenario<Heartbeat>['act
   },
   'set-interval': {
     fields: { intervalMs: integer(say.interval, 'ms', INTERVAL_MS.least, INTERVAL_MS.most, 6_000, 1_000) },
-    label: () => say.setInterval,
+    label: () => say.beatEvery,
     consequence: (self) => say.every(seconds(self.memory.intervalMs)),
     offered: () => true,
     perform(self, action) { self.memory.intervalMs = action.intervalMs },

@@ -1,4 +1,4 @@
-import type { Badge, PeerView, Scenario, StudentView, Told } from '../../sim/scenario.ts'
+import type { Badge, Panel, PeerView, Scenario, StudentView, Told } from '../../sim/scenario.ts'
 import type { Letter, NodeId } from '../../sim/types.ts'
 import { doubtAtMs, knownOf, silentSinceMs } from './state.ts'
 import type { Heartbeat, Message, Self } from './types.ts'
@@ -21,6 +21,18 @@ function nextDoubt(self: Self): { peer: NodeId; dueMs: number } | null {
   return due.toSorted((a, b) => a.dueMs - b.dueMs)[0] ?? null
 }
 
+/** Of each peer: how long it has been silent, the longest gap between its latest beats, and how long it would be waited for. */
+function heardPanel(self: Self, { panel }: Say): Panel {
+  return {
+    kind: 'table', title: panel.title, head: [panel.peer, panel.silent, panel.longest, panel.timeout], empty: panel.never,
+    rows: self.peers.map((peer) => {
+      const known = knownOf(self, peer), dueMs = doubtAtMs(self, peer), gaps = known?.gapsMs ?? []
+      const silent = seconds(self.clockMs - silentSinceMs(self, peer)), longest = gaps.length === 0 ? '-' : seconds(Math.max(...gaps))
+      return { key: peer, cells: [peer, silent, longest, seconds(known?.timeoutMs ?? 0)], ...(dueMs !== null && self.clockMs >= dueMs ? { mark: true as const } : {}) }
+    }),
+  }
+}
+
 function view(self: Self, say: Say): StudentView {
   const { memory } = self, suspected = self.peers.filter((peer) => knownOf(self, peer)?.belief === 'suspected'), next = nextDoubt(self)
   const over = self.peers.filter((peer) => { const dueMs = doubtAtMs(self, peer); return dueMs !== null && self.clockMs >= dueMs })
@@ -34,6 +46,8 @@ function view(self: Self, say: Say): StudentView {
       { label: say.plate.beats, value: String(memory.beat), where: 'memory' },
     ],
     peers: Object.fromEntries(self.peers.map((peer) => [peer, peerView(self, peer, say)])),
+    aim: next?.peer ?? null,
+    panels: [heardPanel(self, say)],
     ring: next === null ? null : { label: say.doubt(next.peer), fromMs: silentSinceMs(self, next.peer), dueMs: next.dueMs },
     now: over.length === 0 ? null : say.ranOut(over.join(' ')),
   }
@@ -48,7 +62,7 @@ function tellLetter(self: Self, letter: Letter<Message>, say: Say): Told {
 /** One glance in the cockpit: how many the node suspects, and whom. */
 function badge(state: { memory: Partial<Heartbeat['memory']> }, say: Say): Badge {
   const suspected = Object.entries(state.memory.of ?? {}).filter(([, known]) => known.belief === 'suspected').map(([peer]) => peer)
-  return { fill: suspected.length === 0 ? 'empty' : 'third', pennant: false, tab: `?${suspected.length}`, words: suspected.length === 0 ? say.trustsAll : say.suspects(suspected.join(' ')), leads: false }
+  return { fill: suspected.length === 0 ? 'empty' : 'third', pennant: false, tab: suspected.length === 0 ? '' : `?${suspected.join('')}`, words: suspected.length === 0 ? say.trustsAll : say.suspects(suspected.join(' ')), leads: false }
 }
 
 /** All that a screen says, in the words of a language. */

@@ -52,6 +52,7 @@ const screen = {
   nobody: 'nobody',
   sameForAll: 'the same for all',
   plate: { suspected: 'You suspect', timeout: 'Timeouts', interval: 'You beat every', beats: 'Beats sent' },
+  panel: { title: 'Heartbeats you heard', peer: 'Peer', silent: 'Silent', longest: 'Longest gap', timeout: 'You wait', never: 'never heard' },
   waits: (time: string): string => `you wait ${time}`,
   doubt: (peer: string): string => `doubt ${peer}`,
   ranOut: (peers: string): string => `${peers} has been silent for your whole timeout. Will you suspect it?`,
@@ -64,9 +65,9 @@ const keys = {
   suspect: 'Suspect', silent: (peer: string, seconds: number): string => `${peer}, silent for ${seconds} s`, nobodyLeft: 'nobody is left',
   tooSoon: (peer: string, seconds: number): string => `You heard ${peer} ${seconds} s ago: such a gap is usual. Press once more to suspect it all the same.`,
   trust: 'Trust again', again: (peer: string): string => `${peer} lives`,
-  setTimeout: 'Wait for one', timeout: 'Wait', forOne: 'a timeout for one peer',
-  setAll: 'Wait for all', forAll: 'one timeout for all',
-  setInterval: 'Beat every', interval: 'Every', every: (seconds: number): string => `now ${seconds} s`,
+  waitOne: 'Wait for one', timeout: 'Wait', forOne: 'a timeout for one peer', forPeer: (peer: string): string => `a timeout for ${peer}`,
+  waitAll: 'Wait for all', forAll: 'one timeout for all',
+  beatEvery: 'Beat every', interval: 'Every', every: (seconds: number): string => `now ${seconds} s`,
 }
 
 export const english = {
