@@ -8,6 +8,7 @@ const help = `netsplit [command] [options]
   plan     checks a chaos plan and tells it as a timeline, or writes a random one
   replay   runs a recording again, verifies its digests and lists its breaches
   check    judges histories of operations, and shows the smallest part that is wrong
+  lab      runs the heartbeat experiment: wrong suspicions against late ones
   export   writes a recording in a form that other tools read: Jepsen, ShiViz, JSON, CSV
 
 netsplit COMMAND --help says more.
@@ -25,6 +26,7 @@ const commands: { readonly [name: string]: (args: readonly string[]) => Promise<
   plan: async (args) => (await import('./plan.ts')).runPlan(args),
   replay: async (args) => (await import('./replay.ts')).runReplay(args),
   check: async (args) => (await import('./check.ts')).runCheck(args),
+  lab: async (args) => (await import('./lab.ts')).runLab(args),
   export: async (args) => (await import('./export.ts')).runExport(args),
 }
 

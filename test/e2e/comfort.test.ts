@@ -115,7 +115,7 @@ describe.skipIf(needs('chromium'))('comfort', () => {
       await context.close()
     }
     const { code, secret } = await openAt(at.served.url)
-    for (const path of ['/', `/host#${code}.${secret}`, '/host', '/wall', '/replay', `/play?code=${code}#name=Ada`, '/styleguide.html?still']) {
+    for (const path of ['/', `/host#${code}.${secret}`, '/host', '/wall', '/lab', '/replay', `/play?code=${code}#name=Ada`, '/styleguide.html?still']) {
       const page = await at.visit(path)
       await page.locator('#app :is(h1, h2)').first().waitFor()
       expect([path, await page.locator('.not-running').count()]).toEqual([path, 0])

@@ -24,7 +24,7 @@ export const texts = {
   back: (name: string) => `Back to your seat, ${name}`,
   backNote: (name: string) => `This browser holds the seat of ${name}.`,
   somebodyElse: 'I am somebody else',
-  teach: 'I teach: open a class',
+  teach: 'I teach: open a class', lab: 'The lab',
   teachTitle: 'What do you call your class?',
   teachHint: 'For example: Distributed systems, day 1',
   teachOpen: 'Open a class',

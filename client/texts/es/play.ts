@@ -24,7 +24,7 @@ export const texts: Words<typeof english> = {
   back: (name) => `Volver a tu puesto, ${name}`,
   backNote: (name) => `Este navegador guarda el puesto de ${name}.`,
   somebodyElse: 'Soy otra persona',
-  teach: 'Doy clase: abrir una clase',
+  teach: 'Doy clase: abrir una clase', lab: 'El laboratorio',
   teachTitle: '¿Cómo se llama tu clase?',
   teachHint: 'Por ejemplo: Sistemas distribuidos, día 1',
   teachOpen: 'Abrir una clase',
