@@ -1,9 +1,11 @@
 import type { Scenario } from '../sim/scenario.ts'
 import { election } from './election/index.ts'
 import { heartbeat } from './heartbeat/index.ts'
+import { quorumStore } from './quorum-store/index.ts'
 
 /** All missions. A mission is one folder and one line here. */
 export const scenarios: { readonly [id: string]: Scenario } = {
   heartbeat: heartbeat as unknown as Scenario,
+  'quorum-store': quorumStore as unknown as Scenario,
   election: election as unknown as Scenario,
 }

@@ -17,7 +17,7 @@ for (const id of Object.keys(scenarios)) {
     if (wasBusy) console.log(`This machine was busy with other things: by processors alone it would have taken ${(cpuMs / CORES / 1_000).toFixed(1)} s.`)
     expect(wasBusy ? cpuMs / CORES : wallMs).toBeLessThanOrEqual(TOOK_MS_MAX)
   })
-  test(`${id}: a monkey finds every misconception, each of which shrinks to a third of its inputs or less`, async () => {
+  test(`${id}: a monkey finds every misconception, each of which shrinks to a third of its inputs, or to a few`, async () => {
     console.log(huntedLines(await searchMisconceptions(id)).join('\n'))
   })
 }
