@@ -6,7 +6,7 @@ import { between, everyLink, lasting, names, ppm, wayInWords, whole } from './pa
  * Loss in spells: each link has good and bad times, a Gilbert-Elliott channel (`p`, `r`, `1-h` and `1-k` as in `tc netem`). It moves
  * once a second, not once a message: at a human pace, messages are too few for a spell to be counted in them.
  */
-export const burstLoss: Fault = {
+export const burstLoss = {
   title: 'Loss in spells',
   sentence: (params) => `Messages ${wayInWords(params)} meet bad spells of about ${Math.round(100 / whole(params, 'r'))} s, in which ${whole(params, 'lossBad')}% are lost; between them, ${whole(params, 'lossGood')}%.`,
   fields: {
@@ -21,4 +21,4 @@ export const burstLoss: Fault = {
   composes: 'After even loss. Every link has spells of its own; each such fault draws for itself.',
   link: (params, from, to) => (names(params, from, to)
     ? { burst: { pPpm: ppm(params, 'p'), rPpm: ppm(params, 'r'), lossBadPpm: ppm(params, 'lossBad'), lossGoodPpm: ppm(params, 'lossGood') } } : null),
-}
+} as const satisfies Fault

@@ -5,7 +5,7 @@ import { between, everyLink, lasting, names, ppm, wayInWords, whole } from './pa
 const CAUGHT = 'caught by a checksum', THROUGH = 'let through'
 
 /** Corruption: some copies are damaged. A checksum shows it and they are thrown away, or the mission allows lies and they arrive as other messages. */
-export const corrupt: Fault = {
+export const corrupt = {
   title: 'Corrupt messages',
   sentence: (params) => `Of the messages ${wayInWords(params)}, ${whole(params, 'share')}% are damaged. ${params['damage'] === THROUGH ? 'Nobody can tell which.' : 'A checksum shows it, and they are thrown away.'}`,
   fields: { ...between, share: integer('Share damaged', '%', 1, 100, 10), damage: { type: 'choice', options: [CAUGHT, THROUGH], label: 'Damage is' } },
@@ -14,4 +14,4 @@ export const corrupt: Fault = {
   composes: 'After copies are made: each copy is damaged or not by itself, and once at most. It still takes its place in a rate limit, and its time.',
   needs: (params) => (params['damage'] === THROUGH ? 'lies' : null),
   link: (params, from, to) => (names(params, from, to) ? { corrupt: { ppm: ppm(params, 'share'), caught: params['damage'] !== THROUGH } } : null),
-}
+} as const satisfies Fault

@@ -2,7 +2,7 @@ import type { Fault } from '../sim/fault.ts'
 import { includes, inWords, someNodes } from './parts.ts'
 
 /** A crash: the process dies. Memory and inbox are gone; the machine stays up, so what was written is on the disk. */
-export const crash: Fault = {
+export const crash = {
   title: 'Crash',
   sentence: (params) => `Crash of ${inWords(params['nodes'])}: memory is lost, the disk is kept.`,
   fields: someNodes,
@@ -13,4 +13,4 @@ export const crash: Fault = {
   untilHealed: false,
   composes: 'A crash comes before a pause. What arrives at a crashed node is lost. It restarts when its last crash ends.',
   node: (params, node) => (includes(params['nodes'], node) ? { power: 'crash' } : null),
-}
+} as const satisfies Fault

@@ -2,7 +2,7 @@ import type { Fault } from '../sim/fault.ts'
 import { between, everyLink, lasting, leadersWords, names, wayInWords } from './parts.ts'
 
 /** A hold: messages are kept back on the link, then all of them arrive at once, in order. Nothing is lost. */
-export const hold: Fault = {
+export const hold = {
   title: 'Hold, then release',
   sentence: (params) => `Messages ${wayInWords(params)} are kept back, and all arrive at once when this is over.`,
   fields: between,
@@ -10,4 +10,4 @@ export const hold: Fault = {
   ...lasting,
   composes: 'On arrival, after a cut: what is cut is lost, not held. Released messages meet whatever acts on the link then. At most 512 wait on a link.',
   link: (params, from, to) => (names(params, from, to) ? { hold: true } : null),
-}
+} as const satisfies Fault

@@ -18,7 +18,7 @@ export function shapeOf(params: FaultParams): LatencyShape {
 const slow = { extraMs: 2_500, spreadMs: 1_000, share: 100, shape: 'log-normal', correlation: 0 } as const
 
 /** Slow links: extra travel time, one way, for some of the messages. Slow, not dead. */
-export const latency: Fault = {
+export const latency = {
   title: 'Slow links',
   sentence: (params) => `${whole(params, 'share') === 100 ? `Messages ${wayInWords(params)}` : `Of the messages ${wayInWords(params)}, ${whole(params, 'share')}%`} take about ${inSeconds(whole(params, 'extraMs'))} s longer, one way.`,
   fields: {
@@ -38,4 +38,4 @@ export const latency: Fault = {
   ...lasting,
   composes: 'Extra latencies add up, on top of the link\'s own; each is drawn for itself. It is one way: for a slow way back choose both directions.',
   link: (params, from, to) => (names(params, from, to) ? { latency: shapeOf(params), latencyPpm: ppm(params, 'share'), correlationPpm: ppm(params, 'correlation') } : null),
-}
+} as const satisfies Fault

@@ -2,7 +2,7 @@ import type { Fault } from '../sim/fault.ts'
 import { between, inWords, lasting, names } from './parts.ts'
 
 /** A one-way cut: some are heard by others but cannot hear them, or the other way round. */
-export const oneWay: Fault = {
+export const oneWay = {
   title: 'Cut one way',
   sentence: (params) => `Nothing from ${inWords(params['from'])} reaches ${inWords(params['to'])}. The way back is open.`,
   fields: between,
@@ -14,4 +14,4 @@ export const oneWay: Fault = {
   ...lasting,
   composes: 'As a cut, for one direction.',
   link: (params, from, to) => (names(params, from, to) ? { cut: true } : null),
-}
+} as const satisfies Fault

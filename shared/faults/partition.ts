@@ -2,7 +2,7 @@ import type { Fault } from '../sim/fault.ts'
 import { inWords, includes, lasting } from './parts.ts'
 
 /** A cut: nothing passes between one side and the rest, either way. */
-export const partition: Fault = {
+export const partition = {
   title: 'Cut the network',
   sentence: (params) => `Nothing passes between ${inWords(params['side'])} and the rest.`,
   fields: { side: { type: 'nodes', label: 'One side', proper: true } },
@@ -16,4 +16,4 @@ export const partition: Fault = {
   ...lasting,
   composes: 'A cut comes first: what is cut is neither lost again, nor copied, nor delayed. What is under way when the cut begins is lost if it is still cut when it would arrive.',
   link: (params, from, to) => (includes(params['side'], from) === includes(params['side'], to) ? null : { cut: true }),
-}
+} as const satisfies Fault

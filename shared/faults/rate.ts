@@ -7,7 +7,7 @@ const DROPS = ['newest', 'oldest'] as const
 const intervalMs = (perMinute: number): number => Math.round(MINUTE_MS / perMinute)
 
 /** A narrow link: messages leave one after the other, some wait, and what finds the queue full is dropped. In messages a minute: human clusters send few a second. */
-export const rate: Fault = {
+export const rate = {
   title: 'Narrow links',
   sentence: (params) => `Each link ${wayInWords(params)} lets one message pass every ${inSeconds(intervalMs(whole(params, 'perMinute')))} s; ${whole(params, 'queue')} may wait, then the ${String(params['drop'])} is dropped.`,
   fields: {
@@ -21,4 +21,4 @@ export const rate: Fault = {
   composes: 'After loss, copies and corruption: only what is under way takes a place. Travel time begins when a message leaves the queue. Of two limits on a link the slower one holds. When it ends, all that waits leaves at once.',
   link: (params, from, to) => (names(params, from, to)
     ? { rate: { intervalMs: intervalMs(whole(params, 'perMinute')), queueMax: whole(params, 'queue'), drop: params['drop'] === 'oldest' ? 'oldest' : 'newest' } } : null),
-}
+} as const satisfies Fault

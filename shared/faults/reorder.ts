@@ -3,7 +3,7 @@ import type { Fault } from '../sim/fault.ts'
 import { between, everyLink, lasting, names, ppm, wayInWords, whole } from './parts.ts'
 
 /** Reordering: some messages wait on arrival until others, sent later on the same link, have passed them. */
-export const reorder: Fault = {
+export const reorder = {
   title: 'Reorder messages',
   sentence: (params) => `Of the messages ${wayInWords(params)}, ${whole(params, 'share')}% arrive only after the next ${whole(params, 'gap') === 1 ? 'one' : `${whole(params, 'gap')} that are sent`}.`,
   fields: { ...between, share: integer('Share overtaken', '%', 1, 100, 25), gap: integer('By the next', 'messages', 1, 10, 1) },
@@ -11,4 +11,4 @@ export const reorder: Fault = {
   ...lasting,
   composes: 'On arrival, after a cut and a hold. Nobody waits longer than 20 s to be overtaken. Latency that varies reorders messages too.',
   link: (params, from, to) => (names(params, from, to) ? { overtaken: { ppm: ppm(params, 'share'), gap: whole(params, 'gap') } } : null),
-}
+} as const satisfies Fault

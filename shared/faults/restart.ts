@@ -2,7 +2,7 @@ import type { Fault } from '../sim/fault.ts'
 import { includes, inWords, someNodes } from './parts.ts'
 
 /** A restart: a crash that is over before most peers notice. What was in memory is gone all the same. */
-export const restart: Fault = {
+export const restart = {
   title: 'Restart',
   sentence: (params) => `Restart of ${inWords(params['nodes'])}: memory is lost, the disk is kept.`,
   fields: someNodes,
@@ -12,4 +12,4 @@ export const restart: Fault = {
   untilHealed: false,
   composes: 'As a crash.',
   node: (params, node) => (includes(params['nodes'], node) ? { power: 'crash' } : null),
-}
+} as const satisfies Fault

@@ -11,7 +11,7 @@ const distance = (ids: readonly NodeId[], from: NodeId, to: NodeId): number => {
 }
 
 /** A ring of majorities: each node reaches a majority, and no two reach the same one (after Jepsen's `majorities-ring`). */
-export const ring: Fault = {
+export const ring = {
   title: 'Ring of majorities',
   sentence: () => 'Every node reaches a majority, its neighbours on a ring; no two nodes reach the same one.',
   fields: {},
@@ -20,4 +20,4 @@ export const ring: Fault = {
   composes: 'As a cut between all nodes that are no near neighbours on the ring.',
   invalid: (_params, ids) => (ids.length < 4 ? 'A ring of majorities needs at least four nodes.' : null),
   link: (_params, from, to, { ids }) => (distance(ids, from, to) > neighbours(ids.length) ? { cut: true } : null),
-}
+} as const satisfies Fault

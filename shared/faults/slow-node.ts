@@ -3,7 +3,7 @@ import type { Fault } from '../sim/fault.ts'
 import { includes, inSeconds, inWords, lasting, someNodes, whole } from './parts.ts'
 
 /** A slow node: it handles one thing after the other, each takes a while, and the rest waits. Its timers are late by as much. */
-export const slowNode: Fault = {
+export const slowNode = {
   title: 'Slow node',
   sentence: (params) => `At ${inWords(params['nodes'])}, each thing that comes takes ${inSeconds(whole(params, 'workMs'))} s.`,
   fields: { ...someNodes, workMs: integer('Each thing takes', 'ms', 100, 20_000, 3_000, 100) },
@@ -11,4 +11,4 @@ export const slowNode: Fault = {
   ...lasting,
   composes: 'Links work as before. Of several, the longest counts. While the node is paused nothing is done, and its timers are late from its waking; a crash empties the queue. When it ends, the node catches up at once.',
   node: (params, node) => (includes(params['nodes'], node) ? { workMs: whole(params, 'workMs') } : null),
-}
+} as const satisfies Fault

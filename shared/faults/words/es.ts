@@ -1,21 +1,7 @@
 import type { FaultParams } from '../../sim/fault.ts'
-import type { FaultId } from '../index.ts'
+import type { FaultId, faults } from '../index.ts'
 import { inSeconds, whole } from '../parts.ts'
-
-/** What a fault is called and says in another language; the physics stay those of the fault. */
-export interface FaultWords {
-  title: string
-  sentence(params: FaultParams): string
-  /** A label for each field. */
-  fields: { readonly [name: string]: string }
-  /** What options and units are called, by what they are in the fault itself. */
-  terms?: { readonly [word: string]: string }
-  /** Titles of the presets, in their order. */
-  presets: readonly string[]
-  composes: string
-  /** What `invalid` says, by its English sentence. */
-  invalid?: { readonly [sentence: string]: string }
-}
+import type { FaultWordsOf } from './fault-words.ts'
 
 /** Names as a sentence lists them: `A`, `A y B`, `A, B y C`. */
 export const y = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} y ${names[names.length - 1]}`)
@@ -32,7 +18,7 @@ const some = { nodes: 'Nodos' }
 const counted = { messages: 'mensajes' }
 
 /** Every fault in Spanish. */
-export const spanish: { readonly [F in FaultId]: FaultWords } = {
+export const spanish: { readonly [F in FaultId]: FaultWordsOf<(typeof faults)[F]> } = {
   partition: {
     title: 'Cortar la red',
     sentence: (p) => `Nada pasa entre ${nodes(p['side'])} y el resto.`,
@@ -77,7 +63,7 @@ export const spanish: { readonly [F in FaultId]: FaultWords } = {
     title: 'Enlaces lentos',
     sentence: (p) => `${whole(p, 'share') === 100 ? `Los mensajes ${way(p)}` : `De los mensajes ${way(p)}, el ${whole(p, 'share')} %`} ${whole(p, 'share') === 100 ? 'tardan' : 'tarda'} unos ${seconds(p, 'extraMs')} s más, en un sentido.`,
     fields: { ...ends, extraMs: 'Más, en un sentido', spreadMs: 'Dispersión', share: 'Parte de los mensajes', shape: 'Forma', correlation: 'Como el segundo anterior' },
-    terms: { constant: 'constante', uniform: 'uniforme', exponential: 'exponencial', 'log-normal': 'lognormal' },
+    options: { constant: 'constante', uniform: 'uniforme', normal: 'normal', exponential: 'exponencial', 'log-normal': 'lognormal', pareto: 'de Pareto' },
     presets: ['Lento, no muerto', 'Lento en todas partes', 'Cola pesada', 'Rachas de retraso'],
     composes: 'Los retrasos se suman, sobre el propio del enlace; cada uno se sortea por su cuenta. Es en un sentido: para una vuelta lenta elige ambos.',
   },
@@ -106,7 +92,7 @@ export const spanish: { readonly [F in FaultId]: FaultWords } = {
     title: 'Desordenar mensajes',
     sentence: (p) => `De los mensajes ${way(p)}, el ${whole(p, 'share')} % llega solo tras ${whole(p, 'gap') === 1 ? 'el siguiente' : `los ${whole(p, 'gap')} siguientes`} que se envíen.`,
     fields: { ...ends, share: 'Parte adelantada', gap: 'Por los siguientes' },
-    terms: counted,
+    units: counted,
     presets: ['Cambiar vecinos', 'Muy atrás'],
     composes: 'Al llegar, después de un corte y de una retención. Nadie espera más de 20 s a que lo adelanten. Una latencia que varía también desordena.',
   },
@@ -114,7 +100,7 @@ export const spanish: { readonly [F in FaultId]: FaultWords } = {
     title: 'Dañar mensajes',
     sentence: (p) => `De los mensajes ${way(p)}, se daña el ${whole(p, 'share')} %. ${p['damage'] === 'let through' ? 'Nadie puede saber cuáles.' : 'Una suma de control lo muestra, y se tiran.'}`,
     fields: { ...ends, share: 'Parte dañada', damage: 'El daño' },
-    terms: { 'caught by a checksum': 'lo ve una suma de control', 'let through': 'pasa' },
+    options: { 'caught by a checksum': 'lo ve una suma de control', 'let through': 'pasa' },
     presets: ['10 %, se ve', '10 %, pasa'],
     composes: 'Después de las copias: cada copia se daña o no por su cuenta, y una vez como mucho. Aun así ocupa su lugar en un enlace estrecho, y su tiempo.',
   },
@@ -122,7 +108,8 @@ export const spanish: { readonly [F in FaultId]: FaultWords } = {
     title: 'Enlaces estrechos',
     sentence: (p) => `Cada enlace ${way(p)} deja pasar un mensaje cada ${inSeconds(Math.round(60_000 / whole(p, 'perMinute'))).replace('.', ',')} s; ${whole(p, 'queue')} pueden esperar, luego se tira el más ${p['drop'] === 'oldest' ? 'viejo' : 'nuevo'}.`,
     fields: { ...ends, perMinute: 'Mensajes por minuto', queue: 'Pueden esperar', drop: 'Lleno: tirar el' },
-    terms: { ...counted, newest: 'más nuevo', oldest: 'más viejo' },
+    units: counted,
+    options: { newest: 'más nuevo', oldest: 'más viejo' },
     presets: ['Uno cada 5 s', 'El líder va estrecho'],
     composes: 'Después de pérdidas, copias y daños: solo lo que está de camino ocupa sitio. El viaje empieza cuando el mensaje sale de la cola. De dos límites en un enlace vale el más lento. Al acabar, todo lo que espera sale a la vez.',
   },
