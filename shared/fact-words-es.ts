@@ -1,6 +1,8 @@
 import { inSpanish } from './faults/spanish.ts'
 import { tellingIn } from './fact-words.ts'
 import type { FactCatalogue } from './fact-words.ts'
+import { parts, reasons } from './reasons-es.ts'
+import { inWordsOf } from './sim/said.ts'
 import { capital } from './sim/words.ts'
 
 /** A decimal comma, as Spanish writes it. */
@@ -8,7 +10,9 @@ const seconds = (ms: number): string => `${(Math.round(ms / 100) / 10).toFixed(1
 
 const to = (customer: string): string => customer.replace(/^el /, 'al ')
 
-/** The general words for facts, in Spanish. What a recording holds of a refusal is in English, so its reason is left out here. */
+const because = inWordsOf(reasons, parts)
+
+/** The general words for facts, in Spanish. What a recording holds of a refusal is in English. */
 const spanish: FactCatalogue = {
   lost: {
     loss: 'se perdió por el camino', cut: 'se perdió: la red está cortada', crashed: 'se perdió: el nodo ha caído', corrupted: 'se dañó, y se tiró', rate: 'se tiró: el enlace está lleno', overflow: 'se perdió: esperaba demasiado',
@@ -26,7 +30,7 @@ const spanish: FactCatalogue = {
   message: (from, to, fate) => `Un mensaje de ${from} a ${to} ${fate}.`,
   goesOn: 'sigue su camino',
   decides: (node, what) => `${node} decide: ${what}.`,
-  refused: (node) => `${node} intenta lo que no se puede hacer.`,
+  refused: (node, reason) => `${node} intenta lo que no se puede hacer. ${because(reason)}`,
   stored: (node) => `${node} lo tiene en el disco.`,
   timer: (node, name) => `Suena la alarma de ${node}: ${name}.`,
   answers: (node, customer, after, what) => `${node} responde ${to(customer)} tras ${after}: ${what}.`,
@@ -41,7 +45,7 @@ const spanish: FactCatalogue = {
   faultBegins: (type) => `Empieza un fallo: ${type}.`,
   faultTurns: (title, on) => `${title}: ${on ? 'otra vez sí' : 'otra vez no'}.`,
   faultEnds: (title, healed) => `${healed ? 'Curado a mano' : 'Acabado'}: ${title.toLowerCase()}.`,
-  faultRefused: () => 'Se rechazó un fallo.',
+  faultRefused: (reason) => `Se rechazó un fallo. ${because(reason)}`,
   plays: (node, bot) => `Desde ahora juega ${node} ${bot ? 'un bot' : 'un estudiante'}.`,
   level: (node, level) => `Desde ahora ${node} juega con ayuda ${level}.`,
   broke: (claim) => `La promesa ${claim} se rompió.`,

@@ -10,7 +10,7 @@ import type { RefusedBy } from './refusals.ts'
 import { makeRequests } from './requests.ts'
 import type { Answer, Asking, Bodies } from './requests.ts'
 import { texts } from '../texts/common.ts'
-import { inOwnWords } from '../texts/said.ts'
+import { whyInOwnWords } from '../texts/why.ts'
 
 export { glance, openClass } from './classes.ts'
 export { elapsedAt } from './lobby-view.ts'
@@ -120,7 +120,7 @@ export function connect(code: string, options: () => JoinOptions, on: { [K in ke
   function receive<K extends keyof ToClient>(type: K, message: ToClient[K]): void
   function receive(type: keyof ToClient, message: ToClient[keyof ToClient]): void {
     if ('nextSeq' in message) requests.welcomed(message.nextSeq)
-    if ('seq' in message) requests.answered(message.seq, 'reason' in message ? { ok: false, reason: inOwnWords(message.reason) } : { ok: true })
+    if ('seq' in message) requests.answered(message.seq, 'reason' in message ? { ok: false, reason: whyInOwnWords(message.reason) } : { ok: true })
     if (type === 'pong' && 'n' in message) {
       const sentAtMs = unanswered.get(message.n)
       if (sentAtMs !== undefined) rttMs.value = performance.now() - sentAtMs

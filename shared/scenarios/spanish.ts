@@ -1,7 +1,11 @@
+import { sayingsOf } from '../sim/said.ts'
+import type { Sayings } from '../sim/said.ts'
 import type { Scenario } from '../sim/scenario.ts'
 import { electionIn } from './election/index.ts'
+import { english as electionEnglish } from './election/words/en.ts'
 import { spanish as election } from './election/words/es.ts'
 import { heartbeatIn } from './heartbeat/index.ts'
+import { english as heartbeatEnglish } from './heartbeat/words/en.ts'
 import { spanish as heartbeat } from './heartbeat/words/es.ts'
 import { quorumStoreIn } from './quorum-store/index.ts'
 import { spanish as quorumStore } from './quorum-store/words/es.ts'
@@ -12,3 +16,6 @@ export const inSpanish: { readonly [id: string]: Scenario } = {
   'quorum-store': quorumStoreIn(quorumStore) as unknown as Scenario,
   election: electionIn(election) as unknown as Scenario,
 }
+
+/** Why keys of the missions cannot be pressed, and what they warn of, by the English sentence. */
+export const refusals: Sayings = { ...sayingsOf(heartbeatEnglish.keys, heartbeat.keys), ...sayingsOf(electionEnglish.keys, election.keys) }

@@ -8,13 +8,20 @@ import type { Json, NodeId } from './types.ts'
 
 /** The words of the checks; pages in another language bring their own. */
 export const checkWords = {
-  nodes: (name: string, proper: boolean, ids: string): string => `${name} must list ${proper ? 'some, not all,' : 'some'} of the nodes ${ids}, each once.`,
+  nodes: (name: string, ids: string): string => `${name} must list some of the nodes ${ids}, each once.`,
+  notAllNodes: (name: string, ids: string): string => `${name} must list some, not all, of the nodes ${ids}, each once.`,
   oneOf: (name: string, options: string): string => `${name} must be one of ${options}.`,
-  whole: (name: string, least: number, most: number, unit: string): string => `${name} must be a whole number from ${least} to ${most}${unit === '' ? '' : ` ${unit}`}.`,
+  /** `most`: with its unit. */
+  whole: (name: string, least: number, most: string): string => `${name} must be a whole number from ${least} to ${most}.`,
   object: 'The parameters must be an object.',
   unknown: (name: string): string => `This fault has no parameter ${name}.`,
   lies: 'In this mission a damaged message is always caught and thrown away: nobody lies.',
   bentClocks: 'In this mission no clock is bent in mid-round: its safety rests on clocks that run true.',
+  endless: (title: string, mostMs: number): string => `${title} needs an end: at most ${mostMs} ms.`,
+  lasts: (title: string, mostMs: number): string => `${title} lasts from 1 to ${mostMs} ms.`,
+  noFault: (type: string): string => `There is no fault ${type}.`,
+  activeAlready: (id: string): string => `A fault named ${id} is active already.`,
+  tooMany: (most: number): string => `At most ${most} faults at a time.`,
 }
 export type CheckWords = Words<typeof checkWords>
 
@@ -24,11 +31,11 @@ function wrong(field: FaultField, name: string, value: Json | undefined, ids: re
       const list = Array.isArray(value) ? (value as Json[]) : []
       const known = list.length > 0 && list.every((one) => ids.includes(one as string)) && new Set(list).size === list.length
       return known && (!field.proper || list.length < ids.length) ? null
-        : words.nodes(name, field.proper, ids.join(', '))
+        : (field.proper ? words.notAllNodes : words.nodes)(name, ids.join(', '))
     }
     case 'node': return ids.includes(value as string) ? null : words.oneOf(name, ids.join(', '))
     case 'integer': return typeof value === 'number' && Number.isInteger(value) && value >= field.least && value <= field.most
-      ? null : words.whole(name, field.least, field.most, field.unit)
+      ? null : words.whole(name, field.least, `${field.most}${field.unit === '' ? '' : ` ${field.unit}`}`)
     case 'choice': return field.options.includes(value as string) ? null : words.oneOf(name, field.options.join(', '))
   }
 }
@@ -65,9 +72,9 @@ export function notAllowed(fault: Fault, params: FaultParams, mission: Pick<Scen
 
 /** What is wrong with how long a fault is to last; null when nothing is. */
 export function wrongDuration(fault: Fault, durationMs: number | null): string | null {
-  if (durationMs === null) return fault.untilHealed ? null : `${fault.title} needs an end: at most ${fault.durationMsMax} ms.`
+  if (durationMs === null) return fault.untilHealed ? null : checkWords.endless(fault.title, fault.durationMsMax)
   return Number.isInteger(durationMs) && durationMs >= 1 && durationMs <= fault.durationMsMax ? null
-    : `${fault.title} lasts from 1 to ${fault.durationMsMax} ms.`
+    : checkWords.lasts(fault.title, fault.durationMsMax)
 }
 
 /** What keeps a fault from being started in a cluster of these nodes and this mission, in words; null when nothing does. */

@@ -1,6 +1,6 @@
 import { assert } from './assert.ts'
 import { bendClocks, unbendClocks } from './bends.ts'
-import { phaseMsOf, reach, wrongStart } from './fault-check.ts'
+import { checkWords, phaseMsOf, reach, wrongStart } from './fault-check.ts'
 import type { FaultParams, NodeEffect } from './fault.ts'
 import { rerateLanes } from './lanes.ts'
 import { FAULTS_MAX } from './limits.ts'
@@ -62,9 +62,9 @@ function rewire(run: Run, changes: readonly Change[]): void {
 /** Starts a fault, or records why it cannot be. */
 export function startFault(run: Run, id: string, type: string, params: Json, durationMs: number | null): void {
   const fault = Object.hasOwn(run.faults, type) ? run.faults[type] : undefined
-  const error = fault === undefined ? `There is no fault ${JSON.stringify(type).slice(0, 40)}.`
-    : run.world.faults.some((one) => one.id === id) ? `A fault named ${JSON.stringify(id).slice(0, 40)} is active already.`
-    : run.world.faults.length >= FAULTS_MAX ? `At most ${FAULTS_MAX} faults at a time.`
+  const error = fault === undefined ? checkWords.noFault(JSON.stringify(type).slice(0, 40))
+    : run.world.faults.some((one) => one.id === id) ? checkWords.activeAlready(JSON.stringify(id).slice(0, 40))
+    : run.world.faults.length >= FAULTS_MAX ? checkWords.tooMany(FAULTS_MAX)
     : wrongStart(fault, params, durationMs, run.ids, run.scenario)
   if (fault === undefined || error !== null) {
     emit(run, { n: 0, atMs: 0, kind: 'fault-refused', node: null, fault: id, reason: error ?? '', before: [], because: [] })

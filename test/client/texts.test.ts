@@ -18,7 +18,8 @@ import { texts as spanishPlay } from '../../client/texts/es/play.ts'
 import { texts as spanishReplay } from '../../client/texts/es/replay.ts'
 import { texts as spanishWall } from '../../client/texts/es/wall.ts'
 import { sentences } from '../../client/texts/es/said.ts'
-import { inWordsOf } from '../../client/texts/said.ts'
+import { reasons } from '../../client/texts/es/why.ts'
+import { inWordsOf } from '../../shared/sim/said.ts'
 
 /** Where the room's sentences to pages are made. */
 const speakers = [...['action', 'attendance', 'class-room', 'class-session', 'classes', 'commands', 'door', 'keeper', 'plan-commands', 'questions', 'restore', 'roster', 'round'].map((name) => `server/${name}.ts`),
@@ -84,7 +85,7 @@ describe('what the server says, in Spanish', () => {
     expect(said.length).toBeGreaterThan(50)
     // A name and a title are refused by the same sentence.
     const whole = [...new Set(said)].flatMap((one) => (/^\{0\} (?:has at most|needs at least)/.test(one) ? ['A name', 'A title'].map((what) => one.replace('{0}', what).replace('{1}', '{0}')) : [one]))
-    expect(whole.filter((one) => !Object.hasOwn(sentences, one))).toEqual([])
+    expect(whole.filter((one) => !Object.hasOwn(reasons, one))).toEqual([])
   })
 
   test('[TEXTS-4] a sentence keeps what was put in, and one that is not known stays as it is', () => {

@@ -3,12 +3,16 @@ import { faults } from '../../shared/faults/index.ts'
 import { checks, inSpanish } from '../../shared/faults/spanish.ts'
 import type { Fault, FaultField, FaultRegistry } from '../../shared/sim/fault.ts'
 import { checkWords } from '../../shared/sim/fault-check.ts'
+import { resolve } from '../../shared/faults/targets.ts'
+import { choicesFor, usualValues } from '../../client/model/fault-form.ts'
+import { englishIn, putIn } from '../english.ts'
 import { definitions } from './definitions.ts'
 
-/** What is the same in both languages: names of distributions, figures and a point of the compass. */
-const SAME = new Set(['normal', 'pareto', 'A'])
+/** What is the same in both languages: a distribution, and a preposition. */
+const SAME = new Set(['normal', 'A'])
 const registry: FaultRegistry = faults
-const lettersOf = (text: string): string[] => text.match(/\b[A-I]\b|\d+/g) ?? []
+/** Nodes whose names mean nothing else in either language. */
+const cast = { ids: ['B', 'C', 'D', 'F', 'G'], leader: 'D', pick: (_what: string, least: number) => least }
 
 /** What a field takes, without what it is called. */
 function takes(field: FaultField): object {
@@ -35,12 +39,21 @@ describe.each(Object.entries(registry))('%s in Spanish', (type, fault: Fault) =>
     const here = words(fault), said = words(there)
     expect(said).toHaveLength(here.length)
     expect(said.filter((text, at) => text === here[at] && !SAME.has(text))).toEqual([])
-    expect(said.filter((text) => text === '' || /undefined|NaN|null/.test(text))).toEqual([])
+    expect(said.filter((text) => text === '' || englishIn(text) !== null || /undefined|NaN|null/.test(text))).toEqual([])
   })
 
-  test('its sentence names the same nodes and numbers', () => {
-    expect(lettersOf(there.sentence(params)).toSorted()).toEqual(lettersOf(fault.sentence(params)).toSorted())
-    expect(there.sentence(params)).toMatch(/^[A-ZÁÉÍÓÚ].*\.$/)
+  test('its sentence names the same nodes and numbers, for every preset', () => {
+    for (const given of [params, ...fault.presets.map((preset) => resolve(fault, preset.params, cast))]) {
+      const said = there.sentence(given)
+      expect(putIn(said)).toEqual(putIn(fault.sentence(given)))
+      expect(englishIn(said)).toBeNull()
+      expect(said).toMatch(/^[A-ZÁÉÍÓÚ].*\.$/)
+    }
+  })
+
+  test('is asked for in the same way: what a form sends does not depend on the language', () => {
+    const sent = (one: Fault): unknown[] => [usualValues(one), ...choicesFor({ [type]: one }, 'B', cast.ids).map(({ title: _title, ...rest }) => rest)]
+    expect(sent(there)).toEqual(sent(fault))
   })
 
   test('refuses in Spanish whatever it refuses', () => {
@@ -55,7 +68,7 @@ describe.each(Object.entries(registry))('%s in Spanish', (type, fault: Fault) =>
 })
 
 test('checks speak Spanish, with the names and numbers that were put in', () => {
-  const said = (words: typeof checks): string[] => [words.nodes('side', true, 'A, B'), words.nodes('side', false, 'A, B'), words.oneOf('shape', 'a, b'), words.whole('share', 1, 100, '%'), words.whole('share', 1, 100, ''), words.object, words.unknown('"x"'), words.lies, words.bentClocks]
+  const said = (words: typeof checks): string[] => [words.nodes('side', 'A, B'), words.notAllNodes('side', 'A, B'), words.oneOf('shape', 'a, b'), words.whole('share', 1, '100 %'), words.object, words.unknown('"x"'), words.lies, words.bentClocks, words.endless('side', 100), words.lasts('side', 100), words.noFault('"x"'), words.activeAlready('"x"'), words.tooMany(100)]
   for (const [at, text] of said(checks).entries()) {
     expect(text).not.toBe(said(checkWords)[at])
     for (const part of ['side', 'A, B', 'shape', 'share', '100', '"x"']) expect(text.includes(part)).toBe(said(checkWords)[at]!.includes(part))

@@ -1,10 +1,9 @@
+import type { Sayings } from '../../../shared/sim/said.ts'
+
 /** What the server says, by its English sentence; `{0}` stands for a number or a name. */
-export const sentences: { readonly [said: string]: string } = {
+export const sentences: Sayings = {
   // To a student
-  'There is no such action.': 'No existe esa acción.',
   'Your node has crashed. It comes back by itself.': 'Tu nodo ha caído. Vuelve solo.',
-  'That message is gone.': 'Ese mensaje ya no está.',
-  'That request is gone.': 'Esa petición ya no está.',
   'Only a student has a node to act on.': 'Solo un estudiante tiene un nodo con el que actuar.',
   'Only students answer.': 'Solo contestan los estudiantes.',
   'No round is being played.': 'No se juega ninguna ronda.',
