@@ -6,11 +6,14 @@ import { monkeySteps } from '../../shared/faults/monkey.ts'
 import { readPlan, wrongPlan } from '../../shared/plan-check.ts'
 import { encodePlan, PLAN_FORMAT } from '../../shared/plan-file.ts'
 import type { ChaosPlan } from '../../shared/plan-file.ts'
+import { parts, reasons } from '../../client/texts/es/why.ts'
 import { PLAN_CHARS_MAX, PLAN_STEPS_MAX } from '../../shared/plan-shape.ts'
 import { scenarios } from '../../shared/scenarios/index.ts'
 import type { FaultField, FaultRegistry } from '../../shared/sim/fault.ts'
 import type { PlanCondition, PlannedFault, PlanStep, Scenario } from '../../shared/sim/scenario.ts'
+import { inWordsOf } from '../../shared/sim/said.ts'
 import type { Json } from '../../shared/sim/types.ts'
+import { englishIn, putIn } from '../english.ts'
 
 const registry: FaultRegistry = faults
 const election = scenarios['election'] as Scenario
@@ -154,6 +157,21 @@ describe('what is wrong is said with its path', () => {
     const said = refusal(typeof value === 'string' ? value : JSON.stringify(value))
     expect(said).toMatch(error)
     expect(typeof error === 'string' ? said : error).toBe(error)
+  })
+
+  const inSpanish = inWordsOf(reasons, parts)
+  const more: typeof cases = [
+    ['a type that is no name', step({ type: 7 }), ''], ['a claim that is no name', condition({ kind: 'breach', claim: 7 }), ''], ['a mission that is no name', { ...plan, scenario: 7 }, ''],
+    ['a condition on nothing', { ...plan, steps: [{ ...cut, when: { kind: 'after', fault: 'x', ms: 5 } }] }, ''], ['neither one side nor all', { ...plan, steps: [{ ...cut, params: {} }] }, ''],
+  ]
+  const said: readonly [string, string][] = [...cases, ...more].map(([name, value]) => [name, refusal(typeof value === 'string' ? value : JSON.stringify(value))])
+  const elsewhere: readonly [string, string][] = ['scenario: this plan was made for election, not for other.', 'The plan does not fit this round: steps[0].params.side must list some of the nodes A, B, each once, not "x".', 'The plan is not of the expected shape.'].map((one) => [one, one])
+  test.each([...said, ...elsewhere])('in Spanish: %s', (_name, here) => {
+    const there = inSpanish(here)
+    // Paths and what can be chosen are called the same in every language, and what is no JSON the browser says.
+    expect(englishIn(there.replace(/steps\[\S*|^steps|(?<=uno de ).*?(?=, or? null|, no "|;|\.$)|(?<=JSON: ).*$/gu, ''))).toBeNull()
+    expect(there).not.toBe(here)
+    expect([putIn(there), /steps\[[^\s:]*/.exec(there)?.[0]]).toEqual([putIn(here), /steps\[[^\s:]*/.exec(here)?.[0]])
   })
 
   test('a plan must fit where it is used: the mission, and the size of its clusters', () => {

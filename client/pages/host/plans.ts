@@ -8,6 +8,7 @@ import { ROUND_MS } from '../../../shared/session.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import { fileName } from '../../model/plan-script.ts'
 import { texts } from '../../texts/host.ts'
+import { whyInOwnWords } from '../../texts/why.ts'
 import { planInFragment } from '../../link/plan-link.ts'
 
 /** Chaos plans in the instructor's hands. Which one the next rounds run is the server's to know; this is what the page adds. */
@@ -35,7 +36,7 @@ export async function takePlan(): Promise<void> {
   const found = await planInFragment(location.hash)
   if (found === null) return
   history.replaceState(null, '', `${location.pathname}${location.search}`)
-  loaded.value = found.ok ? { plan: found.plan, error: null } : { plan: null, error: found.error ?? texts.plans.brokenLink }
+  loaded.value = found.ok ? { plan: found.plan, error: null } : { plan: null, error: found.error === null ? texts.plans.brokenLink : whyInOwnWords(found.error) }
 }
 
 const monkeyTitle = (seed: number | null): string => texts.plans.monkeyTitle(seed ?? 0)
@@ -52,7 +53,7 @@ export async function readFile(file: File, use: PlanUse): Promise<Loaded> {
   const text = await file.text().catch(() => null)
   if (text === null) return { plan: null, error: texts.plans.unreadable(file.name) }
   const read = readPlan(text, use)
-  return read.ok ? { plan: read.plan, error: null } : { plan: null, error: `${file.name}: ${read.error}` }
+  return read.ok ? { plan: read.plan, error: null } : { plan: null, error: `${file.name}: ${whyInOwnWords(read.error)}` }
 }
 
 /** Hands a plan over as a file. */

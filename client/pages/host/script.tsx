@@ -12,6 +12,7 @@ import { wordsOf } from '../../model/fault-form.ts'
 import { lengthMs, scriptOf } from '../../model/plan-script.ts'
 import { faultName } from '../../model/fault-groups.ts'
 import { texts } from '../../texts/host.ts'
+import { whyInOwnWords } from '../../texts/why.ts'
 import { everywhere, faults } from './chaos.ts'
 import { download, loaded, readFile } from './plans.ts'
 import { followFacts, followTime } from './session.ts'
@@ -45,7 +46,7 @@ export function Script({ session, lobby, cluster }: ScriptProps) {
     const plan = scriptNow()
     const wrong = plan.steps.length === 0 ? texts.plans.nothing : wrongPlan(plan)
     if (wrong === null) download(plan)
-    else loaded.value = { plan: null, error: wrong }
+    else loaded.value = { plan: null, error: whyInOwnWords(wrong) }
   }
   const load = async (chosen: File): Promise<void> => { loaded.value = await readFile(chosen, { ...(mission === null ? {} : { mission }), nodes: cluster.nodes.length }) }
   const run = async (): Promise<void> => {
