@@ -1,6 +1,6 @@
 import { CLUSTER_NAMES, cleanName, distinctName } from './names.ts'
 import type { ChaosPlan } from './plan-file.ts'
-import { scenarios } from './scenarios/index.ts'
+import { scenarios, USUAL_MISSION } from './scenarios/index.ts'
 import type { Level, PlayedBy, SimMs } from './sim/types.ts'
 import type { Seed } from './sim/draws.ts'
 import { CLUSTER_SIZE_MAX, CLUSTER_SIZE_MIN, CLUSTERS_MAX, STUDENTS_MAX } from './wire/messages.ts'
@@ -58,7 +58,7 @@ export const no = (reason: string): Change => ({ ok: false, reason })
 export const yes = (record: ClassRecord): Change => ({ ok: true, record })
 
 export function newClass(title: string, keys?: ClassRecord['keys']): ClassRecord {
-  const first = Object.values(scenarios)[0]
+  const first = scenarios[USUAL_MISSION]
   return {
     version: 1, title, phase: 'lobby', round: 0, students: [], clusters: [], playing: null, applied: [],
     ...(keys === undefined ? {} : { keys }),

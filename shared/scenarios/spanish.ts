@@ -9,6 +9,7 @@ import { english as heartbeatEnglish } from './heartbeat/words/en.ts'
 import { spanish as heartbeat } from './heartbeat/words/es.ts'
 import { quorumStoreIn } from './quorum-store/index.ts'
 import { spanish as quorumStore } from './quorum-store/words/es.ts'
+import { english as quorumStoreEnglish } from './quorum-store/words/en.ts'
 
 /** The missions in Spanish: one line each, as in the registry. */
 export const inSpanish: { readonly [id: string]: Scenario } = {
@@ -18,4 +19,4 @@ export const inSpanish: { readonly [id: string]: Scenario } = {
 }
 
 /** Why keys of the missions cannot be pressed, and what they warn of, by the English sentence. */
-export const refusals: Sayings = { ...sayingsOf(heartbeatEnglish.keys, heartbeat.keys), ...sayingsOf(electionEnglish.keys, election.keys) }
+export const refusals: Sayings = { ...sayingsOf(heartbeatEnglish.keys, heartbeat.keys), ...sayingsOf(quorumStoreEnglish.keys, quorumStore.keys), ...sayingsOf(electionEnglish.keys, election.keys) }

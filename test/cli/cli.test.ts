@@ -1,3 +1,4 @@
+import { scenarios } from '../../shared/scenarios/index.ts'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -80,7 +81,7 @@ describe('netsplit sim', () => {
 
   test.each([
     ['an unknown option', ['--sed', '7'], "Unknown option '--sed'"],
-    ['an unknown mission', ['--scenario', 'chess'], '--scenario must be one of election'],
+    ['an unknown mission', ['--scenario', 'chess'], `--scenario must be one of ${Object.keys(scenarios).join(', ')}`],
     ['a mission named like a part of every object', ['--scenario', 'constructor'], '--scenario must be one of'],
     ['an unknown belief', ['--rules', 'flat-earth'], '--rules must be one of good, eager'],
     ['an unknown chaos', ['--chaos', 'total'], '--chaos must be one of'],
@@ -205,7 +206,7 @@ describe('netsplit', () => {
   test('an unknown command: exit 2 and one clear line', async () => {
     const { status, err } = await netsplit(['fly'])
     expect(status).toBe(2)
-    expect(err).toBe('netsplit: There is no command "fly"; there is serve, sim, plan, replay, check, export.\n')
+    expect(err).toBe('netsplit: There is no command "fly"; there is serve, sim, plan, replay, check, lab, export.\n')
   })
 
   test('serve refuses a bad port with one clear line', async () => {

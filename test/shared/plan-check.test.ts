@@ -106,7 +106,7 @@ describe('what is wrong is said with its path', () => {
     ['a list', [], 'format is missing; this program reads netsplit-plan/1.'],
     ['no title', { ...plan, title: '' }, 'title must be a line of 1 to 80 characters, not "".'],
     ['a title of two lines', { ...plan, title: 'a\nb' }, 'title must be a line of 1 to 80 characters, not "a\\nb".'],
-    ['an unknown mission', { ...plan, scenario: 'paxos' }, 'scenario must be one of election, or null, not "paxos".'],
+    ['an unknown mission', { ...plan, scenario: 'paxos' }, `scenario must be one of ${Object.keys(scenarios).join(', ')}, or null, not "paxos".`],
     ['a seed that is none', { ...plan, seed: 1.5 }, /^seed must be a whole number from 0 to \d+, or null, not 1.5\.$/],
     ['an unknown field', { ...plan, author: 'me' }, 'author: there is no such field.'],
     ['no steps', { ...plan, steps: undefined }, 'steps must be a list of steps; it is missing.'],

@@ -55,9 +55,10 @@ export const strongCompleteness: Claim<State> = {
   due(state, key, judge, cluster) {
     const [observer = '', peer = '', fromMs] = key.split(' '), owed = state.owed[observer]?.[peer]
     if (owed === undefined || String(owed.fromMs) !== fromMs || state.watch.suspects[observer]?.[peer] !== undefined) return
-    const { crash } = owed, heard = state.watch.heard[observer]?.[peer]
-    judge.breach(`${observer} ${peer} ${crash.fact}`, heard === undefined ? [crash.fact] : inOrder(heard.fact, crash.fact), {
-      node: observer, peer, crashMs: crash.atMs, heardMs: heard === undefined || heard.atMs < crash.atMs ? null : heard.atMs, withinMs: cluster.timings['detectMs'] as number,
+    // What was heard before the crash does not matter.
+    const { crash } = owed, last = state.watch.heard[observer]?.[peer], heard = last === undefined || last.fact < crash.fact ? null : last
+    judge.breach(`${observer} ${peer} ${crash.fact}`, heard === null ? [crash.fact] : inOrder(heard.fact, crash.fact), {
+      node: observer, peer, crashMs: crash.atMs, heardMs: heard?.atMs ?? null, withinMs: cluster.timings['detectMs'] as number,
     })
   },
   sentence: (v) => `${v['peer']} crashed at ${Math.round(Number(v['crashMs']) / 1_000)} s${v['heardMs'] === null ? '' : `, its last heartbeat reached ${v['node']} at ${Math.round(Number(v['heardMs']) / 1_000)} s`}, and ${Math.round(Number(v['withinMs']) / 1_000)} s later ${v['node']} still believed that it was alive.`,

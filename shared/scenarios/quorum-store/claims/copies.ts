@@ -41,16 +41,17 @@ export const acknowledged = (reply: object): { key: string; version: Version } |
 /** How long a calm must last before it is looked at: what was just restarted has time to come back. */
 export const CALM_MS = 5_000
 
-/** Faults under way, and since when there are none. */
-export interface Calm { faults: string[]; sinceMs: SimMs | null; down: { [node: NodeId]: true } }
-export const newCalm = (): Calm => ({ faults: [], sinceMs: null, down: {} })
-const calms = (calm: Calm, judge: Judge): void => {
+/** Faults under way, and since when there are none: the time, and the fact that ended the last. */
+export interface Calm { faults: string[]; sinceMs: SimMs | null; fact: FactNo; down: { [node: NodeId]: true } }
+export const newCalm = (): Calm => ({ faults: [], sinceMs: null, fact: 0, down: {} })
+const calms = (calm: Calm, fact: FactNo, judge: Judge): void => {
+  calm.fact = fact
   calm.sinceMs = calm.faults.length === 0 && Object.keys(calm.down).length === 0 ? judge.nowMs : null
   if (calm.sinceMs !== null) judge.checkAt(calm.sinceMs + CALM_MS, String(calm.sinceMs))
 }
 export const calmFolds: Folds<{ calm: Calm }> = {
   'fault-started'({ calm }, fact) { calm.faults.push(fact.fault); calm.sinceMs = null },
-  'fault-ended'({ calm }, fact, judge) { calm.faults = calm.faults.filter((one) => one !== fact.fault); calms(calm, judge) },
+  'fault-ended'({ calm }, fact, judge) { calm.faults = calm.faults.filter((one) => one !== fact.fault); calms(calm, fact.n, judge) },
   crashed({ calm }, fact) { calm.down[fact.node] = true; calm.sinceMs = null },
-  restarted({ calm }, fact, judge) { delete calm.down[fact.node]; calms(calm, judge) },
+  restarted({ calm }, fact, judge) { delete calm.down[fact.node]; calms(calm, fact.n, judge) },
 }

@@ -7,7 +7,7 @@ import { acknowledged, calmFolds, copyFolds, newCalm, newCopies } from './copies
 import type { Calm, Copies } from './copies.ts'
 import type { Version } from '../types.ts'
 
-interface State { copies: Copies; calm: Calm; acked: { [key: string]: { version: Version; fact: FactNo; node: string } }; crashes: { [node: string]: FactNo } }
+interface State { copies: Copies; calm: Calm; acked: { [key: string]: { version: Version; fact: FactNo; node: string } } }
 
 /**
  * Durability: once all faults are over and all nodes are up, some node still holds of each object the newest write that a customer was told of, or a newer one.
@@ -18,7 +18,7 @@ export const noLostWrite: Claim<State> = {
   severity: 'severe',
   concept: 'durability',
   prevention: 'Acknowledge a write only when it is on your disk, and answer only when enough disks have it.',
-  init: () => ({ copies: newCopies(), calm: newCalm(), acked: {}, crashes: {} }),
+  init: () => ({ copies: newCopies(), calm: newCalm(), acked: {} }),
   folds: joined<State>(copyFolds, calmFolds, {
     replied(state, fact) {
       const write = acknowledged(fact.reply)
@@ -26,15 +26,14 @@ export const noLostWrite: Claim<State> = {
       const before = state.acked[write.key]
       if (before === undefined || compareVersions(write.version, before.version) > 0) state.acked[write.key] = { version: write.version, fact: fact.n, node: fact.node }
     },
-    crashed(state, fact) { if (fact.lostWrite) state.crashes[fact.node] = fact.n },
   }),
   due(state, key, judge) {
     if (state.calm.sinceMs === null || String(state.calm.sinceMs) !== key) return
     for (const [name, { version, fact, node }] of Object.entries(state.acked)) {
       const newest = Object.values(state.copies.held).flatMap((kept) => kept[name] ?? []).toSorted((a, b) => compareVersions(b.version, a.version))[0]
       if (newest !== undefined && compareVersions(newest.version, version) >= 0) continue
-      judge.breach(`${name} ${version.join(' ')}`, inOrder(fact, ...Object.values(state.crashes).filter((crash) => crash > fact)), { key: name, version: version[0], node, left: newest?.version[0] ?? 0 })
+      judge.breach(`${name} ${version.join(' ')}`, inOrder(fact, state.calm.fact), { key: name, version: version[0], node })
     }
   },
-  sentence: (v) => `${v['node']} told a customer that ${v['key']} was stored as version ${v['version']}. No node has it any more: ${v['left'] === 0 ? 'nothing is left' : `version ${v['left']} is the newest that is left`}.`,
+  sentence: (v) => `${v['node']} told a customer that ${v['key']} was stored as version ${v['version']}. When everything was healed, no node had it any more.`,
 }

@@ -3,13 +3,14 @@ import type { Json } from '../../../sim/types.ts'
 import type { ClaimId } from '../claims/index.ts'
 
 const whole = (ms: unknown): number => Math.round(Number(ms) / 1_000)
+const exactly = (ms: unknown): string => String(Number(ms) / 1_000).replace('.', ',')
 const version = (said: Json | undefined): string => (Array.isArray(said) ? (said.length === 0 ? 'ninguna' : said.join('-')) : String(said))
 const customer = (said: Json | undefined): string => String(said).replace(/^customer /, 'el cliente ')
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A session that went back: what it did first, and what it did then. */
 const wentBack = (first: string, then: string) => (v: { readonly [name: string]: Json }): string =>
-  capital(`${customer(v['session'])} ${first} la versión ${version(v['newest'])} de ${v['key']} en el segundo ${whole(v['newestMs'])} y luego ${then} la versión ${version(v['version'])}, ${JSON.stringify(v['version']) === JSON.stringify(v['newest']) ? 'la misma' : 'anterior'}, en el segundo ${whole(v['atMs'])}.`)
+  capital(`${customer(v['session'])} ${first} la versión ${version(v['newest'])} de ${v['key']} a los ${exactly(v['newestMs'])} s y luego ${then} la versión ${version(v['version'])}, ${JSON.stringify(v['version']) === JSON.stringify(v['newest']) ? 'la misma' : 'anterior'}, a los ${exactly(v['atMs'])} s.`)
 
 interface Did { client: number; f: string; arg: Json; result?: Json; status: string; atMs: [number, number | null] }
 const did = ({ client, f, arg, result, status, atMs: [call, ret] }: Did): string => {
@@ -27,7 +28,7 @@ export const spanish: { readonly [C in ClaimId]: ClaimWords } = {
   'no-lost-write': {
     words: 'Cuando todo se cura, no se ha perdido ninguna escritura confirmada a un cliente.',
     prevention: 'Confirma una escritura solo cuando esté en tu disco, y responde solo cuando la tengan bastantes discos.',
-    sentence: (v) => `${v['node']} dijo a un cliente que ${v['key']} estaba guardado como versión ${v['version']}. Ningún nodo lo tiene ya: ${v['left'] === 0 ? 'no queda nada' : `la versión ${v['left']} es la más nueva que queda`}.`,
+    sentence: (v) => `${v['node']} dijo a un cliente que ${v['key']} estaba guardado como versión ${v['version']}. Cuando todo se curó, ningún nodo lo tenía ya.`,
   },
   'read-your-writes': {
     words: 'Una sesión nunca lee una versión anterior a la que escribió.',
