@@ -18,6 +18,7 @@ import { change, changeUnseen } from './change.ts'
 import { letBot, message, move, remove } from './roster.ts'
 import type { Round } from './round.ts'
 import { StoreError } from './store/types.ts'
+import { speedsAt } from '../shared/wire/messages.ts'
 
 const registry: FaultRegistry = faults
 
@@ -128,7 +129,10 @@ async function inThisRound(round: Round, command: RoundCommand, asked: Commanded
       if (round.running) return 'The round is running already.'
       await round.run(asked)
       return null
-    case 'speed': await round.changeSpeed(command.speed, asked); return null
+    case 'speed':
+      if (!speedsAt(round.clusters[0]?.header.settings.level ?? 'L2').includes(command.speed)) return 'Only a round at L3 runs as fast as that.'
+      await round.changeSpeed(command.speed, asked)
+      return null
     case 'step':
       if (round.running) return 'Pause the round first.'
       await round.step(targets, asked)

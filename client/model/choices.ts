@@ -20,8 +20,9 @@ export interface Choice {
   label: string
   consequence: string | null
   action: Action
-  /** What the student must still say before it can be done. */
+  /** What the student must still say before it can be done, and the numbers as they are now. */
   asks: Asked[]
+  now: { readonly [field: string]: number }
   refusal: string | null
   warning: string | null
   /** 1 to 6 in reading order; null when it has none. */
@@ -66,7 +67,7 @@ function choiceOf(kind: string, spec: Spec, self: Self, level: Level, on: On, ta
   }
   const ready = asks.length === 0
   return {
-    id: on === null ? kind : `${kind} ${on.n}`, label: spec.label(self), action, asks, number: null,
+    id: on === null ? kind : `${kind} ${on.n}`, label: spec.label(self), action, asks, now: spec.now?.(self, target) ?? {}, number: null,
     consequence: spec.consequence?.(self, on, aimed ? target : null) ?? (aimed && target !== null ? texts.toPeer(target) : null),
     refusal: ready ? spec.refusal?.(self, action) ?? null : null,
     warning: ready && level !== 'L0' ? spec.warning?.(self, action) ?? null : null,

@@ -27,6 +27,8 @@ export interface ActionSpec<S extends Shape, A extends S['action']> {
   label(self: Self<S>): string
   /** Small text below the label: what it does, e.g. `to A` or `starts term 3`. `to`: the peer that it would go to, where that is clear. */
   consequence?(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null, to?: NodeId | null): string
+  /** The values that its number fields have now, for a form to begin with; absent: the usual ones. */
+  now?(self: Self<S>, to: NodeId | null): { readonly [field: string]: number }
   /** Whether the button is on the screen now. Keeps a screen at six; never a check. */
   offered(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): boolean
   /** Physics only, in words; null when it can be done. */

@@ -172,7 +172,7 @@ describe('hands', () => {
     })
     return { hands, state, acts, said, answers }
   }
-  const choice = (rest: Partial<Choice> = {}): Choice => ({ id: 'stand', label: 'Stand', consequence: null, action: { kind: 'stand' }, asks: [], refusal: null, warning: null, number: 1, ...rest })
+  const choice = (rest: Partial<Choice> = {}): Choice => ({ id: 'stand', label: 'Stand', consequence: null, action: { kind: 'stand' }, asks: [], now: {}, refusal: null, warning: null, number: 1, ...rest })
   const deskWith = (...dock: Choice[]): Desk => ({ ...deskOf(mission, selfWith([]), 'L2', none, null), dock })
 
   test('one press is one action, however often it is repeated before the answer', async () => {

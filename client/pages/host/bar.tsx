@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { SPEEDS } from '../../../shared/wire/messages.ts'
+import { speedsAt } from '../../../shared/wire/messages.ts'
 import { Button, Icon, QrCode, Segmented, Wordmark, clockText, spaced } from '../../components/index.ts'
 import { elapsedAt } from '../../link/connect.ts'
 import { joinUrl } from '../../link/origins.ts'
@@ -22,7 +22,7 @@ export function Bar({ session, lobby }: InRound) {
       <button type="button" class="bar-lines" onClick={() => { session.sheet.value = 'people' }}><span><b>{directTexts.people.button(lobby.here)}</b></span><span>{directTexts.people.bots(bots)}</span></button>
       <span class="bar-right"><button type="button" class="bar-sound" aria-pressed={soundOn.value} aria-label={sound} title={sound} onClick={toggleSound}><Icon name={soundOn.value ? 'sound' : 'mute'} /></button>
         <TimeLeft session={session} lobby={lobby} />
-        <Segmented label={texts.speed} value={lobby.speed} onChange={(speed) => { void session.command({ kind: 'speed', speed }) }} options={SPEEDS.map((value) => ({ value, label: `${value}x` }))} />
+        <Segmented label={texts.speed} value={lobby.speed} onChange={(speed) => { void session.command({ kind: 'speed', speed }) }} options={speedsAt(lobby.level).map((value) => ({ value, label: `${value}x` }))} />
         <Button icon="step" refusal={lobby.paused ? null : texts.stepRefused} onClick={() => step(session)}>{texts.step}</Button>
         <Button icon={lobby.paused ? 'play' : 'pause'} pressed={lobby.paused} onClick={() => { void session.command({ kind: lobby.paused ? 'resume' : 'pause' }) }}>{lobby.paused ? texts.goOn : texts.pause}</Button>
         <EndRound session={session} />

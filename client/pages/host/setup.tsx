@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { scenarios } from '../../missions.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
+import { LEVELS } from '../../../shared/sim/types.ts'
 import type { Level } from '../../../shared/sim/types.ts'
 import { Button, FilePick, Segmented } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
@@ -11,7 +12,7 @@ import type { Session } from './session.ts'
 
 const words = texts.setup
 /** Levels that a round can be played at. */
-const levels: readonly Level[] = ['L0', 'L1', 'L2']
+const levels: readonly Level[] = LEVELS
 
 /** Lengths of a round to choose from, in simulated minutes. */
 const roundMinutes: readonly number[] = [3, 5, 8, 10, 15, 20, 30, 45, 60]

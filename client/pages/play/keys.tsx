@@ -7,10 +7,16 @@ import type { Game } from './game.ts'
 
 const valueText = (value: number, unit: string): string => (unit === 'ms' ? `${value / 1_000} s` : unit === '' ? String(value) : `${value} ${unit}`)
 
+/** Where a number's slider begins: at what it is now, on one of its steps, or at what is usual. */
+function startOf({ now }: Choice, name: string, { least, most, step, usual }: Extract<Asked['field'], { type: 'integer' }>): number {
+  const value = now[name]
+  return value === undefined ? usual : Math.max(least, Math.min(most, Math.round(value / step) * step))
+}
+
 /** What a choice still asks for: a number, one of some words, or a peer. */
 function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: readonly NodeId[] }) {
   const [values, setValues] = useState<{ [name: string]: Json }>(() =>
-    Object.fromEntries(choice.asks.flatMap(({ name, field }) => (field.type === 'integer' ? [[name, field.usual]] : []))))
+    Object.fromEntries(choice.asks.flatMap(({ name, field }) => (field.type === 'integer' ? [[name, startOf(choice, name, field)]] : []))))
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => { form.current?.querySelector<HTMLElement>('input,button')?.focus() }, [])
   const numbers = choice.asks.every(({ field }) => field.type === 'integer')
@@ -21,7 +27,7 @@ function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: r
   }
   const input = ({ name, field }: Asked) => {
     if (field.type === 'integer') {
-      const value = Number(values[name] ?? field.usual)
+      const value = Number(values[name] ?? startOf(choice, name, field))
       return <Slider label={field.label} min={field.least} max={field.most} step={field.step} value={value} text={valueText(value, field.unit)} onInput={next => setValues({ ...values, [name]: next })} />
     }
     const options = field.type === 'peer' ? peers : field.options

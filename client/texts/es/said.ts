@@ -23,6 +23,7 @@ export const sentences: Sayings = {
   'You opened your seat in another tab. That one has it now.': 'Abriste tu puesto en otra pestaña. Ahora lo tiene esa.',
   'The instructor took you off the list of this class.': 'Quien dirige te quitó de la lista de esta clase.',
   'Netsplit made a mistake, and cannot say whether this was done. Look before you try again.': 'Netsplit cometió un error, y no puede decir si esto se hizo. Mira antes de intentarlo otra vez.',
+  'Only a round at L3 runs as fast as that.': 'Solo una ronda en L3 va tan rápido.',
   // At the door
   'This class has ended.': 'Esta clase ha acabado.',
   'This class is full.': 'Esta clase está llena.',

@@ -90,6 +90,7 @@ export const actionsIn = (say: ElectionWords['keys']): Scenario<Election>['actio
     fields: { timeoutMs: integer(say.waitForLeader, 'ms', 10_000, 80_000, 18_000, 1_000) },
     label: () => say.changeTimeout,
     consequence: (self) => say.now(Math.round(self.memory.timeoutMs / 1_000)),
+    now: (self) => ({ timeoutMs: self.memory.timeoutMs }),
     offered: (self) => self.memory.role !== 'leader',
     perform(self, action) { self.memory.timeoutMs = action.timeoutMs },
   },

@@ -19,7 +19,7 @@ const base: Omit<Scenario<Election>, 'title' | 'lesson' | 'actions' | 'view' | '
   version: 1,
   nodes: { min: 3, usual: 5, max: 7 },
   timings,
-  speed: (level) => (level === 'L0' ? 0.5 : 1),
+  speed: (level) => (level === 'L0' ? 0.5 : level === 'L3' ? 10 : 1),
   latency: { shape: 'log-normal', medianMs: 2_500, leastMs: 1_500, mostMs: 6_000 },
   state,
   messages: {

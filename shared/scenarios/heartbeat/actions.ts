@@ -55,6 +55,7 @@ export const actionsIn = (say: HeartbeatWords['keys']): Scenario<Heartbeat>['act
     fields: { peer: peer(), timeoutMs: integer(say.timeout, 'ms', TIMEOUT_MS.least, TIMEOUT_MS.most, 18_000, 1_000) },
     label: () => say.waitOne,
     consequence: (_self, _on, to) => (to === null || to === undefined ? say.forOne : say.forPeer(to)),
+    now: (self, to) => { const one = to === null ? undefined : knownOf(self, to); return one === undefined ? {} : { timeoutMs: one.timeoutMs } },
     offered: () => true,
     perform(self, action) { known(self, action.peer).timeoutMs = action.timeoutMs },
   },
@@ -62,6 +63,7 @@ export const actionsIn = (say: HeartbeatWords['keys']): Scenario<Heartbeat>['act
     fields: { timeoutMs: integer(say.timeout, 'ms', TIMEOUT_MS.least, TIMEOUT_MS.most, 18_000, 1_000) },
     label: () => say.waitAll,
     consequence: () => say.forAll,
+    now: (self) => ({ timeoutMs: Math.max(...Object.values(self.memory.of).map((one) => one.timeoutMs)) }),
     offered: () => true,
     perform(self, action) {
       self.memory.fixed = true
@@ -72,6 +74,7 @@ export const actionsIn = (say: HeartbeatWords['keys']): Scenario<Heartbeat>['act
     fields: { intervalMs: integer(say.interval, 'ms', INTERVAL_MS.least, INTERVAL_MS.most, 6_000, 1_000) },
     label: () => say.beatEvery,
     consequence: (self) => say.every(seconds(self.memory.intervalMs)),
+    now: (self) => ({ intervalMs: self.memory.intervalMs }),
     offered: () => true,
     perform(self, action) { self.memory.intervalMs = action.intervalMs },
   },

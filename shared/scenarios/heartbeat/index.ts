@@ -20,7 +20,7 @@ const base: Omit<Scenario<Heartbeat>, 'title' | 'lesson' | 'actions' | 'view' | 
   nodes: { min: 3, usual: 5, max: 7 },
   leaderless: true,
   timings,
-  speed: (level) => (level === 'L0' ? 0.5 : 1),
+  speed: (level) => (level === 'L0' ? 0.5 : level === 'L3' ? 10 : 1),
   latency: { shape: 'log-normal', medianMs: 2_500, leastMs: 1_500, mostMs: 6_000 },
   state,
   messages: { beat: { letter: 'H', family: 'beat', name: 'HEARTBEAT', about: (message) => `${message.beat}` } },

@@ -188,6 +188,7 @@ export function actionsIn(say: QuorumWords['keys']): Specs {
       fields: { read: integer(say.read, '', 1, NODE_IDS.length, 3), write: integer(say.write, '', 1, NODE_IDS.length, 3) },
       label: () => say.setQuorum,
       consequence: (self) => say.nowQuorum(self.memory.read, self.memory.write),
+      now: (self) => ({ read: self.memory.read, write: self.memory.write }),
       offered: () => true,
       refusal: (self, action) => (Math.max(action.read ?? 1, action.write ?? 1) > self.peers.length + 1 ? say.onlyCopies(self.peers.length + 1) : null),
       perform(self, action) {
