@@ -10,7 +10,7 @@ const freshMs = 6_000
 /** A letter that nobody has answered for so long was let pass: it may still be taken, but asks for nothing. */
 const waitsMs = 20_000
 
-export type Asked = { name: string; field: Extract<Field, { type: 'integer' | 'choice' | 'peer' }> }
+export type Asked = { name: string; field: Extract<Field, { type: 'integer' | 'choice' | 'peer' | 'stamp' }> }
 export type Action = Shape['action'] & { [field: string]: Json }
 
 /** One key: what pressing it does. */
@@ -55,13 +55,13 @@ export function usualPeer(view: StudentView, picked: NodeId | null): NodeId | nu
 }
 
 function choiceOf(kind: string, spec: Spec, self: Self, level: Level, on: On, target: NodeId | null): Choice {
-  const action: Action = { kind }, asks: Asked[] = []
+  const action: Action = { kind, ...(level === 'L0' ? {} : spec.fill?.(self, on)) }, asks: Asked[] = []
   let aimed = false
   for (const [name, field] of Object.entries(spec.fields)) {
     switch (field.type) {
       case 'letter': case 'request': if (on !== null) action[name] = on.n; break
       case 'peer': if (target === null) asks.push({ name, field }); else { action[name] = target; aimed = true } break
-      case 'integer': case 'choice': asks.push({ name, field }); break
+      case 'integer': case 'choice': case 'stamp': if (!Object.hasOwn(action, name)) asks.push({ name, field }); break
       case 'durable': break
     }
   }

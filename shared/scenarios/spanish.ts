@@ -10,13 +10,17 @@ import { spanish as heartbeat } from './heartbeat/words/es.ts'
 import { quorumStoreIn } from './quorum-store/index.ts'
 import { spanish as quorumStore } from './quorum-store/words/es.ts'
 import { english as quorumStoreEnglish } from './quorum-store/words/en.ts'
+import { logicalClocksIn } from './logical-clocks/index.ts'
+import { english as logicalClocksEnglish } from './logical-clocks/words/en.ts'
+import { spanish as logicalClocks } from './logical-clocks/words/es.ts'
 
 /** The missions in Spanish: one line each, as in the registry. */
 export const inSpanish: { readonly [id: string]: Scenario } = {
   heartbeat: heartbeatIn(heartbeat) as unknown as Scenario,
+  'logical-clocks': logicalClocksIn(logicalClocks) as unknown as Scenario,
   'quorum-store': quorumStoreIn(quorumStore) as unknown as Scenario,
   election: electionIn(election) as unknown as Scenario,
 }
 
 /** Why keys of the missions cannot be pressed, and what they warn of, by the English sentence. */
-export const refusals: Sayings = { ...sayingsOf(heartbeatEnglish.keys, heartbeat.keys), ...sayingsOf(quorumStoreEnglish.keys, quorumStore.keys), ...sayingsOf(electionEnglish.keys, election.keys) }
+export const refusals: Sayings = { ...sayingsOf(heartbeatEnglish.keys, heartbeat.keys), ...sayingsOf(logicalClocksEnglish.keys, logicalClocks.keys), ...sayingsOf(quorumStoreEnglish.keys, quorumStore.keys), ...sayingsOf(electionEnglish.keys, election.keys) }

@@ -42,7 +42,7 @@ export function ask(run: Run, customer: number): void {
   const seat = sticky && state.knows !== null ? state.knows : dice.between('node', String(n), 0, run.ids.length - 1)
   const now = run.world.nowMs
   const { workload } = run.scenario
-  state.open = { n, operation: workload.operation(customer, n, dice), startedMs: now, deadlineMs: now + workload.deadlineMs, hop: 0, fact: -1, asked: null, seat: null, local: null }
+  state.open = { n, operation: workload.operation(customer, n, dice, state.carried ?? null), startedMs: now, deadlineMs: now + workload.deadlineMs, hop: 0, fact: -1, asked: null, seat: null, local: null }
   schedule(run, now + workload.deadlineMs, { kind: 'expire', customer, n })
   arriveRequest(run, customer, n, seat)
 }
@@ -99,6 +99,8 @@ export function depart(run: Run, seat: number, out: Exclude<Outgoing, { kind: 's
   if (out.kind === 'reply') {
     state.lastFact = emitAt(run, node, { ...head, kind: 'replied', reply: out.reply, tookMs: run.world.nowMs - open.startedMs })
     state.knows = seat
+    const carried = run.scenario.workload.carries?.(out.reply) ?? null
+    if (carried !== null) state.carried = carried
     rest(run, customer)
     return
   }

@@ -62,7 +62,7 @@ export interface Turn { ids: readonly NodeId[]; phase: number }
 
 export type FaultFields = { readonly [name: string]: FaultField }
 export type FaultField =
-  | Exclude<Field, { type: 'letter' | 'request' | 'peer' | 'durable' }>
+  | Exclude<Field, { type: 'letter' | 'request' | 'peer' | 'stamp' | 'durable' }>
   /** A set of nodes: at least one, and not all where `proper` is set. */
   | { type: 'nodes'; label: string; proper: boolean }
   | { type: 'node'; label: string }

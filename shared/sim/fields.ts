@@ -11,6 +11,8 @@ export type Field =
   | { type: 'integer'; least: number; most: number; step: number; unit: string; label: string; usual: number }
   /** `names`: what the options are called on screen, where that is not what they are. */
   | { type: 'choice'; options: readonly string[]; label: string; names?: { readonly [option: string]: string } }
+  /** A logical clock and a vector, one number for each node: `[clock, A, B, ...]`. */
+  | { type: 'stamp'; label: string }
   /** Whether a write must be on disk before anything leaves. Not shown; a student's actions are durable. */
   | { type: 'durable' }
 export type Fields = { readonly [name: string]: Field }
@@ -19,11 +21,16 @@ export type Fields = { readonly [name: string]: Field }
 export const letter = (...of: string[]): Field => ({ type: 'letter', of })
 export const request = (): Field => ({ type: 'request' })
 export const peer = (): Field => ({ type: 'peer' })
+/** A Lamport clock and a vector, typed in. */
+export const stamp = (label: string): Field => ({ type: 'stamp', label })
 export const durable = (): Field => ({ type: 'durable' })
 export const choice = (label: string, options: readonly string[]): Field => ({ type: 'choice', options, label })
 /** A whole number from `least` to `most`. */
 export const integer = (label: string, unit: string, least: number, most: number, usual: number, step = 1): Extract<Field, { type: 'integer' }> =>
   ({ type: 'integer', least, most, step, unit, label, usual })
+
+/** As high as any number of a stamp may be. */
+const STAMP_MOST = 1_000_000_000
 
 /** What `parseFields` says: the parsed values, or a sentence that says what was expected. */
 export type Parsed = { ok: true; value: { [name: string]: Json } } | { ok: false; error: string }
@@ -40,6 +47,8 @@ function fault(field: Field, name: string, value: Json | undefined, self: Self):
     case 'integer': return typeof value === 'number' && Number.isInteger(value) && value >= field.least && value <= field.most
       ? null : `${name} must be a whole number from ${field.least} to ${field.most} ${field.unit}.`.replace(' .', '.')
     case 'choice': return field.options.includes(value as string) ? null : `${name} must be one of ${field.options.join(', ')}.`
+    case 'stamp': return Array.isArray(value) && value.length === self.peers.length + 2 && value.every((one) => Number.isInteger(one) && Number(one) >= 0 && Number(one) <= STAMP_MOST)
+      ? null : `${name} must be ${self.peers.length + 2} whole numbers from 0 to ${STAMP_MOST}: the clock, and one for each node.`
     case 'durable': return typeof value === 'boolean' ? null : `${name} must be true or false.`
   }
 }

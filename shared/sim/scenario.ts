@@ -27,6 +27,8 @@ export interface ActionSpec<S extends Shape, A extends S['action']> {
   label(self: Self<S>): string
   /** Small text below the label: what it does, e.g. `to A` or `starts term 3`. `to`: the peer that it would go to, where that is clear. */
   consequence?(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null, to?: NodeId | null): string
+  /** Values that the machine fills in by itself from L1 on; at L0 they are asked for. */
+  fill?(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): { readonly [field: string]: Json }
   /** The values that its number fields have now, for a form to begin with; absent: the usual ones. */
   now?(self: Self<S>, to: NodeId | null): { readonly [field: string]: number }
   /** Whether the button is on the screen now. Keeps a screen at six; never a check. */
@@ -83,8 +85,10 @@ export interface Workload<S extends Shape> {
   redirectMs: number
   /** How often a customer goes back to the node that it knows; otherwise it asks any node. */
   stickyPercent: number
-  /** The n-th operation of a customer. */
-  operation(customer: number, n: number, dice: Dice): S['operation']
+  /** The n-th operation of a customer; `carried`: what it brings along of its last answer that gave it anything. */
+  operation(customer: number, n: number, dice: Dice, carried: Json | null): S['operation']
+  /** What a customer keeps of an answer and brings along with its next request; null for nothing new. Absent: customers bring nothing. */
+  carries?(reply: S['reply']): Json | null
 }
 
 /** One value on the plate below the stage. */

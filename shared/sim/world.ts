@@ -157,5 +157,7 @@ export interface Customer {
   lastFact: FactNo
   /** The seat that it will ask next, from its last answer or redirection; null: any. */
   knows: number | null
+  /** What it brings along; only where the mission has customers carry anything. */
+  carried?: Json
   open: null | { n: number; operation: Shape['operation']; startedMs: SimMs; deadlineMs: SimMs; hop: number; fact: FactNo; asked: FactNo | null; seat: number | null; local: number | null }
 }

@@ -198,9 +198,9 @@ describe('Ctrl-C', () => {
 
 describe('a seed that cannot be played', () => {
   /** A mission whose round with this seed is refused by the simulation itself. */
-  const cracked: Scenario = { ...election, workload: { ...election.workload, operation(customer, n, dice) {
+  const cracked: Scenario = { ...election, workload: { ...election.workload, operation(customer, n, dice, carried) {
     if (dice.between('crack', 'here', 0, 3) === 0) throw new Error('the stamp is broken')
-    return election.workload.operation(customer, n, dice)
+    return election.workload.operation(customer, n, dice, carried)
   } } }
 
   test('is told with its seed and the command that repeats it, and the others count', () => {

@@ -57,7 +57,7 @@ function kept(keeping: Keeping, values: number | null): Scenario {
   }
   const low = (value: number): number => (values === null ? value : value % values)
   const operation: Scenario['workload']['operation'] = (customer, n, dice) => {
-    const wish = shop.workload.operation(customer, n, dice) as unknown as Wish
+    const wish = shop.workload.operation(customer, n, dice, null) as unknown as Wish
     const told: Wish = wish.kind === 'put' ? { ...wish, value: low(wish.value) } : wish.kind === 'swap' ? { ...wish, from: low(wish.from), to: low(wish.to) } : wish
     return told as unknown as Shape['operation']
   }

@@ -35,7 +35,7 @@ describe.each(Object.keys(scenarios))('mission %s', (id) => {
   const told = [...kinds.values()].flat().map((fact) => ({ fact, words: factWords(fact, scenario) }))
 
   test('every fact is a sentence: it begins with a capital, ends with a stop, and shows no raw data', () => {
-    expect(told.filter(({ words }) => !/^[A-Z].*\.$/.test(words) || /undefined|null|\[object|[{}]|NaN/.test(words))).toEqual([])
+    expect(told.filter(({ words }) => !/^"?[A-Z].*\.$/.test(words) || /undefined|null|\[object|[{}]|NaN/.test(words))).toEqual([])
   })
 
   test('a sentence names the node at which it happened', () => {

@@ -39,6 +39,7 @@ function sampleField(field: Field, node: NodeWorld, chance: Chance): Json | unde
     case 'peer': return one(chance, node.self.peers)
     case 'integer': return chance(field.least, field.most)
     case 'choice': return one(chance, field.options)
+    case 'stamp': return Array.from({ length: node.self.peers.length + 2 }, () => chance(0, 30))
     case 'durable': return chance(0, 3) > 0
   }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { NODE_IDS } from '../../../shared/sim/types.ts'
 import type { Json, NodeId } from '../../../shared/sim/types.ts'
 import { Button, KeyButton, Slider } from '../../components/controls.tsx'
 import type { Asked, Choice } from '../../model/choices.ts'
@@ -13,13 +14,23 @@ function startOf({ now }: Choice, name: string, { least, most, step, usual }: Ex
   return value === undefined ? usual : Math.max(least, Math.min(most, Math.round(value / step) * step))
 }
 
+const stampText = ([clock, ...vector]: readonly number[]): string => `${clock} [${vector.join(' ')}]`
+
+/** A clock and a vector to type in: one box for the clock, one for each node. */
+function StampInput({ label, peers, value, onInput }: { label: string; peers: readonly NodeId[]; value: readonly number[]; onInput: (value: number[]) => void }) {
+  const own = NODE_IDS.slice(0, peers.length + 1), names = [texts.clockBox, ...own]
+  return <fieldset class="stamp-input"><legend>{label}</legend>{names.map((name, at) => <label key={name}><span>{name}</span>
+    <input class="field mono" type="number" min={0} step={1} inputMode="numeric" value={value[at] ?? 0} onFocus={event => event.currentTarget.select()}
+      onInput={event => onInput(value.map((one, index) => (index === at ? Math.max(0, Math.round(event.currentTarget.valueAsNumber) || 0) : one)))} /></label>)}</fieldset>
+}
+
 /** What a choice still asks for: a number, one of some words, or a peer. */
 function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: readonly NodeId[] }) {
   const [values, setValues] = useState<{ [name: string]: Json }>(() =>
-    Object.fromEntries(choice.asks.flatMap(({ name, field }) => (field.type === 'integer' ? [[name, startOf(choice, name, field)]] : []))))
+    Object.fromEntries(choice.asks.flatMap(({ name, field }): [string, Json][] => (field.type === 'integer' ? [[name, startOf(choice, name, field)]] : field.type === 'stamp' ? [[name, Array.from({ length: peers.length + 2 }, () => 0)]] : []))))
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => { form.current?.querySelector<HTMLElement>('input,button')?.focus() }, [])
-  const numbers = choice.asks.every(({ field }) => field.type === 'integer')
+  const numbers = choice.asks.every(({ field }) => field.type === 'integer' || field.type === 'stamp')
   const settle = (name: string, value: string): void => {
     const all = { ...values, [name]: value }
     setValues(all)
@@ -30,6 +41,7 @@ function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: r
       const value = Number(values[name] ?? startOf(choice, name, field))
       return <Slider label={field.label} min={field.least} max={field.most} step={field.step} value={value} text={valueText(value, field.unit)} onInput={next => setValues({ ...values, [name]: next })} />
     }
+    if (field.type === 'stamp') return <StampInput label={field.label} peers={peers} value={values[name] as number[]} onInput={next => setValues({ ...values, [name]: next })} />
     const options = field.type === 'peer' ? peers : field.options
     return <div class="ask-options" role="group" aria-label={field.type === 'peer' ? texts.toWhom : field.label}><span>{field.type === 'peer' ? texts.toWhom : field.label}</span>
       {options.map(option => <Button onClick={() => settle(name, option)} pressed={values[name] === option}>{option}</Button>)}</div>
@@ -41,7 +53,7 @@ function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: r
       if (peer !== undefined && asked !== undefined) settle(asked.name, peer)
     }} onSubmit={event => { event.preventDefault(); if (numbers) game.hands.fill(choice, values) }} ref={form}>
       {choice.asks.map(input)}
-      {numbers && <Button kind="light" type="submit">{texts.setTo(choice.asks.map(({ name, field }) => valueText(Number(values[name]), field.type === 'integer' ? field.unit : '')).join(', '))}</Button>}
+      {numbers && <Button kind="light" type="submit">{texts.setTo(choice.asks.map(({ name, field }) => (field.type === 'stamp' ? stampText(values[name] as number[]) : valueText(Number(values[name]), field.type === 'integer' ? field.unit : ''))).join(', '))}</Button>}
       <Button kind="quiet" onClick={() => game.hands.cancel()}>{texts.cancel}</Button>
     </form>
   )

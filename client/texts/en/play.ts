@@ -99,7 +99,7 @@ export const texts = {
   inboxDown: 'Whatever is sent to you now is lost.',
   youDid: (label: string) => `You: ${label}.`,
   customersDown: 'Customers find nobody here.',
-  customersAsk: 'Customers ask you', youKnow: 'What you know',
+  customersAsk: 'Customers ask you', youKnow: 'What you know', clockBox: 'Clock',
   wait: (count: number) => plural(count, 'waits', 'wait'),
   noCustomer: 'No customer waits.',
   nextInLine: 'Next in line. Click it to take it first.',

@@ -99,7 +99,7 @@ export const texts: Words<typeof english> = {
   inboxDown: 'Lo que te envíen ahora se pierde.',
   youDid: (label) => `Tú: ${label}.`,
   customersDown: 'Los clientes no encuentran a nadie aquí.',
-  customersAsk: 'Los clientes te preguntan', youKnow: 'Lo que sabes',
+  customersAsk: 'Los clientes te preguntan', youKnow: 'Lo que sabes', clockBox: 'Reloj',
   wait: (count) => plural(count, 'espera', 'esperan'),
   noCustomer: 'No espera ningún cliente.',
   nextInLine: 'El siguiente. Haz clic para atenderlo antes.',

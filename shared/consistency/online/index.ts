@@ -101,7 +101,9 @@ function settle(state: OnlineState, object: ObjectState, model: Model, waiting: 
     leaveOpen(object, waiting)
     return FINE
   }
-  const answer: Operation = { ...operation, status, ret, result, ...(operation.atMs === undefined ? {} : { atMs: [operation.atMs[0], atMs] }) }
+  // Field by field: in plain JSON no result is no field, and a copy of the state must come to the same text as the state.
+  const { id, client, f, key, arg, call } = operation
+  const answer: Operation = { id, client, f, key, arg, status, call, ret, result, ...(operation.atMs === undefined ? {} : { atMs: [operation.atMs[0], atMs] }) }
   if (status === 'fail') {
     object.waiting.splice(object.waiting.indexOf(waiting), 1)
     if (!isPlaced(object, operation.id)) return FINE

@@ -64,7 +64,8 @@ function silence(leader: NodeId, chance: Chance): Aim {
 
 /** Plays good rules against the adversary, and returns what the judge found. Even seeds plot coups, odd ones strike at random. */
 export function hunt(scenario: Scenario, seed: Seed): FactOf<'breached'>[] {
-  const crowded: Scenario = { ...scenario, workload: { ...scenario.workload, customers: (nodes) => 2 * nodes, gapMs: [500, 2_000] } }
+  // Nobody leads: nobody is stale, and a crowd would only make the round longer.
+  const crowded: Scenario = scenario.leaderless === true ? scenario : { ...scenario, workload: { ...scenario.workload, customers: (nodes) => 2 * nodes, gapMs: [500, 2_000] } }
   const chance = chanceOf(seed, 'hunt')
   const breaches: FactOf<'breached'>[] = []
   const sim = start({ scenario: crowded, faults, sink: (fact) => { if (fact.kind === 'breached') breaches.push(fact) } }, seed,
