@@ -22,6 +22,8 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       pool: 'forks',
+      // Pages on a busy machine need more than the usual second; what holds at once is seen at once.
+      expect: { poll: { timeout: 15_000 } },
       projects: [
         {
           extends: true,

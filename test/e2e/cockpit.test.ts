@@ -47,7 +47,7 @@ describe.skipIf(needs('chromium'))('the cockpit\'s eyes', () => {
     expect(await barriers(page)).toEqual([])
     await page.keyboard.press('Escape')
     await menu.waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-node')), 'the keyboard is back at the node').toBe('C')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-node')), { message: 'the keyboard is back at the node' }).toBe('C')
     await expect.poll(() => page.locator('.stage-focus').count(), { message: 'the node with the keyboard is ringed' }).toBe(1)
 
     await page.keyboard.press('Enter')

@@ -45,10 +45,11 @@ export function NodeMenu({ session, cluster, at, seat, onDone }: { session: Sess
   const menu = useRef<HTMLDivElement>(null)
   const [refused, setRefused] = useState<string | null>(null)
   const mission = session.scenario()
-  useEffect(() => {
+  // Before anything else can move the focus: who closes it finds the keyboard where it was.
+  useLayoutEffect(() => {
     const before = document.activeElement
     menu.current?.querySelector('button')?.focus()
-    // The keyboard goes back to where it was, unless it has gone on by itself.
+    // The keyboard goes back, unless it has gone on by itself.
     return () => { if (before instanceof HTMLElement && (document.activeElement === document.body || menu.current?.contains(document.activeElement) === true)) before.focus() }
   }, [at.node])
   useEffect(() => () => { aim.value = null }, [])
