@@ -29,6 +29,9 @@ export const choice = (label: string, options: readonly string[]): Field => ({ t
 export const integer = (label: string, unit: string, least: number, most: number, usual: number, step = 1): Extract<Field, { type: 'integer' }> =>
   ({ type: 'integer', least, most, step, unit, label, usual })
 
+/** A stamp as it is written on screen, e.g. `4 [2 1 0]`. */
+export const stampText = ([clock, ...vector]: readonly number[]): string => `${clock} [${vector.join(' ')}]`
+
 /** As high as any number of a stamp may be. */
 const STAMP_MOST = 1_000_000_000
 

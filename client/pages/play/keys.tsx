@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { stampText } from '../../../shared/sim/fields.ts'
 import { NODE_IDS } from '../../../shared/sim/types.ts'
 import type { Json, NodeId } from '../../../shared/sim/types.ts'
 import { Button, KeyButton, Slider } from '../../components/controls.tsx'
@@ -13,8 +14,6 @@ function startOf({ now }: Choice, name: string, { least, most, step, usual }: Ex
   const value = now[name]
   return value === undefined ? usual : Math.max(least, Math.min(most, Math.round(value / step) * step))
 }
-
-const stampText = ([clock, ...vector]: readonly number[]): string => `${clock} [${vector.join(' ')}]`
 
 /** A clock and a vector to type in: one box for the clock, one for each node. */
 function StampInput({ label, peers, value, onInput }: { label: string; peers: readonly NodeId[]; value: readonly number[]; onInput: (value: number[]) => void }) {

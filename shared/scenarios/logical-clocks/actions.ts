@@ -15,6 +15,8 @@ export const letterOf = (self: Self, n: number): Letter<Message> => self.inbox[p
 const waitingOf = (self: Self, n: number): OpenRequest<Operation> => self.requests.find((one) => one.n === n) ?? fail(`request ${n} does not wait`)
 /** The operation in a letter that was not answered, if it holds one. */
 export const opIn = (on: On): Entry | null => (isLetter(on) && !on.handled && on.message.kind === 'op' ? on.message.entry : null)
+/** The same by the letter's number; null where there is no such letter. */
+export const opNumbered = (self: Self, n: number): Entry | null => opIn(self.inbox.find((one) => one.n === n) ?? null)
 
 function sendTo(self: Self, entry: Entry, acks: readonly string[], out: Out<LogicalClocks>): void {
   for (const to of self.peers) if (!acks.includes(to)) out.send(to, { kind: 'op', entry })
@@ -56,8 +58,8 @@ export function actionsIn(say: ClockWords['keys']): Scenario<LogicalClocks>['act
       consequence: (self, on) => { const entry = opIn(on); return entry === null ? '' : isReady(self, entry) ? say.as(nextStamp(self, entry.stamp)[0]) : say.early },
       offered: (self, on) => { const entry = opIn(on); return entry !== null && entryOf(self, entry.name) === undefined },
       fill: (self, on) => { const entry = opIn(on); return entry === null ? {} : { stamp: [...nextStamp(self, entry.stamp)] } },
-      refusal: (self, action) => { const entry = opIn(self.inbox.find((one) => one.n === action.letter) ?? null); return entry !== null && entryOf(self, entry.name) !== undefined ? say.haveIt : null },
-      warning: (self, action) => { const entry = opIn(self.inbox.find((one) => one.n === action.letter) ?? null); return entry === null || isReady(self, entry) ? null : say.lacks(entry.name) },
+      refusal: (self, action) => { const entry = opNumbered(self, action.letter); return entry !== null && entryOf(self, entry.name) !== undefined ? say.haveIt : null },
+      warning: (self, action) => { const entry = opNumbered(self, action.letter); return entry === null || isReady(self, entry) ? null : say.lacks(entry.name) },
       perform(self, action, out) {
         const { from, message } = letterOf(self, action.letter)
         if (message.kind !== 'op' || entryOf(self, message.entry.name) !== undefined) return

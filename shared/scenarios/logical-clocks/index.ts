@@ -1,7 +1,7 @@
 import { wordedIn } from '../worded.ts'
 import type { Scenario } from '../../sim/scenario.ts'
 import type { NodeEvent } from '../../sim/types.ts'
-import { actionsIn, opIn, rightAnswer } from './actions.ts'
+import { actionsIn, opIn, opNumbered, rightAnswer } from './actions.ts'
 import { chaos, chaosLimits } from './chaos.ts'
 import { claims } from './claims/index.ts'
 import { figures } from './figures.ts'
@@ -77,7 +77,7 @@ function allows(self: Self, event: NodeEvent<LogicalClocks>, action: Action | 'n
   switch (action.kind) {
     case 'repeat': case 'ack': case 'note': return true
     case 'stamp': { const waiting = self.requests.find((one) => one.n === action.request), brought = waiting === undefined ? null : broughtBy(waiting.operation); return waiting !== undefined && isKnown(self, brought) && isStamp(self, action.stamp, brought?.stamp ?? null) }
-    case 'apply': { const entry = opIn(self.inbox.find((one) => one.n === action.letter) ?? null); return entry !== null && entryOf(self, entry.name) === undefined && isReady(self, entry) && isStamp(self, action.stamp, entry.stamp) }
+    case 'apply': { const entry = opNumbered(self, action.letter); return entry !== null && entryOf(self, entry.name) === undefined && isReady(self, entry) && isStamp(self, action.stamp, entry.stamp) }
     case 'answer': return pairOf(self) !== null && action.relation === rightAnswer(self)
     case 'too-few': return pairOf(self) === null
   }

@@ -1,16 +1,16 @@
+import { stampText } from '../../sim/fields.ts'
 import type { Badge, Panel, PeerView, Scenario, StudentView, Told } from '../../sim/scenario.ts'
 import { NODE_IDS } from '../../sim/types.ts'
 import type { Letter, NodeId, OpenRequest } from '../../sim/types.ts'
 import { entryOf, isKnown, isReady, pairOf, statusOf, timingOf } from './state.ts'
 import { ORDERS } from './types.ts'
-import type { Entry, LogicalClocks, Message, Operation, Reply, Self, Stamp } from './types.ts'
+import type { Entry, LogicalClocks, Message, Operation, Reply, Self } from './types.ts'
 import type { ClockWords } from './words/en.ts'
 
 type Say = ClockWords['screen']
 /** Lines of the log that a screen has room for. */
 const LOG_SHOWN = 8
 
-export const stampText = ([clock, ...vector]: Stamp): string => `${clock} [${vector.join(' ')}]`
 const did = ({ verb, order }: Pick<Entry, 'verb' | 'order'>, say: Say): string => say.did(say.verbs[verb], order)
 
 function peerView(self: Self, peer: NodeId, say: Say): PeerView {
