@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { comingOf, moved, restOf, withAdded, without } from '../../client/model/plan-edit.ts'
+import { comingOf, moved, notBegun, restOf, stillToCome, withAdded, without } from '../../client/model/plan-edit.ts'
 import { PLAN_LINK_MAX, planFragment, planInFragment } from '../../client/link/plan-link.ts'
 import { readPlan } from '../../shared/plan-check.ts'
 import { PLAN_FORMAT } from '../../shared/plan-file.ts'
@@ -54,6 +54,30 @@ describe('what is to come is changed', () => {
     expect(readPlan(other, { mission: election, nodes: 5 })).toMatchObject({ ok: true })
     const named = other.steps.find((step) => step.do === 'fault' && step.when?.kind === 'after' && step.when.ms === 5_000) as PlannedFault
     expect(other.steps.find((step) => step.do === 'fault' && named.when?.kind === 'after' && step.id === named.when.fault)).toMatchObject({ atMs: 5_000 })
+  })
+
+  const began = (id: string, startedMs: number) => ({ fact: 9, fault: 2, id, type: 'partition', params: {}, startedMs, endedMs: null, endsAtMs: startedMs + 20_000 }) as never
+  const waits = comingOf([begun([cut(30_000, { id: 'w', when: { kind: 'leader', forMs: 5_000 } }), cut(70_000), { do: 'halt', atMs: 90_000 }])], [], 40_000, endMs)
+
+  test('[PLAN-11] a step that waits for a condition is not lost past its time, until it begins; others are over at their time', () => {
+    expect(times(waits)).toEqual([30_000, 70_000, 90_000])
+    expect(times(stillToCome(waits, [], 80_000, 40_000))).toEqual([30_000, 90_000])
+    expect(times(stillToCome(waits, [began('w', 45_000)], 80_000, 40_000))).toEqual([90_000])
+    // Also where it began in the plan that took the place of its own; one that began before counts for an earlier step of that name.
+    expect(times(stillToCome(waits, [began('p12.w', 45_000)], 50_000, 40_000))).toEqual([70_000, 90_000])
+    expect(times(stillToCome(waits, [began('p12.w', 35_000), began('p12.cow', 45_000)], 50_000, 40_000))).toEqual([30_000, 70_000, 90_000])
+  })
+  test('[PLAN-12] what began while a change rested is not sent to begin once more; what is due and has not begun is', () => {
+    const plain = waits[1]!
+    expect(times(notBegun(waits, [began('plan1', 70_000)], 69_900))).toEqual([30_000, 90_000])
+    expect(times(notBegun([{ ...plain, atMs: 69_950 }], [], 69_900))).toEqual([69_950])
+  })
+  test('[PLAN-13] names stay from plan to plan, and are never those that a halt has by its place', () => {
+    const rest = restOf('Rest', waits, [], 40_000), again = comingOf([{ name: 'p5', fromMs: 40_000, steps: rest.steps, seed: null }], [], 50_000, endMs)
+    expect(again.map(({ id }) => id).slice(0, 2)).toEqual(['w', 'plan1'])
+    const early = restOf('Rest', [waits[2]!, ...[0, 1].map((n) => ({ ...waits[1]!, id: `plan${n}` })), { ...waits[1]!, plan: 'p9' }], [], 40_000)
+    expect(early.steps.map((step) => (step.do === 'fault' ? step.id : null))).toEqual([null, 'plan0-2', 'plan1', 'plan1-2'])
+    expect(readPlan(early, { mission: election, nodes: 5 })).toMatchObject({ ok: true })
   })
 })
 

@@ -141,6 +141,7 @@ describe.skipIf(needs('chromium'))('the cockpit\'s chaos', () => {
     await planned.nth(1).focus()
     await page.keyboard.press('Delete')
     await expect.poll(() => planned.count()).toBe(2)
+    await expect.poll(() => planned.nth(1).evaluate((one) => one === document.activeElement)).toBe(true)
     await key(page, 'pause').click()
     await page.getByRole('combobox', { name: 'When' }).selectOption('120000')
     await page.getByRole('button', { name: 'Start', exact: true }).click()

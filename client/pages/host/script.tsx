@@ -58,10 +58,13 @@ export function Script({ session, lobby, cluster }: ScriptProps) {
     setLink(`${origins.value[0] ?? location.origin}/host${fragment}`)
   }
   const low = innerHeight <= lowPx, coming = comingIn(cluster, lobby.durationMs), editing = chosenStep.value !== null || canUndo(cluster)
-  const keepFocus = (at: number): void => { setTimeout(() => place.current?.querySelector<HTMLElement>(`[data-band="to come ${at}"]`)?.focus(), 0) }
+  // The band that stands there then, else the one before it, else what is left of the bar: the keyboard is never left nowhere.
+  const keepFocus = (at: number): void => {
+    setTimeout(() => [`[data-band="to come ${at}"]`, `[data-band="to come ${at - 1}"]`, '.plan-bar button', 'button'].reduce<HTMLElement | null>((found, next) => found ?? place.current?.querySelector<HTMLElement>(next) ?? null, null)?.focus(), 0)
+  }
   const editOf = (at: number): BandEdit => ({
     chosen: chosenStep.value === at, choose: () => { chosenStep.value = chosenStep.value === at ? null : at },
-    move: (byMs) => { const next = moveStep(session, lobby, cluster, at, byMs); chosenStep.value = next; keepFocus(next) }, remove: () => removeStep(session, lobby, cluster, at),
+    move: (byMs) => { const next = moveStep(session, lobby, cluster, at, byMs); chosenStep.value = next; keepFocus(next) }, remove: () => { removeStep(session, lobby, cluster, at); keepFocus(at) },
   })
   return (
     <section class="script" aria-label={texts.plans.script} ref={place}>
@@ -72,7 +75,7 @@ export function Script({ session, lobby, cluster }: ScriptProps) {
         <p title={file.error ?? undefined}>{file.plan === null ? file.error : <><b>{file.plan.title}</b> {texts.plans.length(file.plan.steps.length, clockText(lengthMs(file.plan)))}</>}</p>
         {file.plan !== null && <Button icon="play" onClick={() => { void run() }}>{texts.plans.run}</Button>}
         <Button kind="quiet" icon="cross" label={file.plan === null ? common.close : texts.plans.putAway} onClick={() => { loaded.value = null }}>{''}</Button></div>
-        : editing && <PlanBar session={session} lobby={lobby} cluster={cluster} nameOf={shortName} />}
+        : editing && <PlanBar session={session} lobby={lobby} cluster={cluster} nameOf={shortName} keepFocus={keepFocus} />}
       <Timeline label={texts.plans.faultsOf(cluster.name)} durationMs={lobby.durationMs} rowsMost={low ? 1 : rowsMost - (file === null && !editing ? 0 : 1)} cursorMs={nowMs}
         bands={[...ranBands(cluster, nowMs, lobby.durationMs), ...coming.flatMap(({ step, atMs }, at) => bandOf(step, `to come ${at}`, atMs, lobby.durationMs, editOf(at))),
           ...(file?.plan?.steps ?? []).flatMap((step, at) => bandOf(step, `loaded ${at}`, nowMs + step.atMs, lobby.durationMs))]}
