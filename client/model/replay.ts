@@ -11,7 +11,7 @@ import type { TimelineBand } from '../components/timeline.tsx'
 import { bandWord } from './replay-words.ts'
 import { above } from './above.ts'
 import type { Above } from './above.ts'
-import { scenarios as missions } from '../missions.ts'
+import { scenarios as missions } from '../all-missions.ts'
 
 /** A breach with all that its walk shows. */
 export interface BreachWalk {

@@ -3,7 +3,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import { applyPatch } from 'fast-json-patch'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { ClockMs, Level, Self, Shape } from '../../shared/sim/types.ts'
-import { scenarios } from '../missions.ts'
+import { missionNow } from '../missions.ts'
 import type { Seen } from '../../shared/visibility.ts'
 import type { AskedQuestion, Score, SelfSnapshot, ToClient } from '../../shared/wire/messages.ts'
 import type { StagePacket } from '../stage/scene.ts'
@@ -127,8 +127,8 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       onWelcome(message.token)
     },
     self(snapshot: SelfSnapshot) {
-      const scenario = scenarios[snapshot.scenario]
-      if (scenario === undefined) return say(texts.unknownMission, 'warning')
+      const scenario = missionNow(snapshot.scenario)
+      if (scenario === null) return say(texts.unknownMission, 'warning')
       const known = seat.value
       if (known === null || known.round !== snapshot.round || known.self.id !== snapshot.self.id) {
         clock.reset()

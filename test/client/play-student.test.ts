@@ -2,6 +2,7 @@ import { compare } from 'fast-json-patch'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { FLIGHTS_KEPT, OUTCOMES_KEPT, makeStudent } from '../../client/model/student.ts'
 import type { Did, Student } from '../../client/model/student.ts'
+import { loadMission } from '../../client/missions.ts'
 import { election } from '../../shared/scenarios/election/index.ts'
 import type { Self } from '../../shared/sim/types.ts'
 import type { Seen } from '../../shared/visibility.ts'
@@ -15,7 +16,8 @@ function self(clockMs: number): Self {
 const snapshot = (rest: Partial<SelfSnapshot> = {}): SelfSnapshot => ({ round: 1, scenario: 'election', level: 'L2', self: self(20_000), seen: [], frozen: false, crashed: null, ...rest })
 
 let nowMs: number, gaps: number, tokens: string[], student: Student, did: Did[]
-beforeEach(() => {
+beforeEach(async () => {
+  await loadMission('election')
   nowMs = 1_000
   gaps = 0
   tokens = []

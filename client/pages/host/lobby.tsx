@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { scenarios } from '../../missions.ts'
+import { scenarios } from '../../all-missions.ts'
 import { Button, LinkBadge, TopBar, spaced } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { JoinPanel } from './join-panel.tsx'

@@ -1,6 +1,6 @@
 import { effect, signal, untracked } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
-import { scenarios } from '../../missions.ts'
+import { scenarios } from '../../all-missions.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { AskedQuestion, HostCommand, ToClient } from '../../../shared/wire/messages.ts'

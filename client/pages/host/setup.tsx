@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { scenarios } from '../../missions.ts'
+import { scenarios } from '../../all-missions.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import { LEVELS } from '../../../shared/sim/types.ts'
 import type { Level } from '../../../shared/sim/types.ts'

@@ -1,4 +1,4 @@
-import { scenarios } from '../../missions.ts'
+import { missionNow } from '../../missions.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { NodeGlyph } from '../../components/glyphs.tsx'
 import { texts } from '../../texts/play.ts'
@@ -12,7 +12,7 @@ import { LostBanner, Top } from './top.tsx'
 /** The mission in sixty words, its rules, and how to hold the screen. */
 export function Briefing({ game, lobby }: { game: Game; lobby: LobbyView }) {
   usePictureEarly()
-  const mission = scenarios[lobby.scenario], place = game.place.value
+  const mission = missionNow(lobby.scenario), place = game.place.value
   return (
     <div class="play">
       <Top game={game}><b>{mission?.title}</b><span>{texts.round(lobby.round + 1)}</span></Top>

@@ -1,4 +1,4 @@
-import { scenarios } from '../../missions.ts'
+import { missionNow } from '../../missions.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { NodeGlyph } from '../../components/glyphs.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -14,7 +14,7 @@ const questionsShown = 3
 
 /** After the round: the way to the replay of the own cluster, and what to talk about. */
 export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
-  const mission = scenarios[lobby.scenario], place = game.place.value, recording = game.student.recording.value
+  const mission = missionNow(lobby.scenario) ?? undefined, place = game.place.value, recording = game.student.recording.value
   return (
     <div class="play">
       <Top game={game}><b>{mission?.title}</b><span>{texts.round(lobby.round)}</span></Top>

@@ -5,6 +5,8 @@ import { connect } from '../../link/connect.ts'
 import type { Link } from '../../link/connect.ts'
 import { addressOfSeat, forgetSeat, keepSeat, keepTheme, keptSeat, keptTheme } from '../../link/seats.ts'
 import type { KeptSeat, Theme } from '../../link/seats.ts'
+import { inOrder } from '../../link/in-order.ts'
+import { loadMission, missionNow } from '../../missions.ts'
 import { makeHands } from '../../model/hands.ts'
 import type { Hands } from '../../model/hands.ts'
 import { makeStudent } from '../../model/student.ts'
@@ -27,6 +29,10 @@ export interface Game {
   readonly place: ReadonlySignal<OwnPlace | null>
 }
 
+/** After this long, in ms, a mission that could not be loaded is tried again. */
+const loadAgainMs = 1_000
+const insist = (id: string): Promise<unknown> => loadMission(id).catch(() => new Promise((done) => { setTimeout(done, loadAgainMs) }).then(() => insist(id)))
+
 /** Begins to play in a class with a seat that this browser keeps, or with a name that wants one. */
 export function startGame(code: string, kept: KeptSeat): Game {
   let seat = kept
@@ -37,7 +43,9 @@ export function startGame(code: string, kept: KeptSeat): Game {
     // The page's own address leads back to the seat: from another laptop, or in a browser that keeps nothing.
     history.replaceState(null, '', addressOfSeat(code, seat))
   }, did => hands.did(did))
-  const on: { [K in keyof ToClient]?: (message: ToClient[K]) => void } = student.hear
+  // The mission is loaded when a round of it begins; what the room says meanwhile waits.
+  const on: { [K in keyof ToClient]?: (message: ToClient[K]) => void } = inOrder(student.hear,
+    (name, message) => (name === 'self' && missionNow((message as ToClient['self']).scenario) === null ? insist((message as ToClient['self']).scenario) : null))
   const link = connect(code, () => ({ role: 'student', name: seat.name, ...(seat.token === null ? {} : { token: seat.token }) }), on)
   const hands: Hands = makeHands({
     now, live: () => link.state.value === 'live', act: action => link.request('act', { action }), say: text => student.say(text, 'warning'),

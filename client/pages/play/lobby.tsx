@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { scenarios } from '../../missions.ts'
+import { missionNow } from '../../missions.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { FogPanel } from '../../components/fog-panel.tsx'
 import { spaced } from '../../components/code-boxes.tsx'
@@ -42,7 +42,7 @@ const pictures = [
 /** Before the round: meet your node, and three things to know. */
 export function Lobby({ game, lobby }: { game: Game; lobby: LobbyView }) {
   usePictureEarly()
-  const place = game.place.value, mission = scenarios[lobby.scenario]
+  const place = game.place.value, mission = missionNow(lobby.scenario)
   return (
     <div class="play">
       <Top game={game}>

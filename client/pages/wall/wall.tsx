@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Mark, Tally, Wordmark, clockText, spaced } from '../../components/index.ts'
 import { Icon } from '../../components/icon.tsx'
-import { scenarios } from '../../missions.ts'
+import { scenarios } from '../../all-missions.ts'
 import { texts } from '../../texts/wall.ts'
 import type { WallView } from '../../../shared/wire/messages.ts'
 import type { WallLink } from '../../link/wall-link.ts'

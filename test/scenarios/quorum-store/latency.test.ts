@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { scenarios } from '../../../shared/scenarios/index.ts'
-import { inSpanish } from '../../../shared/scenarios/spanish.ts'
+import { inSpanish } from '../in-spanish.ts'
 import { latencyOf, OVERLAPS } from './latencies.ts'
 
 test('the runbook tells how long answers take with each R and W, as the simulator has it', () => {
