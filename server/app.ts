@@ -153,7 +153,7 @@ export function app(classes: Classes, store: Store, dist: string, host: string):
 function pages(web: Express, dist: string): void {
   // A server without pages, as in tests of the room, has no such folder.
   if (existsSync(join(dist, 'assets'))) web.use('/assets', sirv(join(dist, 'assets'), { gzip: true, immutable: true, maxAge: ASSETS_KEPT_S }))
-  web.get(['/', '/play', '/host', '/wall', '/lab', '/replay', '/replay/:id'], (request, response, next) => {
+  web.get(['/', '/play', '/host', '/wall', '/lab', '/solo', '/replay', '/replay/:id'], (request, response, next) => {
     const name = request.path.split('/')[1] ?? ''
     response.sendFile(`${name === '' ? 'index' : name}.html`, { root: dist, headers: { 'Cache-Control': 'no-cache' } }, (error?: Error) => {
       if (error !== undefined) next()

@@ -14,7 +14,7 @@ import type { PlanBegun } from '../shared/wire/messages.ts'
 import { ClusterPlans } from './cluster-plans.ts'
 import type { OwnPlan } from './cluster-plans.ts'
 import { Holds } from './holds.ts'
-import { Pace } from './pace.ts'
+import { Pace } from '../shared/pace.ts'
 
 /**
  * How far ahead of now an input is stamped, in wall ms: about what the disk needs, so that deliveries due meanwhile are not

@@ -1,5 +1,5 @@
 import type { SimMs } from '../shared/sim/types.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from '../shared/pace.ts'
 
 /** A message may seem to travel this much faster than was drawn, in wall ms: so lateness dies out along a chain of messages. */
 const EARLY_WALL_MS_MAX = 0.5

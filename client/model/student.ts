@@ -56,9 +56,9 @@ export interface Student {
 /**
  * All a student's page knows, folded from what the room sends. `now`: page time in ms. `onGap` is called when a step does not
  * fit what the page has, so that it can ask for everything again; `onWelcome` hands over the token to keep; `onDid` tells what came of the
- * student's clicks.
+ * student's clicks. `missionOf`: null for a mission that this page does not know.
  */
-export function makeStudent(now: () => number, onGap: () => void, onWelcome: (token: string) => void, onDid: (did: Did) => void): Student {
+export function makeStudent(now: () => number, onGap: () => void, onWelcome: (token: string) => void, onDid: (did: Did) => void, missionOf: (id: string) => Scenario | null = missionNow): Student {
   const seat = signal<Seat | null>(null), outcomes = signal<readonly Outcome[]>([]), frozen = signal(false), crash = signal<Crash | null>(null)
   const recording = signal<{ round: number; name: string; id: string } | null>(null), said = signal<Said | null>(null), studentId = signal<string | null>(null)
   const told = signal<{ key: number; text: string } | null>(null), question = signal<AskedQuestion | null>(null), score = signal<Score | null>(null)
@@ -127,7 +127,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       onWelcome(message.token)
     },
     self(snapshot: SelfSnapshot) {
-      const scenario = missionNow(snapshot.scenario)
+      const scenario = missionOf(snapshot.scenario)
       if (scenario === null) return say(texts.unknownMission, 'warning')
       const known = seat.value
       if (known === null || known.round !== snapshot.round || known.self.id !== snapshot.self.id) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Holds } from '../../server/holds.ts'
-import { Pace } from '../../server/pace.ts'
+import { Pace } from '../../shared/pace.ts'
 
 /** A world that runs at `speed` and was at 0 at wall time 1,000. */
 function paceAt(speed: number): Pace {

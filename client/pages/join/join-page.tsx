@@ -103,7 +103,7 @@ export function JoinPage({ code }: { code: string }) {
         <h1>{texts.joinTitle}</h1>
         <p class="join-lead">{texts.joinLead}</p>
         {teaches ? <TeachForm /> : <StudentForm start={code} />}
-        <p class="join-foot"><button type="button" class="link" onClick={() => setTeaches(!teaches)}>{teaches ? texts.student : texts.teach}</button> <a class="link" href="/lab">{texts.lab}</a>
+        <p class="join-foot"><button type="button" class="link" onClick={() => setTeaches(!teaches)}>{teaches ? texts.student : texts.teach}</button> <a class="link" href="/solo#tutorial">{texts.practise.start}</a> <a class="link" href="/solo">{texts.solo}</a> <a class="link" href="/lab">{texts.lab}</a>
           {(Object.keys(LANGUAGES) as Language[]).filter(one => one !== language).map(one => <button type="button" class="link" lang={one} onClick={() => chooseLanguage(one)}>{LANGUAGES[one]}</button>)}</p>
       </main>
       <Art />

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { Scenario } from '../../../shared/sim/scenario.ts'
 import type { ToClient } from '../../../shared/wire/messages.ts'
 import { connect } from '../../link/connect.ts'
 import type { Link } from '../../link/connect.ts'
@@ -27,26 +28,27 @@ export interface Game {
   readonly name: ReadonlySignal<string>
   /** Where the student sits; null before clusters are formed. */
   readonly place: ReadonlySignal<OwnPlace | null>
+  /** Played in this page alone: no class, and no network. */
+  readonly alone: boolean
+  /** Lets go of everything, the link too. */
+  close(): void
 }
 
-/** After this long, in ms, a mission that could not be loaded is tried again. */
-const loadAgainMs = 1_000
-const insist = (id: string): Promise<unknown> => loadMission(id).catch(() => new Promise((done) => { setTimeout(done, loadAgainMs) }).then(() => insist(id)))
+/** What a game is made of, in a class or alone. `on`: what the page wants to hear; `ownName`: until the room says another. */
+interface Parts {
+  code: string
+  link(on: Student['hear']): Link
+  ownName(): string
+  onWelcome(token: string): void
+  missionOf?: (id: string) => Scenario | null
+  alone?: true
+}
 
-/** Begins to play in a class with a seat that this browser keeps, or with a name that wants one. */
-export function startGame(code: string, kept: KeptSeat): Game {
-  let seat = kept
+/** Puts a student's page together: what it heard, what is in hand, and the link that both go through. */
+export function makeGame({ code, link: connectIt, ownName, onWelcome, missionOf, alone = undefined }: Parts): Game {
   const now = (): number => performance.now()
-  const student = makeStudent(now, () => link.resync(), token => {
-    seat = { ...seat, token }
-    keepSeat(code, seat)
-    // The page's own address leads back to the seat: from another laptop, or in a browser that keeps nothing.
-    history.replaceState(null, '', addressOfSeat(code, seat))
-  }, did => hands.did(did))
-  // The mission is loaded when a round of it begins; what the room says meanwhile waits.
-  const on: { [K in keyof ToClient]?: (message: ToClient[K]) => void } = inOrder(student.hear,
-    (name, message) => (name === 'self' && missionNow((message as ToClient['self']).scenario) === null ? insist((message as ToClient['self']).scenario) : null))
-  const link = connect(code, () => ({ role: 'student', name: seat.name, ...(seat.token === null ? {} : { token: seat.token }) }), on)
+  const student = makeStudent(now, () => link.resync(), onWelcome, did => hands.did(did), missionOf)
+  const link = connectIt(student.hear)
   const hands: Hands = makeHands({
     now, live: () => link.state.value === 'live', act: action => link.request('act', { action }), say: text => student.say(text, 'warning'),
   })
@@ -60,17 +62,43 @@ export function startGame(code: string, kept: KeptSeat): Game {
     return null
   })
   // The instructor may have given another name since.
-  const name = computed(() => place.value?.seats.find(each => each.student === student.studentId.value)?.name ?? seat.name)
+  const name = computed(() => place.value?.seats.find(each => each.student === student.studentId.value)?.name ?? ownName())
+  const stops = [
+    effect(() => {
+      const lobby = link.lobby.value
+      student.pace(lobby === null || lobby.phase !== 'round' || lobby.paused ? 0 : lobby.speed)
+    }),
+    effect(() => {
+      document.documentElement.dataset['theme'] = theme.value
+      keepTheme(theme.value)
+    }),
+  ]
+  const answer = (question: number, option: number, confidence: number): Promise<string | null> =>
+    link.request('answer', { question, option, confidence }).then(given => (given.ok ? null : given.reason))
+  return { code, link, student, hands, answer, theme, name, place, alone: alone === true, close() { for (const stop of stops) stop(); link.close() } }
+}
 
-  effect(() => {
-    const lobby = link.lobby.value
-    student.pace(lobby === null || lobby.phase !== 'round' || lobby.paused ? 0 : lobby.speed)
+/** After this long, in ms, a mission that could not be loaded is tried again. */
+const loadAgainMs = 1_000
+const insist = (id: string): Promise<unknown> => loadMission(id).catch(() => new Promise((done) => { setTimeout(done, loadAgainMs) }).then(() => insist(id)))
+
+/** Begins to play in a class with a seat that this browser keeps, or with a name that wants one. */
+export function startGame(code: string, kept: KeptSeat): Game {
+  let seat = kept
+  // The mission is loaded when a round of it begins; what the room says meanwhile waits.
+  const needs = (name: string, message: unknown): Promise<unknown> | null => (name === 'self' && missionNow((message as ToClient['self']).scenario) === null ? insist((message as ToClient['self']).scenario) : null)
+  const game = makeGame({
+    code, ownName: () => seat.name,
+    link: hear => connect(code, () => ({ role: 'student', name: seat.name, ...(seat.token === null ? {} : { token: seat.token }) }), inOrder(hear, needs)),
+    onWelcome: token => {
+      seat = { ...seat, token }
+      keepSeat(code, seat)
+      // The page's own address leads back to the seat: from another laptop, or in a browser that keeps nothing.
+      history.replaceState(null, '', addressOfSeat(code, seat))
+    },
   })
-  effect(() => {
-    document.documentElement.dataset['theme'] = theme.value
-    keepTheme(theme.value)
-  })
-  effect(() => { document.title = texts.pageTitle(place.value?.node ?? null) })
+  const { link, student } = game
+  effect(() => { document.title = texts.pageTitle(game.place.value?.node ?? null) })
   effect(() => {
     const by = link.refusedBy.value
     // A seat that is gone must not stand in the way of a new one.
@@ -84,7 +112,5 @@ export function startGame(code: string, kept: KeptSeat): Game {
     if (state === 'live' && wasLost) student.say(texts.backAgain, 'info')
     wasLost = state === 'lost' || (wasLost && state !== 'live')
   })
-  const answer = (question: number, option: number, confidence: number): Promise<string | null> =>
-    link.request('answer', { question, option, confidence }).then(given => (given.ok ? null : given.reason))
-  return { code, link, student, hands, answer, theme, name, place }
+  return game
 }

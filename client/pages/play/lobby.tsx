@@ -1,8 +1,9 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { missionNow } from '../../missions.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { FogPanel } from '../../components/fog-panel.tsx'
 import { spaced } from '../../components/code-boxes.tsx'
+import { Button } from '../../components/controls.tsx'
 import { NodeGlyph, PacketGlyph } from '../../components/glyphs.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Rift } from '../../components/rift.tsx'
@@ -39,9 +40,25 @@ const pictures = [
     <NodeGlyph letter="D" fill="full" pennant sizePx={76} /></div></FogPanel>,
 ]
 
-/** Before the round: meet your node, and three things to know. */
+type TutorialPart = typeof import('./tutorial.tsx')['Tutorial']
+
+const playedKey = 'netsplit-practised'
+function hasPractised(): boolean { try { return localStorage.getItem(playedKey) !== null } catch { return false } }
+function notePractised(): void { try { localStorage.setItem(playedKey, '1') } catch { /* it is offered again */ } }
+
+/** The way into the practice, first of all; its program comes when it is wanted. */
+function Practise({ onPart }: { onPart: (part: TutorialPart) => void }) {
+  const [failed, setFailed] = useState(false), again = hasPractised()
+  const load = (): void => { import('./tutorial.tsx').then(part => onPart(part.Tutorial), () => setFailed(true)) }
+  return <div class="practise"><Button kind={again ? 'plain' : 'primary'} icon="play" onClick={load}>{again ? texts.practise.again : texts.practise.start}</Button>
+    <p role="status">{failed ? texts.goneShort : texts.practise.note}</p></div>
+}
+
+/** Before the round: a minute and a half of practice, meet your node, and three things to know. */
 export function Lobby({ game, lobby }: { game: Game; lobby: LobbyView }) {
   usePictureEarly()
+  const [practice, setPractice] = useState<{ Part: TutorialPart } | null>(null)
+  if (practice !== null) return <practice.Part name={game.name.value} onClose={done => { if (done) notePractised(); setPractice(null) }} />
   const place = game.place.value, mission = missionNow(lobby.scenario)
   return (
     <div class="play">
@@ -55,6 +72,7 @@ export function Lobby({ game, lobby }: { game: Game; lobby: LobbyView }) {
           <Part name="memory" icon="memory" at="nw" /><Part name="clock" icon="clock" at="ne" /><Part name="disk" icon="disk" at="sw" /><Part name="inbox" icon="eye" at="se" />
         </FogPanel></section>
         <section class="three">
+          <Practise onPart={Part => setPractice({ Part })} />
           <h2>{texts.threeTitle}</h2><p class="quiet">{texts.threeNote}</p>
           {texts.three.map(([title, note], index) => <div class="three-frame"><div class="three-picture" aria-hidden="true">{pictures[index]?.()}</div><div><h3>{title}</h3><p>{note}</p></div></div>)}
           {mission && <p class="three-mission">{texts.nextMission}: <b>{mission.title}</b></p>}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { CLOCK_OFFSET_MS_MAX, CLOCK_START_MS } from '../../../shared/sim/limits.ts'
 import { elapsedAt } from '../../link/connect.ts'
@@ -78,8 +79,11 @@ function ToldLine({ game }: { game: Game }) {
     <button type="button" class="sheet-close" aria-label={texts.putAway} onClick={() => { told.value = null }}><Icon name="cross" /></button></p>}</div>
 }
 
+/** `tools`: in the bar, of a page that plays alone; `coach`: lies over the stage, for who plays for the first time. */
+interface RoundProps { game: Game; lobby: LobbyView; seat: Seat; tools?: ComponentChildren; coach?: ComponentChildren }
+
 /** The student's screen: left peers, right customers, in the middle what is believed, below what may be done unasked. */
-export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; seat: Seat }) {
+export function Round({ game, lobby, seat, tools = null, coach = null }: RoundProps) {
   useTick(panelsEveryMs)
   const [rulesOpen, setRulesOpen] = useState(false)
   const { student, hands } = game
@@ -103,10 +107,10 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
   return (
     <div class={crashed ? 'play play-round is-crashed' : 'play play-round'}>
       <Top game={game}>
-        <b>{seat.scenario.title}</b><span class="wide-only">{texts.round(lobby.round)}</span><Timer lobby={lobby} />
-        {game.place.value !== null && <span class="wide-only">{texts.cluster(game.place.value.cluster)}</span>}
+        <b>{seat.scenario.title}</b>{!game.alone && <span class="wide-only">{texts.round(lobby.round)}</span>}{coach === null && <Timer lobby={lobby} />}
+        {game.place.value !== null && !game.alone && <span class="wide-only">{texts.cluster(game.place.value.cluster)}</span>}
         {student.score.value !== null && <Scores score={student.score.value} asked={isAsked(seat.scenario, seat.self.peers.length + 1)} />}
-        {lobby.paused && student.question.value === null && <span class="stopped" role="status">{texts.stopped}</span>}
+        {lobby.paused && !game.alone && student.question.value === null && <span class="stopped" role="status">{texts.stopped}</span>}{tools}
       </Top>
       <h1 class="sr-only">{texts.youAre(seat.self.id)}</h1>
       <div class="round">
@@ -118,6 +122,7 @@ export function Round({ game, lobby, seat }: { game: Game; lobby: LobbyView; sea
             <SaidLine game={game} />
             <ToldLine game={game} />
             <QuestionSheet game={game} />
+            {coach}
           </div>
           <Plate items={[{ label: texts.youAreLabel, value: seat.self.id, note: game.name.value },
             ...desk.view.plate.map(({ label, value, note, where }) => ({ label, value, note: note ?? null, keptIn: where }))]} />

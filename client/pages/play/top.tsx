@@ -14,7 +14,7 @@ export function Top({ game, children }: { game: Game; children?: ComponentChildr
   const rttMs = link.rttMs.value, state = link.state.value === 'lost' ? 'gone' : rttMs !== null && rttMs > slowMs ? 'slow' : 'fine'
   const other = theme.value === 'dark' ? 'light' : 'dark'
   return <TopBar left={children} right={<>
-    <span title={texts.networkNote}><LinkBadge state={state} latencyMs={rttMs} /></span>
+    {!game.alone && <span title={texts.networkNote}><LinkBadge state={state} latencyMs={rttMs} /></span>}
     <button type="button" class="theme-key" aria-pressed={soundOn.value} aria-label={soundOn.value ? texts.soundOff : texts.soundOn} title={soundOn.value ? texts.soundOff : texts.soundOn} onClick={toggleSound}><Icon name={soundOn.value ? 'sound' : 'mute'} /></button>
     <button type="button" class="theme-key" aria-label={texts[other]} title={texts[other]} onClick={() => { theme.value = other }}>
       <svg width="18" height="18" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.5" fill="none" stroke="currentColor" stroke-width="2" /><path d="M10 2.5a7.5 7.5 0 0 1 0 15z" fill="currentColor" /></svg>

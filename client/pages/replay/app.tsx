@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button, FogPanel, Notice, TopBar } from '../../components/index.ts'
 import { texts } from '../../texts/replay.ts'
-import { idOf, loadFile, loadId } from './load.ts'
+import { HANDED_OVER, handedOver } from '../../link/hand-over.ts'
+import { idOf, loadFile, loadId, loadText } from './load.ts'
 import type { Loading } from './load.ts'
 import { Open } from './open.tsx'
 import { RoundPage } from './round.tsx'
@@ -24,7 +25,9 @@ export function App() {
   const openFile = (file: File): void => begin((tell, signal) => loadFile(file, tell, signal))
 
   useEffect(() => {
-    openId()
+    const handed = id === null && location.hash === HANDED_OVER ? handedOver() : null
+    if (handed === null) openId()
+    else begin((tell, signal) => loadText(handed, 'netsplit.jsonl', tell, signal))
     const over = (event: DragEvent): void => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault() }
     const drop = (event: DragEvent): void => {
       const file = event.dataTransfer?.files[0]

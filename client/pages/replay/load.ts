@@ -63,6 +63,11 @@ export async function loadFile(file: File, tell: (now: Loading) => void, signal:
   })
 }
 
+/** Replays a recording that another page of this tab handed over. Never rejects. */
+export async function loadText(text: string, name: string, tell: (now: Loading) => void, signal: AbortSignal): Promise<void> {
+  await orFail(tell, signal, () => show(text, name, tell, signal))
+}
+
 async function orFail(tell: (now: Loading) => void, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   try {
     await work()

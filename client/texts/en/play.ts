@@ -24,7 +24,7 @@ export const texts = {
   back: (name: string) => `Back to your seat, ${name}`,
   backNote: (name: string) => `This browser holds the seat of ${name}.`,
   somebodyElse: 'I am somebody else',
-  teach: 'I teach: open a class', lab: 'The lab',
+  teach: 'I teach: open a class', lab: 'The lab', solo: 'Practise alone',
   teachTitle: 'What do you call your class?',
   teachHint: 'For example: Distributed systems, day 1',
   teachOpen: 'Open a class',
@@ -58,6 +58,7 @@ export const texts = {
     memory: ['Memory', 'Quick, and gone when you crash.'], disk: ['Disk', 'What you write here survives a crash.'],
     clock: ['Your clock', 'The only one you see. It may be wrong.'], inbox: ['Inbox', 'What arrives, when it arrives. If it arrives.'],
   },
+  practise: { start: 'Play the 90 seconds', again: 'Play the 90 seconds again', note: 'Three nodes, by hand: send, wait, doubt, answer. The class does not wait for you.' },
   threeTitle: 'Three things to know',
   threeNote: 'Read them while the others arrive. Nothing counts yet.',
   three: [

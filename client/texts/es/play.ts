@@ -24,7 +24,7 @@ export const texts: Words<typeof english> = {
   back: (name) => `Volver a tu puesto, ${name}`,
   backNote: (name) => `Este navegador guarda el puesto de ${name}.`,
   somebodyElse: 'Soy otra persona',
-  teach: 'Doy clase: abrir una clase', lab: 'El laboratorio',
+  teach: 'Doy clase: abrir una clase', lab: 'El laboratorio', solo: 'Practicar a solas',
   teachTitle: '¿Cómo se llama tu clase?',
   teachHint: 'Por ejemplo: Sistemas distribuidos, día 1',
   teachOpen: 'Abrir una clase',
@@ -58,6 +58,7 @@ export const texts: Words<typeof english> = {
     memory: ['Memoria', 'Rápida, y se borra si te caes.'], disk: ['Disco', 'Lo que escribes aquí sobrevive a una caída.'],
     clock: ['Tu reloj', 'El único que ves. Puede ir mal.'], inbox: ['Buzón', 'Lo que llega, cuando llega. Si llega.'],
   },
+  practise: { start: 'Juega los 90 segundos', again: 'Juega otra vez los 90 segundos', note: 'Tres nodos, a mano: enviar, esperar, dudar, responder. La clase no te espera.' },
   threeTitle: 'Tres cosas que saber',
   threeNote: 'Léelas mientras llegan los demás. Aún no cuenta nada.',
   three: [

@@ -115,6 +115,8 @@ export const english = {
   lesson, screen, keys,
   alarms: { beat: 'next heartbeat', ask: 'asks again' },
   behind: 'terms',
+  /** The misconceptions; in English they stand where they are made. */
+  ideas: {} as { readonly [id: string]: string },
   rules: {
     'adopt-term': 'A higher term wins: take it over, and follow. A voter that still hears a leader lets a mere request pass.',
     'step-down': 'Standing, and somebody leads this very term: follow.',

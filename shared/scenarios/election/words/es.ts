@@ -103,6 +103,14 @@ export const spanish: ElectionWords = {
   },
   alarms: { beat: 'próximo latido', ask: 'pide otra vez' },
   behind: 'mandatos',
+  ideas: {
+    eager: 'Pregunté primero y alguien dijo que sí. Eso basta para liderar.',
+    'double-voter': 'Quien me lo pide tiene mi voto. Ser amable lo acelera todo.',
+    'forgetful-voter': 'Ya sé a quién voté. ¿Para qué escribirlo?',
+    deaf: 'Me eligieron. Que los demás cuenten sus mandatos como quieran.',
+    overconfident: 'Lidero hasta que alguien me diga lo contrario, así que puedo responder.',
+    'in-step': 'Un tiempo de espera justo es igual para todos.',
+  },
   rules: {
     'adopt-term': 'El mandato mayor gana: adóptalo, y sigue. Un votante que aún oye a un líder deja pasar una simple petición.',
     'step-down': 'Te presentas, y alguien manda en este mismo mandato: sigue.',

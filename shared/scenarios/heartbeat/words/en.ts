@@ -74,6 +74,8 @@ export const english = {
   title: 'Dead or only slow?',
   lesson, screen, keys,
   alarms: { beat: 'next heartbeat' },
+  /** The misconceptions; in English they stand where they are made. */
+  ideas: {} as { readonly [id: string]: string },
   rules: {
     beat: 'Send a heartbeat every 6 s.',
     trust: 'A suspect that beats is alive: trust it again.',

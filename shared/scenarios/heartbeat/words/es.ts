@@ -64,6 +64,12 @@ export const spanish: HeartbeatWords = {
     beatEvery: 'Latir cada', interval: 'Cada', every: (seconds) => `ahora ${seconds} s`,
   },
   alarms: { beat: 'próximo latido' },
+  ideas: {
+    impatient: 'Quien pierde un latido está muerto. Esperar más solo cuesta tiempo.',
+    trusting: 'Ya volverá. Las redes son lentas.',
+    'one-size': 'Un buen tiempo de espera sirve para todos los enlaces.',
+    'no-forgiveness': 'Quien se fue una vez se fue para siempre.',
+  },
   rules: {
     beat: 'Envía un latido cada 6 s.',
     trust: 'Un sospechoso que late está vivo: vuelve a fiarte.',

@@ -91,6 +91,8 @@ export const english = {
   title: 'Whose event came first?',
   lesson, screen, keys,
   alarms: {} as { readonly [name: string]: string },
+  /** The misconceptions; in English they stand where they are made. */
+  ideas: {} as { readonly [id: string]: string },
   rules: {
     apply: 'Apply an operation once everything that it rests on has been applied: take the maximum, and count it.',
     ack: 'When an operation comes again, say that you have it.',

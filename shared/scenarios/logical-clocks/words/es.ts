@@ -80,6 +80,13 @@ export const spanish: ClockWords = {
     tooFew: 'Aún pocas', fewer: 'hacen falta dos operaciones de dos nodos',
   },
   alarms: {},
+  ideas: {
+    'wall-clock': 'Mi reloj dice la hora. ¿Qué otra cosa sería un sello?',
+    'no-max': 'Cuento mis propios sucesos. Lo que cuenten los demás es cosa suya.',
+    'no-tick': 'Solo cuenta lo que hago yo. Recoger lo que hicieron otros no es un suceso.',
+    'arrival-order': 'Lo que llega primero se hace primero.',
+    'total-means-causal': 'El sello menor fue antes, así que causó el otro.',
+  },
   rules: {
     apply: 'Aplica una operación cuando se haya aplicado todo en que se apoya: toma el máximo, y cuéntala.',
     ack: 'Cuando una operación llegue otra vez, di que la tienes.',

@@ -96,6 +96,8 @@ export const english = {
   title: 'How many copies are enough?',
   lesson, screen, keys,
   alarms: {} as { readonly [name: string]: string },
+  /** The misconceptions; in English they stand where they are made. */
+  ideas: {} as { readonly [id: string]: string },
   rules: {
     query: 'When a customer asks, ask all nodes for their copies.',
     count: 'Count every answer once.',

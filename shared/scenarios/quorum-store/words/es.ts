@@ -84,6 +84,13 @@ export const spanish: QuorumWords = {
     onlyCopies: (count) => `Solo hay ${count} copias.`,
   },
   alarms: {},
+  ideas: {
+    'write-one': 'Cuando un disco lo tiene, ya es seguro decirlo.',
+    'no-overlap': 'Dos copias aquí, dos copias allá: de sobra.',
+    'no-write-back': 'Leo la copia más nueva de un quórum. ¿Qué más habría que hacer?',
+    'last-clock-wins': 'Gana la escritura más tardía, y mi reloj dice cuál lo es.',
+    'ack-volatile': 'Está en memoria. El disco lo tendrá enseguida.',
+  },
   rules: {
     query: 'Cuando un cliente pide algo, pide a todos sus copias.',
     count: 'Cuenta cada respuesta una vez.',

@@ -1,9 +1,9 @@
-import { parseFields } from '../shared/sim/fields.ts'
-import type { RecordedAction } from '../shared/sim/inputs.ts'
-import { letterIdOf } from '../shared/sim/letters.ts'
-import type { ActionSpec } from '../shared/sim/scenario.ts'
-import type { Json, Shape } from '../shared/sim/types.ts'
-import type { Cluster } from './cluster.ts'
+import { parseFields } from './sim/fields.ts'
+import type { RecordedAction } from './sim/inputs.ts'
+import { letterIdOf } from './sim/letters.ts'
+import type { ActionSpec } from './sim/scenario.ts'
+import type { Json, Shape } from './sim/types.ts'
+import type { Played } from './seat-view.ts'
 
 export type ReadAction = { ok: true; action: RecordedAction } | { ok: false; reason: string }
 /** As a page sends it: letters and requests by the node's own numbers. */
@@ -13,7 +13,7 @@ export type SentAction = { kind: string; [field: string]: Json | undefined }
  * A page's action as it is recorded: letters and requests by their identity, so that it keeps its meaning in a fork. What no node could
  * ever do (an unknown action, a field that is not there) is refused here, and is not recorded.
  */
-export function actionOf(cluster: Cluster, seat: number, sent: SentAction): ReadAction {
+export function actionOf(cluster: Pick<Played, 'scenario' | 'sim'>, seat: number, sent: SentAction): ReadAction {
   const node = cluster.sim.world.nodes[seat]
   const actions: { readonly [kind: string]: ActionSpec<Shape, Shape['action']> } = cluster.scenario.actions
   const spec = Object.hasOwn(actions, sent.kind) ? actions[sent.kind] : undefined

@@ -1,16 +1,20 @@
 import patches from 'fast-json-patch'
 import type { Operation } from 'fast-json-patch'
-import { keepsDown } from '../shared/faults/effects.ts'
-import type { Fact } from '../shared/sim/facts.ts'
-import { cloneJson } from '../shared/sim/json.ts'
-import type { Dice } from '../shared/sim/scenario.ts'
-import type { NodeWorld } from '../shared/sim/world.ts'
-import type { Self } from '../shared/sim/types.ts'
-import { visibleTo } from '../shared/visibility.ts'
-import type { Seen } from '../shared/visibility.ts'
-import type { SelfSnapshot } from '../shared/wire/messages.ts'
-import type { Cluster } from './cluster.ts'
-import type { Page } from './page.ts'
+import { keepsDown } from './faults/effects.ts'
+import type { Fact } from './sim/facts.ts'
+import { cloneJson } from './sim/json.ts'
+import type { Dice, Scenario } from './sim/scenario.ts'
+import type { Simulation } from './sim/simulation.ts'
+import type { NodeWorld } from './sim/world.ts'
+import type { Self } from './sim/types.ts'
+import { visibleTo } from './visibility.ts'
+import type { Seen } from './visibility.ts'
+import type { SelfSnapshot, ToClient } from './wire/messages.ts'
+
+/** What is played: by a room, or by a page on its own. */
+export interface Played { readonly header: { readonly round: number; readonly scenario: string }; readonly scenario: Scenario; readonly sim: Simulation }
+/** Whoever is told. */
+export interface SeatPage { send<K extends 'self' | 'step' | 'frozen' | 'crashed'>(type: K, body: ToClient[K]): void }
 
 /** Things that happened at a node which a page is given when it comes back. */
 const SEEN_KEPT = 60
@@ -23,7 +27,7 @@ const LEAST: Dice = { between: (_purpose, _key, least) => least }
  * others. Facts pass through `visibleTo`; beside them goes the node's `self`, as a patch.
  */
 export class SeatView {
-  readonly #cluster: Cluster
+  readonly #cluster: Played
   readonly #seat: number
   #seen: Seen[] = []
   #fresh: Seen[] = []
@@ -35,7 +39,7 @@ export class SeatView {
   #toldFrozen = false
   #toldDown = false
 
-  constructor(cluster: Cluster, seat: number) {
+  constructor(cluster: Played, seat: number) {
     this.#cluster = cluster
     this.#seat = seat
   }
@@ -55,7 +59,7 @@ export class SeatView {
   }
 
   /** Tells the page what its node went through since the last time; nothing when that is nothing. */
-  flush(page: Page | null): void {
+  flush(page: SeatPage | null): void {
     if (!this.#stepped) return
     const seen = this.#fresh
     this.#stepped = false
@@ -83,7 +87,7 @@ export class SeatView {
   }
 
   /** Time leapt while the world stood still: the page's own clock, or its countdown to the restart, leaps too. A paused node's clock shows what it showed. */
-  leapt(page: Page | null): void {
+  leapt(page: SeatPage | null): void {
     const node = this.#node
     if (page === null || this.#told === null) return
     if (!node.up) return page.send('crashed', { backInMs: this.#backInMs() })
@@ -94,7 +98,7 @@ export class SeatView {
   }
 
   /** Tells the page everything that its student may know: at the start of a round, after a gap, after a restart of the node. */
-  tellAll(page: Page): void {
+  tellAll(page: SeatPage): void {
     const snapshot = this.snapshot()
     this.#told = snapshot.self
     this.#toldBoots = this.#node.boots
