@@ -34,11 +34,16 @@ function peerView(self: HelloSelf, id: NodeId): PeerView {
   return { belief: belief === 'suspected' ? 'suspected' : heardAtMs === null ? 'silent' : 'alive', heardAtMs, patienceMs: 60_000, fill: 'empty', pennant: false, note: null }
 }
 
+function nowWords(self: HelloSelf): string | null {
+  const owes = overdue(self), left = self.peers.filter((id) => known(self, id).askedAtMs === null && !known(self, id).answered)
+  return owes !== null ? say.owes(owes) : left.length > 0 ? say.notGreeted(left.join(' ')) : null
+}
+
 function view(self: HelloSelf): StudentView {
   const waits = self.peers.find((id) => known(self, id).askedAtMs !== null && known(self, id).belief === 'alive'), fromMs = waits === undefined ? null : known(self, waits).askedAtMs
   const heard = self.peers.filter((id) => known(self, id).heardAtMs !== null), doubted = self.peers.filter((id) => known(self, id).belief === 'suspected')
   return {
-    role: '', fill: 'empty', pennant: false, aim: overdue(self) ?? next(self), now: null,
+    role: '', fill: 'empty', pennant: false, aim: overdue(self) ?? next(self), now: nowWords(self),
     plate: [{ label: say.heard, value: heard.join(' ') || say.nobody, where: 'memory' }, { label: say.doubted, value: doubted.join(' ') || say.nobody, where: 'memory' }],
     peers: Object.fromEntries(self.peers.map((id) => [id, peerView(self, id)])),
     ring: waits === undefined || fromMs === null ? null : { label: say.wait(waits), fromMs, dueMs: fromMs + PATIENCE_MS },
@@ -85,6 +90,7 @@ export const tutorialMission: Scenario<Hello> = {
     },
     doubt: {
       fields: { peer: peer() }, label: () => say.doubt,
+      consequence: (_self, _on, to) => (to === null || to === undefined ? '' : say.tooLong(to)),
       offered: (self) => overdue(self) !== null,
       perform(self, action) { const one = self.memory.of[action.peer]; if (one !== undefined) one.belief = 'suspected' },
     },

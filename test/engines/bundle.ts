@@ -12,8 +12,9 @@ export async function bundle(folder: string): Promise<Bundle> {
   await build({
     configFile: false, publicDir: false, logLevel: 'warn',
     build: {
-      outDir: folder, emptyOutDir: false, target: 'es2022', modulePreload: { polyfill: false },
-      rolldownOptions: { input: sources, external: /^node:/, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },
+      // As a library: what a page adds round its dynamic imports wants a document.
+      outDir: folder, emptyOutDir: false, target: 'es2022', modulePreload: false, lib: { entry: sources, formats: ['es'] },
+      rolldownOptions: { external: /^node:/, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' } },
     },
   })
   return { folder, shell: join(folder, 'shell.mjs'), page: 'page.mjs' }

@@ -33,7 +33,7 @@ export const texts = {
     stepOf: (n: number, all: number) => `${n} of ${all}`, skip: 'Leave', back: 'Done', to: (node: string) => `to ${node}`,
     doneTitle: 'That is the whole game.', done: 'Messages, waiting, and doubt. In the round the same happens, with more at stake.',
     steps: {
-      send: ['You are A. Say hello to somebody.', 'Press 1, or click the yellow key.'],
+      send: ['You are A. Say hello to somebody.', 'Press 1, or click the key below.'],
       wait: ['Your message is in the fog.', 'You cannot see it land. Wait for the answer.'],
       other: ['The answer came: so your message did land.', 'Now say hello to the other one.'],
       silence: ['No answer yet. Dead, or only slow?', 'Nobody can tell you. The ring shows how long you wait.'],
@@ -47,7 +47,7 @@ export const texts = {
     mission: {
       title: 'The first 90 seconds', heard: 'heard from', doubted: 'in doubt', nobody: 'nobody', wait: (node: string) => `you wait for ${node}`,
       panel: 'What you know of them', peer: 'Peer', state: 'State', isDoubted: 'in doubt', isAsked: 'asked, no answer', isUnknown: 'never heard', isHeard: 'heard',
-      answer: 'Answer', trust: 'Trust again', again: (node: string) => `take back the doubt of ${node}`, hello: 'Say hello', doubt: 'Doubt', answerRule: 'Answer every hello.',
+      answer: 'Answer', trust: 'Trust again', again: (node: string) => `take back the doubt of ${node}`, hello: 'Say hello', doubt: 'Doubt', tooLong: (node: string) => `${node}, silent for too long`, owes: (node: string) => `${node} owes you an answer`, notGreeted: (nodes: string) => `Not greeted yet: ${nodes}`, answerRule: 'Answer every hello.',
       greets: (node: string) => `${node} says hello.`, answers: (node: string) => `${node} answers your hello.`,
       rules: [{ strong: 'Say hello', rest: 'and wait for an answer.' }, { strong: 'Silence', rest: 'tells you little.' }],
     },

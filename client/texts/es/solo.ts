@@ -32,7 +32,7 @@ export const texts: Words<typeof english> = {
     stepOf: (n, all) => `${n} de ${all}`, skip: 'Salir', back: 'Listo', to: (node) => `a ${node}`,
     doneTitle: 'Ese es todo el juego.', done: 'Mensajes, espera y duda. En la ronda pasa lo mismo, con más en juego.',
     steps: {
-      send: ['Eres A. Saluda a alguien.', 'Pulsa 1, o haz clic en la tecla amarilla.'],
+      send: ['Eres A. Saluda a alguien.', 'Pulsa 1, o haz clic en la tecla de abajo.'],
       wait: ['Tu mensaje está en la niebla.', 'No puedes verlo llegar. Espera la respuesta.'],
       other: ['Llegó la respuesta: así que tu mensaje llegó.', 'Ahora saluda al otro.'],
       silence: ['Aún no hay respuesta. ¿Muerto, o solo lento?', 'Nadie puede decírtelo. El anillo muestra cuánto esperas.'],
@@ -46,7 +46,7 @@ export const texts: Words<typeof english> = {
     mission: {
       title: 'Los primeros 90 segundos', heard: 'oídos', doubted: 'en duda', nobody: 'nadie', wait: (node) => `esperas a ${node}`,
       panel: 'Lo que sabes de ellos', peer: 'Nodo', state: 'Estado', isDoubted: 'en duda', isAsked: 'saludado, sin respuesta', isUnknown: 'nunca oído', isHeard: 'oído',
-      answer: 'Responder', trust: 'Confiar otra vez', again: (node) => `retirar la duda sobre ${node}`, hello: 'Saludar', doubt: 'Dudar', answerRule: 'Responde a cada saludo.',
+      answer: 'Responder', trust: 'Confiar otra vez', again: (node) => `retirar la duda sobre ${node}`, hello: 'Saludar', doubt: 'Dudar', tooLong: (node) => `${node}, callado demasiado tiempo`, owes: (node) => `${node} te debe una respuesta`, notGreeted: (nodes) => `Sin saludar: ${nodes}`, answerRule: 'Responde a cada saludo.',
       greets: (node) => `${node} te saluda.`, answers: (node) => `${node} responde a tu saludo.`,
       rules: [{ strong: 'Saluda', rest: 'y espera una respuesta.' }, { strong: 'El silencio', rest: 'te dice poco.' }],
     },
