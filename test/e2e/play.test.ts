@@ -286,10 +286,12 @@ describe.skipIf(needs('chromium'))('a student', () => {
     await fits(page)
     expect(await page.locator('.key').count()).toBe(0)
     await page.locator('.prediction').getByRole('radio', { name: 'Term' }).click()
+    await page.locator('.prediction').getByRole('radio', { name: 'Certain' }).click()
+    await fits(page)
     await page.getByRole('heading', { name: 'You have crashed.' }).waitFor({ state: 'detached' })
     await plate(page, 'Role').getByText('Follower').waitFor()
     expect(Number(await plate(page, 'Term').textContent())).toBeGreaterThanOrEqual(1)
-    expect(await page.locator('.said').textContent()).toMatch(/Votes|Timeout/)
+    expect(await page.locator('.said').textContent()).toMatch(/(Votes|Timeout).* You were certain\./)
   })
 
   test('a wrong code, a class that ends and a student who is taken out each get their sentence, and a way on', async () => {

@@ -4,6 +4,7 @@ import type { TestPage } from '../server/room/classroom.ts'
 import { aside } from './tour-aside.ts'
 import { hostRound, hostSheets } from './tour-host.ts'
 import { others } from './tour-other.ts'
+import { solo } from './tour-solo.ts'
 import { studentAsked, studentDown, studentVotes } from './tour-student.ts'
 
 /** A walk through every page and state, by what a person would see and press. Whoever walks along looks at each in turn. */
@@ -40,6 +41,7 @@ export async function tour(browser: Browser, url: string, look: Look, only = '')
   }
   try {
     await aside(walk)
+    await solo(walk)
     await lesson(walk)
     await others(walk)
   } finally {

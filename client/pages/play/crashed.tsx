@@ -5,6 +5,8 @@ import { predictionOf } from '../../model/prediction.ts'
 import type { Seat } from '../../model/student.ts'
 import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
+import { HowSure } from './question.tsx'
+import type { Confidence } from './question.tsx'
 import { useTick } from './tick.ts'
 
 /** On the stage: the node is down, and for how long still. */
@@ -22,20 +24,21 @@ export function Crashed({ game, speed }: { game: Game; speed: number }) {
 /** In the dock: one question about what the node will know when it is up again. It is answered by what comes. */
 export function PredictionForm({ game, seat }: { game: Game; seat: Seat }) {
   const [question] = useState(() => predictionOf(seat.scenario.view(seat.self).plate))
-  const [guess, setGuess] = useState('')
-  const guessed = useRef(guess)
-  guessed.current = guess
+  const [guess, setGuess] = useState(''), [sure, setSure] = useState<Confidence>(75)
+  const last = useRef({ guess, sure })
+  last.current = { guess, sure }
   useEffect(() => () => {
-    if (question === null || guessed.current === '') return
-    const place = question.asks === 'kept' ? texts.onDisk : texts.inMemory
-    game.student.say(guessed.current === question.answer ? texts.predictionRight(question.answer, place) : texts.predictionWrong(question.answer, place), 'info')
+    const { guess: guessed, sure: how } = last.current
+    if (question === null || guessed === '') return
+    const place = question.asks === 'kept' ? texts.onDisk : texts.inMemory, was = texts.youWereSure[how]
+    game.student.say(guessed === question.answer ? texts.predictionRight(question.answer, place, was) : texts.predictionWrong(question.answer, place, was), 'info')
   }, [])
   if (question === null) return null
   const words = question.asks === 'kept' ? texts.predictKept : texts.predictGone
   return (
     <div class="prediction"><b>{words}</b>
       <Segmented label={words} value={guess} onChange={setGuess} options={question.options.map(value => ({ value, label: value }))} />
-      {guess !== '' && <span class="quiet" role="status">{texts.predicted}</span>}</div>
+      {guess !== '' && <><HowSure value={sure} onChange={setSure} /><span class="quiet" role="status">{texts.predicted}</span></>}</div>
   )
 }
 

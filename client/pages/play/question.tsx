@@ -6,7 +6,12 @@ import type { Game } from './game.ts'
 
 /** How sure somebody is, in percent, behind three words. */
 const confidences = [50, 75, 95] as const
-type Confidence = (typeof confidences)[number]
+export type Confidence = (typeof confidences)[number]
+
+/** Asks how sure one is. */
+export function HowSure({ value, onChange }: { value: Confidence; onChange: (next: Confidence) => void }) {
+  return <div class="question-sure"><span>{texts.howSure}</span><Segmented label={texts.howSure} value={value} onChange={onChange} options={confidences.map(one => ({ value: one, label: texts.confidence[one] }))} /></div>
+}
 
 /** What a figure does while a question is open; the sheet that shows it says. */
 let answerKey: (figure: number) => void = () => undefined
@@ -28,8 +33,7 @@ export function QuestionSheet({ game }: { game: Game }) {
         <div class="question-options">{question.options.map((option, at) => (
           <button type="button" key={at} class={own?.option === at ? 'key key-hot is-chosen' : 'key key-rest'} aria-pressed={own?.option === at} aria-keyshortcuts={String(at + 1)} onClick={() => answer(at, sure)}>
             <span class="key-cap" aria-hidden="true">{at + 1}</span><span class="key-words"><b>{option}</b>{own?.option === at && <small>{texts.yourAnswer}</small>}</span></button>))}</div>
-        <div class="question-sure"><span>{texts.howSure}</span><Segmented label={texts.howSure} value={sure} onChange={next => { setSure(next); if (own !== null) answer(own.option, next) }}
-          options={confidences.map(value => ({ value, label: texts.confidence[value] }))} /></div>
+        <HowSure value={sure} onChange={next => { setSure(next); if (own !== null) answer(own.option, next) }} />
         <p role="status">{refusal ?? (own === null ? texts.questionOpen : texts.questionAnswered)}</p></>}
     </section>
   )

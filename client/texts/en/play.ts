@@ -146,8 +146,9 @@ export const texts = {
   predictKept: 'Which of these will you still know when you are back?',
   predictGone: 'Which of these will be gone when you are back?',
   predicted: 'You will see.',
-  predictionRight: (label: string, place: string) => `You foresaw it: ${label} was ${place}.`,
-  predictionWrong: (label: string, place: string) => `Look again: ${label} was ${place}.`,
+  predictionRight: (label: string, place: string, was: string) => `You foresaw it: ${label} was ${place}. ${was}`,
+  predictionWrong: (label: string, place: string, was: string) => `Look again: ${label} was ${place}. ${was}`,
+  youWereSure: { 50: 'You had guessed.', 75: 'You were fairly sure.', 95: 'You were certain.' },
   onDisk: 'on disk, and is kept',
   inMemory: 'in memory, and is gone',
   // Freeze and ask, and what the instructor says

@@ -146,8 +146,9 @@ export const texts: Words<typeof english> = {
   predictKept: '¿Cuál de estas cosas sabrás todavía al volver?',
   predictGone: '¿Cuál de estas cosas se habrá perdido al volver?',
   predicted: 'Ya lo verás.',
-  predictionRight: (label, place) => `Lo previste: ${label} estaba ${place}.`,
-  predictionWrong: (label, place) => `Mira otra vez: ${label} estaba ${place}.`,
+  predictionRight: (label, place, was) => `Lo previste: ${label} estaba ${place}. ${was}`,
+  predictionWrong: (label, place, was) => `Mira otra vez: ${label} estaba ${place}. ${was}`,
+  youWereSure: { 50: 'Lo habías adivinado.', 75: 'Estabas bastante seguro.', 95: 'Estabas seguro del todo.' },
   onDisk: 'en el disco, y se conserva',
   inMemory: 'en la memoria, y se ha perdido',
   // Freeze and ask, and what the instructor says
