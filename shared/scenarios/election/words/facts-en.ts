@@ -1,13 +1,8 @@
+import type { FactWords as Words } from '../../tell-facts.ts'
 import type { Action, Message } from '../types.ts'
 
 /** What happens in this mission, for who sees the whole cluster. */
-export interface FactWords {
-  decided(node: string, action: Action): string
-  sent(from: string, to: string, message: Message): string
-  arrived(at: string, from: string, message: Message): string
-  /** An alarm that goes off; null where the general words do. */
-  rang(node: string, alarm: string): string | null
-}
+export type FactWords = Words<Action, Message>
 
 export const english: FactWords = {
   decided(node, action) {

@@ -1,13 +1,9 @@
+import type { FactWords as Words } from '../../tell-facts.ts'
+import { doubted } from '../state.ts'
 import type { Action, Message } from '../types.ts'
 
 /** What happens in this mission, for who sees the whole cluster. */
-export interface FactWords {
-  decided(node: string, action: Action): string
-  sent(from: string, to: string, message: Message): string
-  arrived(at: string, from: string, message: Message): string
-  /** An alarm that goes off; null where the general words do. */
-  rang(node: string, alarm: string, peer: string | null): string | null
-}
+export type FactWords = Words<Action, Message>
 const seconds = (ms: number): number => Math.round(ms / 1_000)
 
 export const english: FactWords = {
@@ -23,5 +19,5 @@ export const english: FactWords = {
   },
   sent: (from, to, message) => `${from} tells ${to} that it is there (heartbeat ${message.beat}).`,
   arrived: (at, from, message) => `${at} hears heartbeat ${message.beat} of ${from}.`,
-  rang: (node, _alarm, peer) => (peer === null ? null : `${peer} has been silent for as long as ${node} waits.`),
+  rang: (node, alarm) => { const peer = doubted(alarm); return peer === null ? null : `${peer} has been silent for as long as ${node} waits.` },
 }

@@ -1,3 +1,4 @@
+import { doubted } from '../state.ts'
 import type { FactWords } from './facts-en.ts'
 
 const seconds = (ms: number): number => Math.round(ms / 1_000)
@@ -15,5 +16,5 @@ export const spanish: FactWords = {
   },
   sent: (from, to, message) => `${from} dice a ${to} que está ahí (latido ${message.beat}).`,
   arrived: (at, from, message) => `${at} oye el latido ${message.beat} de ${from}.`,
-  rang: (node, _alarm, peer) => (peer === null ? `A ${node} le toca enviar un latido.` : `${peer} lleva callado tanto como espera ${node}.`),
+  rang: (node, alarm) => { const peer = doubted(alarm); return peer === null ? `A ${node} le toca enviar un latido.` : `${peer} lleva callado tanto como espera ${node}.` },
 }
