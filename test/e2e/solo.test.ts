@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { needs } from '../needs.ts'
+import { done, joinAt, openAt } from '../server/room/classroom.ts'
 import { barriers } from '../shots/axe.ts'
 import { site } from './browser.ts'
 
@@ -66,4 +67,20 @@ describe.skipIf(needs('chromium'))('practice alone', () => {
     await page.getByRole('slider').first().waitFor()
     expect(await page.locator('.stage-label').count()).toBeGreaterThan(0)
   }, 120_000)
+
+  test('[SOLO-3] in the lobby it is the first thing to do; the class does not wait, and takes the student along', async () => {
+    const { code, secret } = await openAt(at.served.url, 'A class'), host = await joinAt(at.served.url, code, { role: 'host', secret })
+    const page = await at.visit(`/?code=${code}`)
+    await page.getByRole('button', { name: 'Join the class' }).click()
+    await page.getByRole('button', { name: 'Play the 90 seconds' }).click()
+    await page.getByText('1 of 10').waitFor()
+    await page.getByRole('button', { name: 'Leave' }).click()
+    await page.getByText('Three things to know').waitFor()
+    await page.getByRole('button', { name: 'Play the 90 seconds' }).click()
+    await page.keyboard.press('1')
+    await page.getByText('2 of 10').waitFor()
+    await done(host.command({ kind: 'brief' }))
+    await page.getByText('Your mission').waitFor()
+    expect(await page.locator('.coach').count()).toBe(0)
+  })
 })

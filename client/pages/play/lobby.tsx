@@ -51,7 +51,7 @@ function Practise({ onPart }: { onPart: (part: TutorialPart) => void }) {
   const [failed, setFailed] = useState(false), again = hasPractised()
   const load = (): void => { import('./tutorial.tsx').then(part => onPart(part.Tutorial), () => setFailed(true)) }
   return <div class="practise"><Button kind={again ? 'plain' : 'primary'} icon="play" onClick={load}>{again ? texts.practise.again : texts.practise.start}</Button>
-    <p role="status">{failed ? texts.goneShort : texts.practise.note}</p></div>
+    <p role="status" class={failed ? undefined : 'practise-note'}>{failed ? texts.goneShort : texts.practise.note}</p></div>
 }
 
 /** Before the round: a minute and a half of practice, meet your node, and three things to know. */
