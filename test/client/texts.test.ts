@@ -22,8 +22,8 @@ import { reasons } from '../../client/texts/es/why.ts'
 import { inWordsOf } from '../../shared/sim/said.ts'
 
 /** Where the room's sentences to pages are made. */
-const speakers = [...['action', 'attendance', 'class-room', 'class-session', 'classes', 'commands', 'door', 'keeper', 'plan-commands', 'questions', 'restore', 'roster', 'round'].map((name) => `server/${name}.ts`),
-  'shared/session.ts', 'shared/session-asking.ts', 'shared/names.ts', 'shared/wire/parse.ts']
+const speakers = [...['attendance', 'class-room', 'class-session', 'classes', 'commands', 'door', 'keeper', 'plan-commands', 'questions', 'restore', 'roster', 'round'].map((name) => `server/${name}.ts`),
+  'shared/sent-action.ts', 'shared/session.ts', 'shared/session-asking.ts', 'shared/names.ts', 'shared/wire/parse.ts']
 /** Sentences that no page is shown: they mean that the page itself is another one than ours. */
 const UNSEEN = [/^\{0\} cannot be read/]
 
