@@ -36,6 +36,12 @@ export function SoloPage() {
 function Playing({ solo, onAgain, onChoose }: { solo: Solo; onAgain: (fresh: boolean) => void; onChoose: () => void }) {
   const { game, link } = solo, lobby = link.lobby.value, seat = game.student.seat.value
   useEffect(() => () => game.close(), [game])
+  // Nobody plays in a tab that is not seen, and no bot takes over here.
+  useEffect(() => {
+    const hidden = (): void => { if (document.visibilityState === 'hidden' && !link.lobby.peek().paused && !solo.over.peek()) link.pause(true) }
+    document.addEventListener('visibilitychange', hidden)
+    return () => document.removeEventListener('visibilitychange', hidden)
+  }, [link])
   if (solo.over.value) return <After solo={solo} onAgain={onAgain} onChoose={onChoose} />
   if (seat === null) return null
   return <Round game={game} lobby={lobby} seat={seat} tools={<>
