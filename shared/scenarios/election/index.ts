@@ -73,13 +73,16 @@ export const election = electionIn(english)
 /** What a node that plays well could have done, with what it knew. */
 function allows(self: Self, event: Parameters<Scenario<Election>['allows']>[1], action: Action | 'nothing'): boolean {
   const kind = action === 'nothing' ? 'nothing' : action.kind
+  // Whatever it was about: nobody leads without a majority, or stands while a leader may be there.
+  if (kind === 'lead') return self.memory.role === 'candidate' && self.memory.votes.length >= majority(self)
+  if (kind === 'stand') return !mustWait(self)
+  if (kind === 'adopt-term') return event.on === 'message' && event.letter.message.term > self.disk.term
   switch (event.on) {
     case 'message':
       if (event.letter.message.kind === 'ask-vote') return kind === 'grant' ? mayGrant(self, event) : kind === 'deny' || (kind === 'nothing' && !mayGrant(self, event))
-      if (event.letter.message.kind === 'vote' && self.memory.role === 'candidate') return kind === 'lead' ? self.memory.votes.length >= majority(self) : true
-      return kind !== 'lead' && kind !== 'grant'
+      return kind !== 'grant'
     case 'request': return kind === 'serve' ? holdsLease(self) : kind === 'redirect' ? self.memory.leader !== null && self.memory.role !== 'leader' : !holdsLease(self)
-    case 'alarm': return event.name !== 'stand' ? true : kind === 'stand' ? !mustWait(self) : kind === 'set-timeout'
+    case 'alarm': return event.name !== 'stand' ? true : kind === 'set-timeout'
     case 'start': return true
   }
 }

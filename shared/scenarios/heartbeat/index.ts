@@ -6,7 +6,7 @@ import { chaos, chaosLimits } from './chaos.ts'
 import { claims } from './claims/index.ts'
 import { figures } from './figures.ts'
 import { misconceptions } from './misconceptions.ts'
-import { levels, ranOut, rules, senderOf } from './rules.ts'
+import { levels, rules, senderOf } from './rules.ts'
 import { arrive, doubtAtMs, doubtName, knownOf, silentSinceMs, state, timing, timings } from './state.ts'
 import { tellingIn } from './view.ts'
 import type { Action, Heartbeat, Self } from './types.ts'
@@ -57,14 +57,15 @@ function allows(self: Self, event: Parameters<Scenario<Heartbeat>['allows']>[1],
   const kind = action === 'nothing' ? 'nothing' : action.kind
   // Numbers may be set to whatever one likes; what comes of them is judged by the figures.
   if (kind === 'set-timeout' || kind === 'set-all' || kind === 'set-interval' || kind === 'beat') return true
+  // Who is believed alive, and was not heard for longer than usual gaps, may be suspected: the timeout could have been as short.
+  if (action !== 'nothing' && action.kind === 'suspect') return knownOf(self, action.peer)?.belief === 'alive' && self.clockMs - silentSinceMs(self, action.peer) >= timing(self, 'earnedMs')
   switch (event.on) {
     case 'message': {
       const peer = senderOf(event) ?? '', suspected = knownOf(self, peer)?.belief === 'suspected'
       return kind === 'trust' ? suspected : kind === 'nothing' ? !suspected : false
     }
     case 'alarm': {
-      if (!ranOut(self, event) || action === 'nothing') return action === 'nothing' && self.peers.every((peer) => doubtAtMs(self, peer) === null || self.clockMs - silentSinceMs(self, peer) < timing(self, 'tuneMostMs'))
-      return action.kind === 'suspect' && self.clockMs - silentSinceMs(self, action.peer) >= timing(self, 'earnedMs')
+      return kind === 'nothing' && self.peers.every((peer) => doubtAtMs(self, peer) === null || self.clockMs - silentSinceMs(self, peer) < timing(self, 'tuneMostMs'))
     }
     case 'request': case 'start': return kind === 'nothing'
   }
