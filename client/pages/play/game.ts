@@ -7,6 +7,8 @@ import { addressOfSeat, forgetSeat, keepSeat, keepTheme, keptSeat, keptTheme } f
 import type { KeptSeat, Theme } from '../../link/seats.ts'
 import { inOrder } from '../../link/in-order.ts'
 import { loadMission, missionNow } from '../../missions.ts'
+import { makeDials } from '../../model/dials.ts'
+import type { Dials } from '../../model/dials.ts'
 import { makeHands } from '../../model/hands.ts'
 import type { Hands } from '../../model/hands.ts'
 import { makeStudent } from '../../model/student.ts'
@@ -21,6 +23,7 @@ export interface Game {
   readonly link: Link
   readonly student: Student
   readonly hands: Hands
+  readonly dials: Dials
   /** Answers the open question; resolves to null, or to a sentence that says why it does not count. */
   answer(question: number, option: number, confidence: number): Promise<string | null>
   readonly theme: Signal<Theme>
@@ -47,9 +50,9 @@ export function startGame(code: string, kept: KeptSeat): Game {
   const on: { [K in keyof ToClient]?: (message: ToClient[K]) => void } = inOrder(student.hear,
     (name, message) => (name === 'self' && missionNow((message as ToClient['self']).scenario) === null ? insist((message as ToClient['self']).scenario) : null))
   const link = connect(code, () => ({ role: 'student', name: seat.name, ...(seat.token === null ? {} : { token: seat.token }) }), on)
-  const hands: Hands = makeHands({
-    now, live: () => link.state.value === 'live', act: action => link.request('act', { action }), say: text => student.say(text, 'warning'),
-  })
+  const live = (): boolean => link.state.value === 'live', say = (text: string): void => student.say(text, 'warning')
+  const hands: Hands = makeHands({ now, live, say, act: action => link.request('act', { action }) })
+  const dials = makeDials({ hands, live, say, figures: () => student.figures.value })
   const theme = signal(keptTheme())
   const place = computed<OwnPlace | null>(() => {
     const id = student.studentId.value
@@ -86,5 +89,5 @@ export function startGame(code: string, kept: KeptSeat): Game {
   })
   const answer = (question: number, option: number, confidence: number): Promise<string | null> =>
     link.request('answer', { question, option, confidence }).then(given => (given.ok ? null : given.reason))
-  return { code, link, student, hands, answer, theme, name, place }
+  return { code, link, student, hands, dials, answer, theme, name, place }
 }
