@@ -9,6 +9,7 @@ import type { Score, WallCluster } from '../shared/wire/messages.ts'
 import { change } from './change.ts'
 import type { ClassSession } from './class-session.ts'
 import type { Cluster } from './cluster.ts'
+import { LiveFigures } from './live-figures.ts'
 import type { Round } from './round.ts'
 
 /** While scores are live, students are told at most this often, in wall ms. */
@@ -73,18 +74,21 @@ class Tally {
 export class Scores {
   readonly #session: ClassSession
   #tallies: readonly Tally[] = []
+  readonly #figures: LiveFigures
   #toldMs = -Infinity
   /** By student, what they were told last. */
   readonly #told = new Map<string, string>()
 
   constructor(session: ClassSession) {
     this.#session = session
+    this.#figures = new LiveFigures(session)
   }
 
   /** Looks at a round from now on. */
   follow(round: Round): void {
     this.#tallies = round.clusters.map((cluster) => new Tally(cluster))
     this.#told.clear()
+    this.#figures.follow(round)
   }
 
   async setLive(by: Commanded, live: boolean): Promise<string | null> {
@@ -93,8 +97,9 @@ export class Scores {
     return refusal
   }
 
-  /** While scores are live and the round runs: tells students what is new of their own cluster, now and then. */
+  /** While scores are live and the round runs: tells students what is new of their own cluster, now and then. At L3 the mission's figures too. */
   tellLive(wallMs: number): void {
+    this.#figures.tellAll(wallMs)
     const { record } = this.#session
     if (record.scoresLive !== true || record.phase !== 'round' || wallMs - this.#toldMs < TELL_WALL_MS) return
     this.#toldMs = wallMs
@@ -116,9 +121,11 @@ export class Scores {
     attendance.students.get(id)?.send('score', score)
   }
 
-  /** A page of theirs is new: it is told again. */
-  forget(id: string): void {
+  /** A page of theirs is new: it is told all again that it may know. */
+  tellAnew(id: string): void {
     this.#told.delete(id)
+    this.tell(id)
+    this.#figures.tellAnew(id)
   }
 
   /** Whether all may see safety and p99 now: live if the instructor says so, and after the round. */

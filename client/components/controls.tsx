@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 
@@ -37,14 +38,16 @@ export interface KeyButtonProps {
   state?: 'hot' | 'rest' | 'warned' | 'refused' | 'pressed'
   /** The warning's sentence or the reason of the refusal, in words. */
   reason?: string | null
+  /** One of a row of answers: narrow, with the cap above its words. */
+  inRow?: boolean
   onPress: () => void
 }
 
 /** A key on a keyboard. Warned: the second press does it. Refused: physics says no, and why. */
-export function KeyButton({ number, label, consequence = null, state = 'rest', reason = null, onPress }: KeyButtonProps) {
+export function KeyButton({ number, label, consequence = null, state = 'rest', reason = null, inRow = false, onPress }: KeyButtonProps) {
   const refused = state === 'refused'
   return (
-    <button type="button" class={`key key-${state}`} aria-disabled={refused || undefined} aria-keyshortcuts={number === null ? undefined : String(number)}
+    <button type="button" class={inRow ? `key key-in-row key-${state}` : `key key-${state}`} aria-disabled={refused || undefined} aria-keyshortcuts={number === null ? undefined : String(number)}
       onClick={() => { if (!refused) onPress() }}>
       {number !== null && <span class="key-cap" aria-hidden="true">{number}</span>}
       <span class="key-words"><b>{label}</b>{(reason ?? consequence) && <small>{reason ?? consequence}</small>}</span>
@@ -77,12 +80,38 @@ export function Segmented<T extends string | number>({ label, options, value, on
 
 export interface SliderProps { label: string, min: number, max: number, step?: number, value: number, /** The value in words, with its unit. */ text: string, onInput: (value: number) => void }
 
+const filled = (value: number, min: number, max: number): { '--fill': string } => ({ '--fill': `${Math.max(0, Math.min(1, (value - min) / Math.max(1e-9, max - min))) * 100}%` })
+
 /** A dial with its value in figures. */
 export function Slider({ label, min, max, step = 1, value, text, onInput }: SliderProps) {
   return (
     <label class="slider"><span>{label}</span>
-      <input type="range" min={min} max={max} step={step} value={value} aria-valuetext={text} style={{ '--fill': `${(value - min) / Math.max(1e-9, max - min) * 100}%` }}
+      <input type="range" min={min} max={max} step={step} value={value} aria-valuetext={text} style={filled(value, min, max)}
         onInput={event => onInput(event.currentTarget.valueAsNumber)} />
       <output class="mono">{text}</output></label>
+  )
+}
+
+export interface OpenSliderProps extends SliderProps {
+  /** The key that leads to it, 1 to 6; null for none. */
+  number: number | null
+  /** What it is about, or why it cannot be moved. */
+  note: string | null
+  /** What becomes of the value, e.g. that it is under way. */
+  becomes: string | null
+  refused: boolean
+}
+
+/** A slider that is always open, as high as a key. Its value is read out when it is moved, not when it changes by itself. */
+export function OpenSlider({ label, min, max, step = 1, value, text, onInput, number, note, becomes, refused }: OpenSliderProps) {
+  const noteId = useId()
+  return (
+    <label class={refused ? 'open-slider is-refused' : 'open-slider'}>
+      {number !== null && <span class="key-cap" aria-hidden="true">{number}</span>}
+      <span class="open-slider-words"><b>{label}</b>{note !== null && <small>{note}</small>}</span>
+      <input type="range" min={min} max={max} step={step} value={value} aria-label={label} aria-valuetext={text} aria-describedby={noteId} aria-disabled={refused || undefined}
+        aria-keyshortcuts={number === null ? undefined : String(number)} style={filled(value, min, max)} onInput={event => onInput(event.currentTarget.valueAsNumber)} />
+      <span class="open-slider-value"><output class="mono" aria-live="off">{text}</output>{becomes !== null && <small>{becomes}</small>}</span>
+      <span class="sr-only" id={noteId}>{[note, becomes].filter(said => said !== null).join(', ')}</span></label>
   )
 }

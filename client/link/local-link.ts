@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { faults } from '../../shared/faults/index.ts'
 import { RunningPlan } from '../../shared/faults/plan.ts'
+import { figureFolds } from '../../shared/figures.ts'
 import { sceneOf } from '../../shared/headless.ts'
 import { Pace } from '../../shared/pace.ts'
 import { SeatView } from '../../shared/seat-view.ts'
@@ -47,6 +48,8 @@ export interface LocalLink extends Link {
 }
 
 const timerMsMost = 1_000
+/** Figures are told this often at most, in wall ms. */
+const FIGURES_MS = 500
 
 /**
  * Runs a round in the page, and tells the student at one seat what a room would tell, and no more. It begins at once. `onFact` sees every fact,
@@ -55,7 +58,10 @@ const timerMsMost = 1_000
 export function localLink(round: LocalRound, on: { [K in keyof ToClient]?: (message: ToClient[K]) => void }, onFact: (fact: Fact, sim: Simulation) => void): LocalLink {
   const { scenario, settings, seed, seat } = round, { durationMs } = settings, now = (): number => performance.now()
   const ids = nodeIds(settings.nodes), inputs: Input[] = []
-  const sim: Simulation = start({ scenario, faults, sink: (fact) => { view.take(fact); onFact(fact, sim) } }, seed, settings)
+  const sim: Simulation = start({ scenario, faults, sink: (fact) => { view.take(fact); for (const { figure, state } of folds) figure.fold(state, fact); onFact(fact, sim) } }, seed, settings)
+  /** At L3 the student watches the cluster's figures. */
+  const folds = settings.level === 'L3' ? figureFolds(scenario, settings.nodes, settings.level) : []
+  let figuresMs = -Infinity
   const view = new SeatView({ header: { round: 1, scenario: scenario.id }, scenario, sim }, seat)
   const page = { send: <K extends keyof ToClient>(type: K, message: ToClient[K]): void => { on[type]?.(message) } }
   const pace = new Pace(0, scenario.speed(settings.level)), plan = new RunningPlan(round.steps, { seed: null })
@@ -86,6 +92,10 @@ export function localLink(round: LocalRound, on: { [K in keyof ToClient]?: (mess
     const before = sim.world.ended
     run()
     view.flush(page)
+    if (folds.length > 0 && (now() - figuresMs >= FIGURES_MS || !pace.running)) {
+      figuresMs = now()
+      page.send('figures', { values: Object.fromEntries(folds.map(({ id, figure, state }) => [id, figure.value(state, sim.world.nowMs)])) })
+    }
     clearTimeout(timer)
     if (sim.world.ended) { if (!before || lobby.value.phase === 'round') { pace.pause(now()); tell() } return }
     const nextMs = Math.min(sim.nextAtMs() ?? durationMs, plan.nextAtMs() ?? durationMs, durationMs)

@@ -2,9 +2,13 @@ import type { Field } from '../../shared/sim/fields.ts'
 import type { ActionSpec, Scenario, StudentView, Told } from '../../shared/sim/scenario.ts'
 import type { Json, Letter, Level, NodeId, OpenRequest, Self, Shape } from '../../shared/sim/types.ts'
 import { texts } from '../texts/play.ts'
+import { dialsOf } from './dials.ts'
+import type { Dial } from './dials.ts'
 
 /** Never more than six keys at once. */
 export const KEYS_MAX = 6
+/** A question that has at most so many answers is answered by one press: each has a key of its own. */
+const OPTIONS_MAX = 3
 /** A letter that nothing can be done about is old news after this long, by the node's own clock. */
 const freshMs = 6_000
 /** A letter that nobody has answered for so long was let pass: it may still be taken, but asks for nothing. */
@@ -25,6 +29,8 @@ export interface Choice {
   now: { readonly [field: string]: number }
   refusal: string | null
   warning: string | null
+  /** One of the answers to the same question, which stand in one row. */
+  inRow: boolean
   /** 1 to 6 in reading order; null when it has none. */
   number: number | null
 }
@@ -38,7 +44,15 @@ export interface Ticket { request: OpenRequest; command: string; hold: string; h
  * column they touched last, which keeps its keys when there are too many.
  */
 export interface Picked { letter: number | null; request: number | null; taken: number | null; last: 'letter' | 'request' | null }
-export interface Desk { view: StudentView; cards: LetterCard[]; tickets: Ticket[]; dock: Choice[]; picked: Picked }
+export interface Desk {
+  view: StudentView
+  cards: LetterCard[]
+  tickets: Ticket[]
+  dock: Choice[]
+  /** Where all rules run by themselves: the numbers that are left to the hand, and nothing else is. */
+  dials: Dial[]
+  picked: Picked
+}
 
 type Spec = ActionSpec<Shape, Shape['action']>
 type On = Letter | OpenRequest | null
@@ -54,7 +68,7 @@ export function usualPeer(view: StudentView, picked: NodeId | null): NodeId | nu
   return leaders.sort(([, a], [, b]) => (b.heardAtMs ?? 0) - (a.heardAtMs ?? 0))[0]?.[0] ?? null
 }
 
-function choiceOf(kind: string, spec: Spec, self: Self, level: Level, on: On, target: NodeId | null): Choice {
+function choicesOf(kind: string, spec: Spec, self: Self, level: Level, on: On, target: NodeId | null): Choice[] {
   const action: Action = { kind, ...(level === 'L0' ? {} : spec.fill?.(self, on)) }, asks: Asked[] = []
   let aimed = false
   for (const [name, field] of Object.entries(spec.fields)) {
@@ -65,28 +79,38 @@ function choiceOf(kind: string, spec: Spec, self: Self, level: Level, on: On, ta
       case 'durable': break
     }
   }
-  const ready = asks.length === 0
-  return {
-    id: on === null ? kind : `${kind} ${on.n}`, label: spec.label(self), action, asks, now: spec.now?.(self, target) ?? {}, number: null,
-    consequence: spec.consequence?.(self, on, aimed ? target : null) ?? (aimed && target !== null ? texts.toPeer(target) : null),
-    refusal: ready ? spec.refusal?.(self, action) ?? null : null,
-    warning: ready && level !== 'L0' ? spec.warning?.(self, action) ?? null : null,
+  const choice = (own: Pick<Choice, 'id' | 'label' | 'consequence' | 'action' | 'asks' | 'inRow'>): Choice => {
+    const ready = own.asks.length === 0
+    return {
+      ...own, now: spec.now?.(self, target) ?? {}, number: null,
+      refusal: ready ? spec.refusal?.(self, own.action) ?? null : null,
+      warning: ready && level !== 'L0' ? spec.warning?.(self, own.action) ?? null : null,
+    }
   }
+  const id = on === null ? kind : `${kind} ${on.n}`
+  // Who types the stamp must not read it on the key.
+  const consequence = asks.some(({ field: one }) => one.type === 'stamp') ? null : spec.consequence?.(self, on, aimed ? target : null) ?? (aimed && target !== null ? texts.toPeer(target) : null)
+  const [{ name, field } = { name: '', field: null }] = asks
+  if (asks.length !== 1 || field?.type !== 'choice' || field.options.length > OPTIONS_MAX) return [choice({ id, label: spec.label(self), consequence, action, asks, inRow: false })]
+  const row = field.options.map(word => ({ word, ...spec.option?.(self, word) ?? { label: field.names?.[word] ?? word, consequence } }))
+  // What the question is about is part of what each answer means: when the words change, these are other keys.
+  const about = row.map(({ label }) => label).join(' ')
+  return row.map(({ word, label, consequence: does }) => choice({ id: `${id} ${word} of ${about}`, label, consequence: does, action: { ...action, [name]: word }, asks: [], inRow: true }))
 }
 
 /**
  * What the screen offers: cards, tickets and the dock, made of nothing but the mission's specs. Chores that run by
- * themselves at this level have no key. Of each column at most one thing is hot, and six keys in all.
+ * themselves at this level have no key. Of each column at most one thing is hot, and six keys in all. At L3 there are none: only numbers are left to the
+ * hand, and each has its slider.
  */
 export function deskOf(scenario: Scenario, self: Self, level: Level, before: Picked, target: NodeId | null): Desk {
-  const view = scenario.view(self), aim = usualPeer(view, target)
+  const view = scenario.view(self), aim = usualPeer(view, target), isPolicy = level === 'L3'
   const specs = Object.entries<Spec>(scenario.actions)
-  // Where all rules run, only what sets a number is left to the hand.
-  const byItself = (kind: string): boolean => scenario.levels[level].includes(kind) && (level === 'L3' || scenario.rules[kind]?.sort === 'chore')
-  const offered = (type: 'letter' | 'request' | null, on: On): Choice[] => specs
+  const byItself = (kind: string): boolean => scenario.levels[level].includes(kind) && scenario.rules[kind]?.sort === 'chore'
+  const offered = (type: 'letter' | 'request' | null, on: On): Choice[] => (isPolicy ? [] : specs)
     .filter(([kind, { fields }]) => (type === null ? names(fields, 'letter') === null && names(fields, 'request') === null : names(fields, type) !== null) && !byItself(kind))
     .filter(([, spec]) => spec.offered(self, on))
-    .map(([kind, spec]) => choiceOf(kind, spec, self, level, on, aim))
+    .flatMap(([kind, spec]) => choicesOf(kind, spec, self, level, on, aim))
 
   const letters = latest(scenario, self).map(({ letter, times }) => {
     const choices = offered('letter', letter)
@@ -98,7 +122,7 @@ export function deskOf(scenario: Scenario, self: Self, level: Level, before: Pic
 
   const kept = letters.find(each => each.letter.n === before.letter && each.choices.length > 0 && (each.waits || each.letter.n === before.taken))
   const hotLetter = kept ?? letters.find(each => each.waits) ?? null
-  const hotRequest = requests.find(each => each.request.n === before.request) ?? requests[0] ?? null
+  const hotRequest = isPolicy ? null : requests.find(each => each.request.n === before.request) ?? requests[0] ?? null
   const room = KEYS_MAX - Math.min(dock.length, KEYS_MAX)
   const both = (hotLetter?.choices.length ?? 0) + (hotRequest?.choices.length ?? 0)
   const onlyOne = hotLetter !== null && hotRequest !== null && both > room
@@ -119,14 +143,14 @@ export function deskOf(scenario: Scenario, self: Self, level: Level, before: Pic
   numbered.push(...shown)
   numbered.forEach((choice, index) => { choice.number = index + 1 })
   return {
-    view, cards: pinned(cards), tickets, dock: shown,
+    view, cards: pinned(cards), tickets, dock: shown, dials: isPolicy ? dialsOf(scenario, self, target) : [],
     picked: { letter: letterHot ? hotLetter.letter.n : null, request: requestHot ? hotRequest.request.n : null, taken: before.taken, last: before.last },
   }
 }
 
 /** A node that is down has nothing in hand. Its plate still shows what it last knew. */
 export function emptyDesk(view: StudentView): Desk {
-  return { view, cards: [], tickets: [], dock: [], picked: { letter: null, request: null, taken: null, last: null } }
+  return { view, cards: [], tickets: [], dock: [], dials: [], picked: { letter: null, request: null, taken: null, last: null } }
 }
 
 /** The inbox, newest first, without what the same sender has said again since: messages get lost, so good senders repeat themselves. */

@@ -28,6 +28,8 @@ export interface Hands {
   pressNumber(desk: Desk, number: number): void
   /** Fills in what a choice still asked for, and does it. */
   fill(choice: Choice, values: { readonly [name: string]: Json }): void
+  /** Does an action that no key stands for, such as that of a slider; `id` names it in `sending` and `underWay`. */
+  set(id: string, action: Action): void
   cancel(): void
   /** The node did what was asked of it, or will not. */
   did(what: Did): void
@@ -97,6 +99,10 @@ export function makeHands({ now, live, act, say }: Tools): Hands {
     fill(choice, values) {
       if (!live()) return say(texts.goneShort)
       perform(choice.id, { ...choice.action, ...values })
+    },
+    set(id, action) {
+      if (!live()) return say(texts.goneShort)
+      perform(id, action)
     },
     cancel() { warned.value = editing.value = null },
     did(what) {

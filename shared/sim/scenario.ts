@@ -31,6 +31,8 @@ export interface ActionSpec<S extends Shape, A extends S['action']> {
   fill?(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): { readonly [field: string]: Json }
   /** The values that its number fields have now, for a form to begin with; absent: the usual ones. */
   now?(self: Self<S>, to: NodeId | null): { readonly [field: string]: number }
+  /** For an action that asks for one word of few: what the key of each says. Absent: the word's own name, and the consequence. */
+  option?(self: Self<S>, word: string): { label: string; consequence: string }
   /** Whether the button is on the screen now. Keeps a screen at six; never a check. */
   offered(self: Self<S>, letterOrRequest: Letter<S['message']> | OpenRequest<S['operation']> | null): boolean
   /** Physics only, in words; null when it can be done. */

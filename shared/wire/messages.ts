@@ -117,6 +117,11 @@ export interface ToClient {
   question: { question: AskedQuestion | null }
   /** A student, while scores are live and after a round: the own cluster's figures. */
   score: Score
+  /**
+   * A student whose whole cluster plays at L3, about twice a wall second while the round runs: the mission's figures of the own cluster. They hold what no
+   * node can know, which at that level is the point: nobody plays by hand, all set numbers and watch what comes of them. At no other level is it sent.
+   */
+  figures: FiguresTold
   /** One line for the page, e.g. that somebody took the seat over in another tab. `from` the instructor: in their own words. */
   notice: { text: string; kind: 'info' | 'warning'; from?: 'instructor' }
 }
@@ -165,6 +170,9 @@ export const NOTICE_LENGTH_MAX = 160
 
 /** What is public of a cluster's play: safety of 100, answers in time in percent, and the p99 of their latency; null while there is nothing to say. */
 export interface Score { safety: number; inTime: number | null; p99Ms: SimMs | null }
+
+/** Values of a mission's figures, by their ids; null while there is nothing to say. */
+export interface FiguresTold { values: { readonly [figure: string]: number | null } }
 
 /** A plan that runs in a cluster: the times of its steps count from `fromMs`, and `name`, if there is one, stands with a dot before the names of its faults. */
 export interface PlanBegun { name: string; fromMs: SimMs; steps: readonly PlanStep[]; seed: Seed | null }

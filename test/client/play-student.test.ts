@@ -52,6 +52,18 @@ describe("what a student's page makes of what it hears", () => {
     expect(student.seat.value).toBe(before)
   })
 
+  test('figures are those of the round, and stand still with the screen', () => {
+    student.hear.self(snapshot())
+    student.hear.figures({ values: { leaderless: 4_000 } })
+    student.hear.frozen({ frozen: true })
+    student.hear.figures({ values: { leaderless: 9_000 } })
+    expect(student.figures.value).toEqual({ leaderless: 4_000 })
+    student.hear.self(snapshot())
+    expect(student.figures.value).toEqual({ leaderless: 4_000 })
+    student.hear.self(snapshot({ round: 2 }))
+    expect(student.figures.value).toBeNull()
+  })
+
   test('what came of the own clicks is told: done, refused, or nothing left to do; rules and history say nothing', () => {
     const act = (rule: string | null): Seen => ({ kind: 'acted', atMs: 20_000, action: { kind: 'grant-vote', letter: 1 }, rule })
     student.hear.self(snapshot({ seen: [act(null), { kind: 'refused', atMs: 20_000, reason: 'Gone.' }] }))

@@ -1,48 +1,16 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { WARNED_MS_LEAST } from '../../client/model/hands.ts'
-import { scenarios } from '../../shared/scenarios/index.ts'
+import { STEADY_MS, WARNED_MS_LEAST } from '../../client/model/hands.ts'
 import { needs } from '../needs.ts'
 import { site } from './browser.ts'
+import { beginMission, endMission } from './mission-class.ts'
 
 /** A round of each mission beside the election, by pages alone, with an instructor and two students. */
 describe.skipIf(needs('chromium'))('a class plays other missions', () => {
   const at = site('missions')
 
-  /** Opens a class, with two students, and starts a round of a mission that nobody breaks. */
-  async function begin(mission: string, level: string): Promise<{ host: Page; students: Page[] }> {
-    const host = await at.visit('/host')
-    await host.getByLabel('Name of the class').fill(mission)
-    await host.getByRole('button', { name: 'Open the class' }).click()
-    await host.getByText(mission).first().waitFor()
-    const code = new URL(host.url()).hash.slice(1)
-    const students: Page[] = []
-    for (const name of ['Ada', 'Bo']) {
-      const page = await at.visit(`/?code=${code}`)
-      await page.getByLabel('Your name').fill(name)
-      await page.getByRole('button', { name: 'Join' }).click()
-      await page.locator('.meet-node').waitFor()
-      students.push(page)
-    }
-    await host.getByLabel('Mission').selectOption(scenarios[mission]?.title ?? '')
-    await host.getByRole('radiogroup', { name: 'Help level' }).getByRole('radio', { name: level }).click()
-    await host.getByRole('radio', { name: 'Only you' }).click()
-    await host.getByRole('button', { name: 'Brief the class' }).click()
-    for (const page of students) await page.locator('.briefing-rules').waitFor()
-    await host.getByRole('button', { name: 'Start the round' }).click()
-    await host.locator('.stage canvas').waitFor()
-    for (const page of students) await page.locator('.dock').waitFor()
-    return { host, students }
-  }
-
-  async function end(host: Page, student: Page): Promise<Page> {
-    await host.getByRole('button', { name: 'End', exact: true }).click()
-    await host.getByRole('button', { name: 'Really end' }).click()
-    const path = (await student.getByRole('link', { name: /Watch/ }).getAttribute('href')) ?? ''
-    const replay = await at.visit(path)
-    await replay.locator('.replay-digest[data-digest]').waitFor()
-    return replay
-  }
+  const begin = (mission: string, level: string, nodes?: number) => beginMission(at, mission, level, nodes)
+  const end = (host: Page, student: Page): Promise<Page> => endMission(at, host, student)
 
   test('[MISSION-1] heartbeat: who suspects too soon is warned, and does it; the judge says so; a heartbeat takes it back', async () => {
     const { host, students: [ada, bo] } = await begin('heartbeat', 'L1 Chores')
@@ -94,6 +62,56 @@ describe.skipIf(needs('chromium'))('a class plays other missions', () => {
     }
     await asked.locator('.answers li').first().waitFor()
     const replay = await end(host, asked)
+    expect(await replay.locator('body').innerText()).not.toContain('undefined')
+  })
+  test('[MISSION-3] logical-clocks: operations are stamped, a question is answered by one press, and the judge tells right from wrong', async () => {
+    const { host, students: [ada, bo] } = await begin('logical-clocks', 'L2 Handlers', 3)
+    if (ada === undefined || bo === undefined) throw new Error('two students')
+    const hot = (page: Page) => page.locator('.ticket-hot'), stamp = (page: Page) => hot(page).getByRole('button', { name: /Stamp and send/ }), row = (page: Page) => hot(page).locator('.key-in-row')
+    await host.getByRole('radio', { name: '4x' }).click()
+    /** Stamps what is placed with each of them, until the customer of one of them asks which of two operations came first. */
+    const untilAsked = async (): Promise<Page> => {
+      for (let tries = 0; tries < 200; tries++) {
+        for (const page of [ada, bo]) {
+          if (await row(page).count() === 3) return page
+          const key = stamp(page).first()
+          if (await key.count() > 0 && await key.getAttribute('aria-disabled') === null) await key.click({ timeout: 2_000 }).catch(() => null)
+          else if (await page.locator('button.ticket-body').count() > 0) await page.locator('button.ticket-body').first().click({ timeout: 1_000 }).catch(() => null)
+        }
+        await ada.waitForTimeout(150)
+      }
+      throw new Error('nobody asked which came first')
+    }
+    const below = (one: readonly number[], other: readonly number[]): boolean => one.every((value, at) => value <= (other[at] ?? 0))
+    /** Answers the question that is hot by the figure on one of its keys, and returns what was said to the customer. */
+    const answer = async (page: Page, right: boolean): Promise<string> => {
+      const told = (await page.locator('.ticket-hot .ticket-hold').innerText()).split('\n').map((line) => (/\[([\d ]+)\]/.exec(line)?.[1] ?? '').split(' ').map(Number))
+      const [first = [], second = []] = told, place = below(first, second) ? 0 : below(second, first) ? 1 : 2
+      const key = row(page).nth(right ? place : (place + 1) % 3), before = await page.locator('.answers li').first().innerText().catch(() => '')
+      await page.keyboard.press((await key.locator('.key-cap').innerText()).trim())
+      await expect.poll(() => page.locator('.answers li').first().innerText()).not.toBe(before)
+      return page.locator('.answers li').first().innerText()
+    }
+    const wrongs = (): Promise<number> => host.locator('.feed .breach', { hasText: 'right-answer' }).count()
+    const slow = (): Promise<void> => host.getByRole('radio', { name: '0.5x' }).click()
+
+    let asked = await untilAsked()
+    await slow()
+    // A number that has just come is not pressed by a finger on its way to another.
+    await asked.waitForTimeout(STEADY_MS)
+    expect(await answer(asked, true)).toMatch(/is (before|after)|are concurrent/)
+    await host.waitForTimeout(500)
+    expect(await wrongs()).toBe(0)
+    await host.locator('.lamp-holds', { hasText: 'right-answer' }).waitFor()
+
+    await host.getByRole('radio', { name: '4x' }).click()
+    asked = await untilAsked()
+    await slow()
+    await asked.waitForTimeout(STEADY_MS)
+    expect(await answer(asked, false)).toMatch(/is (before|after)|are concurrent/)
+    await host.locator('.lamp-broken', { hasText: 'right-answer' }).waitFor()
+    expect(await wrongs()).toBe(1)
+    const replay = await end(host, ada)
     expect(await replay.locator('body').innerText()).not.toContain('undefined')
   })
 })

@@ -77,6 +77,8 @@ describe.skipIf(needs('chromium'))('practice alone', () => {
     await page.getByRole('button', { name: 'Leave' }).click()
     await page.getByText('Three things to know').waitFor()
     await page.getByRole('button', { name: 'Play the 90 seconds' }).click()
+    await page.locator('.coach').waitFor()
+    await page.getByRole('button', { name: 'Say hello' }).waitFor()
     await page.keyboard.press('1')
     await page.getByText('2 of 10').waitFor()
     await done(host.command({ kind: 'brief' }))

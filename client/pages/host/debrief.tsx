@@ -1,9 +1,9 @@
 import { BreachItem, Button, clockText } from '../../components/index.ts'
 import type { LobbyView } from '../../link/connect.ts'
 import { evidence } from '../../model/evidence.ts'
+import { figureText, objectiveText } from '../../model/figure-words.ts'
 import { texts } from '../../texts/cockpit.ts'
 import { HostBar } from './lobby.tsx'
-import { figureText, objectiveText } from './metrics.tsx'
 import { followFacts } from './session.ts'
 import type { Session } from './session.ts'
 import { Setup } from './setup.tsx'
@@ -35,7 +35,7 @@ export function Debrief({ session, lobby }: { session: Session; lobby: LobbyView
             })}</div>
         </section>
         <section class="debrief-ask" aria-label={words.questions}><h2>{words.ask}</h2><ol>{questions.map((one) => {
-          const found = evidence(one.facts, seen?.clusters ?? [], (cluster) => cluster.clock.at(performance.now()), figureText)
+          const found = evidence(one.facts, seen?.clusters ?? [], (cluster) => cluster.clock.at(performance.now()), (figure) => figureText(figure, texts.none))
           return <li key={one.ask}>{one.ask}{found !== null && <small>{found}</small>}</li>
         })}</ol></section>
         <section class="next" aria-label={hostTexts.setup.title}><h2>{hostTexts.setup.title}</h2><Setup session={session} lobby={lobby} />

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { ClusterSeen, FigureSeen } from '../../model/cockpit.ts'
+import type { ClusterSeen } from '../../model/cockpit.ts'
+import { figureText, objectiveText } from '../../model/figure-words.ts'
 import { texts as all } from '../../texts/cockpit.ts'
 import { Charts } from './charts.tsx'
 import { Script } from './script.tsx'
@@ -8,17 +9,6 @@ import { followFacts, followTime } from './session.ts'
 import type { InRound, Session } from './session.ts'
 
 const texts = all.figures
-
-/** A figure in words: `12 s`, `3`, `40%`; `none` stands for nothing to say. */
-export function figureText({ unit, value }: Pick<FigureSeen, 'unit' | 'value'>, none = all.none): string {
-  if (value === null) return none
-  return unit === 'ms' ? `${(value / 1_000).toFixed(value < 10_000 ? 1 : 0)} s` : unit === 'percent' ? `${Math.round(value)}%` : String(Math.round(value * 10) / 10)
-}
-
-export function objectiveText({ unit, objective }: Pick<FigureSeen, 'unit' | 'objective'>): string | null {
-  if (objective?.atMost !== undefined) return texts.atMost(figureText({ unit, value: objective.atMost }))
-  return objective?.atLeast !== undefined ? texts.atLeast(figureText({ unit, value: objective.atLeast })) : null
-}
 
 /** The chosen cluster in figures and over time, the lesson's steps, and what was done to it when. */
 export function Metrics({ session, lobby, cluster }: InRound & { cluster: ClusterSeen }) {
@@ -42,7 +32,7 @@ function Numbers({ session, cluster }: { session: Session; cluster: ClusterSeen 
   const figures = [
     { label: texts.safety, value: String(score.safety), note: score.breaches === 0 ? null : texts.broken(score.breaches) },
     ...!cluster.asked ? [] : [{ label: texts.inTime, value: score.inTime === null ? all.none : `${score.inTime}%`, note: texts.of(score.served, score.served + score.missed) }],
-    ...cluster.figures(cluster.clock.at(performance.now())).map((figure) => ({ label: figure.title, value: figureText(figure), note: objectiveText(figure) })),
+    ...cluster.figures(cluster.clock.at(performance.now())).map((figure) => ({ label: figure.title, value: figureText(figure, all.none), note: objectiveText(figure) })),
   ]
   return <dl class="figures">{figures.map(({ label, value, note }) => <div key={label} title={note === null ? label : `${label}: ${note}`}><dt>{label}</dt><dd><b class={value === all.none ? 'figure-none' : undefined}>{value}</b></dd></div>)}</dl>
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { scenarios } from '../../all-missions.ts'
 import type { ChaosPlan } from '../../../shared/plan-file.ts'
 import { LEVELS } from '../../../shared/sim/types.ts'
@@ -14,17 +14,24 @@ const words = texts.setup
 /** Levels that a round can be played at. */
 const levels: readonly Level[] = LEVELS
 
+/** The lobby shows what was chosen this long after the room took it, in ms, at the latest. */
+const lobbyShowsMs = 300
+interface Wish { scenario: string; level: Level; clusterSize: number; minutes: number }
+
 /** Lengths of a round to choose from, in simulated minutes. */
 const roundMinutes: readonly number[] = [3, 5, 8, 10, 15, 20, 30, 45, 60]
 
 /** What is played next: mission, help, size, and who breaks things. */
 export function Setup({ session, lobby }: { session: Session; lobby: LobbyView }) {
   const mission = scenarios[lobby.scenario]
-  const setUp = (change: Partial<{ scenario: string; level: Level; clusterSize: number; minutes: number }>): void => {
-    const scenario = change.scenario ?? lobby.scenario
-    const { min = 3, max = 7 } = scenarios[scenario]?.nodes ?? {}
-    const size = Math.max(min, Math.min(max, change.clusterSize ?? lobby.clusterSize))
-    void session.command({ kind: 'set-up', scenario, level: change.level ?? lobby.level, clusterSize: size, minutes: change.minutes ?? lobby.minutes })
+  const wished = useRef<Wish | null>(null)
+  const setUp = (change: Partial<Wish>): void => {
+    const wish: Wish = { scenario: lobby.scenario, level: lobby.level, clusterSize: lobby.clusterSize, minutes: lobby.minutes, ...wished.current, ...change }
+    const { scenario } = wish, { min = 3, max = 7 } = scenarios[scenario]?.nodes ?? {}
+    const size = wish.clusterSize = Math.max(min, Math.min(max, wish.clusterSize))
+    // All four go together. Until the lobby shows this choice, the next one builds on it and not on what the lobby still shows.
+    wished.current = wish
+    void session.command({ kind: 'set-up', ...wish }).finally(() => setTimeout(() => { if (wished.current === wish) wished.current = null }, lobbyShowsMs))
     // A monkey knows its nodes: another size or mission wants another one.
     const next = scenarios[scenario]
     if (next !== undefined && whoOf(session) === 'monkey' && (size !== lobby.clusterSize || scenario !== lobby.scenario)) void session.command({ kind: 'plan', plan: monkey(next, size) })

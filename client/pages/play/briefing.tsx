@@ -26,7 +26,7 @@ export function Briefing({ game, lobby }: { game: Game; lobby: LobbyView }) {
         <section class="briefing-rules">
           <h2>{mission?.lesson.ruleCard.title}</h2>
           {mission && <Rules scenario={mission} />}
-          <ul class="briefing-how">{texts.howTo.map(([strong, rest]) => <li><b>{strong}</b> {rest}</li>)}</ul>
+          <ul class="briefing-how">{(lobby.level === 'L3' ? texts.howToPolicy : texts.howTo).map(([strong, rest]) => <li><b>{strong}</b> {rest}</li>)}</ul>
         </section>
       </main>
       <Mates game={game} note={texts.instructorStarts} />

@@ -8,6 +8,8 @@ import { addressOfSeat, forgetSeat, keepSeat, keepTheme, keptSeat, keptTheme } f
 import type { KeptSeat, Theme } from '../../link/seats.ts'
 import { inOrder } from '../../link/in-order.ts'
 import { loadMission, missionNow } from '../../missions.ts'
+import { makeDials } from '../../model/dials.ts'
+import type { Dials } from '../../model/dials.ts'
 import { makeHands } from '../../model/hands.ts'
 import type { Hands } from '../../model/hands.ts'
 import { makeStudent } from '../../model/student.ts'
@@ -22,6 +24,7 @@ export interface Game {
   readonly link: Link
   readonly student: Student
   readonly hands: Hands
+  readonly dials: Dials
   /** Answers the open question; resolves to null, or to a sentence that says why it does not count. */
   answer(question: number, option: number, confidence: number): Promise<string | null>
   readonly theme: Signal<Theme>
@@ -49,9 +52,9 @@ export function makeGame({ code, link: connectIt, ownName, onWelcome, missionOf,
   const now = (): number => performance.now()
   const student = makeStudent(now, () => link.resync(), onWelcome, did => hands.did(did), missionOf)
   const link = connectIt(student.hear)
-  const hands: Hands = makeHands({
-    now, live: () => link.state.value === 'live', act: action => link.request('act', { action }), say: text => student.say(text, 'warning'),
-  })
+  const live = (): boolean => link.state.value === 'live', say = (text: string): void => student.say(text, 'warning')
+  const hands: Hands = makeHands({ now, live, say, act: action => link.request('act', { action }) })
+  const dials = makeDials({ hands, live, say, figures: () => student.figures.value })
   const theme = signal(keptTheme())
   const place = computed<OwnPlace | null>(() => {
     const id = student.studentId.value
@@ -75,7 +78,7 @@ export function makeGame({ code, link: connectIt, ownName, onWelcome, missionOf,
   ]
   const answer = (question: number, option: number, confidence: number): Promise<string | null> =>
     link.request('answer', { question, option, confidence }).then(given => (given.ok ? null : given.reason))
-  return { code, link, student, hands, answer, theme, name, place, alone: alone === true, close() { for (const stop of stops) stop(); link.close() } }
+  return { code, link, student, hands, dials, answer, theme, name, place, alone: alone === true, close() { for (const stop of stops) stop(); link.close() } }
 }
 
 /** After this long, in ms, a mission that could not be loaded is tried again. */

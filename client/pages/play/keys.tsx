@@ -4,10 +4,9 @@ import { NODE_IDS } from '../../../shared/sim/types.ts'
 import type { Json, NodeId } from '../../../shared/sim/types.ts'
 import { Button, KeyButton, Slider } from '../../components/controls.tsx'
 import type { Asked, Choice } from '../../model/choices.ts'
+import { valueText } from '../../model/dials.ts'
 import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
-
-const valueText = (value: number, unit: string): string => (unit === 'ms' ? `${value / 1_000} s` : unit === '' ? String(value) : `${value} ${unit}`)
 
 /** Where a number's slider begins: at what it is now, on one of its steps, or at what is usual. */
 function startOf({ now }: Choice, name: string, { least, most, step, usual }: Extract<Asked['field'], { type: 'integer' }>): number {
@@ -43,7 +42,7 @@ function AskForm({ game, choice, peers }: { game: Game; choice: Choice; peers: r
     if (field.type === 'stamp') return <StampInput label={field.label} peers={peers} value={values[name] as number[]} onInput={next => setValues({ ...values, [name]: next })} />
     const options = field.type === 'peer' ? peers : field.options
     return <div class="ask-options" role="group" aria-label={field.type === 'peer' ? texts.toWhom : field.label}><span>{field.type === 'peer' ? texts.toWhom : field.label}</span>
-      {options.map(option => <Button onClick={() => settle(name, option)} pressed={values[name] === option}>{option}</Button>)}</div>
+      {options.map(option => <Button onClick={() => settle(name, option)} pressed={values[name] === option}>{field.type === 'choice' ? field.names?.[option] ?? option : option}</Button>)}</div>
   }
   return (
     <form class="ask-form" aria-label={choice.label} onKeyDown={event => {
@@ -73,7 +72,7 @@ export function Keys({ game, choices, hot, peers }: { game: Game; choices: reado
       const refusal = lost ? texts.goneShort : choice.refusal
       return <KeyButton key={choice.id} number={asked ? null : choice.number} label={choice.label} consequence={sending ? texts.sending : underWay ? texts.underWay : choice.consequence === '' ? null : choice.consequence}
         state={refusal !== null ? 'refused' : sending ? 'pressed' : warned ? 'warned' : hot && !asked ? 'hot' : 'rest'}
-        reason={refusal ?? (warned ? choice.warning : null)} onPress={() => hands.press(choice)} />
+        reason={refusal ?? (warned ? choice.warning : null)} inRow={choice.inRow} onPress={() => hands.press(choice)} />
     })}
     {open !== undefined && <AskForm key={open.id} game={game} choice={open} peers={peers} />}
   </>

@@ -1,6 +1,7 @@
 import '../../style/index.css'
 import './play.css'
 import './round.css'
+import './policy.css'
 import { cleanCode } from '../../components/code-boxes.tsx'
 import { isCode } from '../../link/classes.ts'
 import { codeInAddress, keptSeat, seatInAddress } from '../../link/seats.ts'

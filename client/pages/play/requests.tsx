@@ -23,13 +23,13 @@ export function Requests({ game, desk, clockMs, peers, asked }: { game: Game; de
       <h2 class="side-head">{texts.customersAsk}{desk.tickets.length > 0 && <span>{texts.wait(desk.tickets.length)}</span>}</h2>
       <div class="side-list">
         {desk.tickets.length === 0 && <p class="side-empty">{game.student.crash.value === null ? texts.noCustomer : texts.customersDown}</p>}
-        {desk.tickets.map(({ request, command, hold, hot, choices }) => <RequestTicket key={request.n} command={command} hot={hot} hold={hot ? hold : texts.nextInLine}
+        {desk.tickets.map(({ request, command, hold, hot, choices }) => <RequestTicket key={request.n} command={command} hot={hot} hold={hot || choices.length === 0 ? hold : texts.nextInLine}
           secondsLeft={(request.deadlineAtMs - clockMs) / 1_000} secondsTotal={(request.deadlineAtMs - request.atMs) / 1_000}
-          onPick={() => { game.hands.take('request', request.n); focusHot('.ticket-hot') }}>
+          {...(choices.length === 0 ? {} : { onPick: () => { game.hands.take('request', request.n); focusHot('.ticket-hot') } })}>
           {hot && <Keys game={game} choices={choices} hot peers={peers} />}
         </RequestTicket>)}
       </div>
-      <ViewPanels panels={panels} />
+      <div class="view-panels"><ViewPanels panels={panels} /></div>
       {outcomes.length > 0 && <section class="answers"><h3>{texts.lastAnswers}</h3>
         <ul>{outcomes.map(one => <li key={one.key}><Icon name={marks[one.how]} sizePx={15} /><span>{one.how === 'replied' ? one.text : <><span class="mono">{one.command}</span> {one.text}</>}</span><time class="mono">{clockText(one.clockMs)}</time></li>)}</ul></section>}
     </section>

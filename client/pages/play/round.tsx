@@ -52,7 +52,8 @@ function useKeys(game: Game, desk: Desk, openRules: () => void): void {
       // While a question is open the figures answer it: the world stands still.
       if (game.student.question.value?.open === true) { event.preventDefault(); return pressAnswer(Number(figure)) }
       event.preventDefault()
-      game.hands.pressNumber(desk, Number(figure))
+      if (desk.dials.length > 0) document.querySelector<HTMLElement>(`.dials [aria-keyshortcuts="${figure}"]`)?.focus()
+      else game.hands.pressNumber(desk, Number(figure))
     }
     addEventListener('keydown', down)
     return () => removeEventListener('keydown', down)
@@ -92,7 +93,7 @@ export function Round({ game, lobby, seat, tools = null, coach = null }: RoundPr
   const desk = crashed ? emptyDesk(seat.scenario.view(seat.self)) : deskOf(seat.scenario, self, seat.level, hands.picked.value, hands.target.value)
   useEffect(() => hands.see(desk))
   const alarms = useMemo(alarmWatch, [])
-  useSounds(game, desk, self.clockMs)
+  useSounds(game, desk, self.clockMs, seat.level)
   const openRules = useMemo(() => () => setRulesOpen(true), [])
   useKeys(game, desk, openRules)
 

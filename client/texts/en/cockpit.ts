@@ -139,7 +139,6 @@ export const texts = {
     safety: 'Safety', inTime: 'In time', p99: 'p99',
     broken: (count: number): string => `${count} broken`,
     of: (served: number, all: number): string => `${served} of ${all}`,
-    atMost: (value: string): string => `at most ${value}`, atLeast: (value: string): string => `at least ${value}`,
     curves: 'Curves', numbers: 'Numbers',
     latency: 'Latency, s',
     noLatency: 'Nobody was answered yet.',

@@ -5,6 +5,7 @@ export const texts = {
   untilHealed: 'until healed',
   stop: (title: string): string => `Stop: ${title}`,
   network: { fine: 'Your network is fine', slow: 'Your network is slow', gone: 'Your network is gone' },
+  atMost: (value: string): string => `at most ${value}`, atLeast: (value: string): string => `at least ${value}`,
   secondsLeft: 's left',
   codeFor: (text: string): string => `Code for ${text}`,
   timeline: 'Timeline',

@@ -89,6 +89,11 @@ export const texts = {
     ['Right: customers ask you.', 'They leave when their time is up.'],
     ['Bottom: what you do unasked.', 'Press the number on a key, or click.'],
   ],
+  howToPolicy: [
+    ['Bottom: your numbers.', 'Move a slider, or press its number and the arrow keys.'],
+    ['Beside them: your cluster in figures.', 'They tell what came of it.'],
+    ['All else runs by itself,', 'ten times as fast as usual.'],
+  ],
   // Round
   left: 'left',
   dock: 'What you can do',
@@ -167,6 +172,10 @@ export const texts = {
   inTime: 'In time', inTimeNote: 'Customers of your cluster who got their answer before they left.',
   p99: 'p99', p99Note: '99 of 100 answers came within this time.',
   none: 'none yet', noneAtAll: 'none',
+  // L3: numbers and figures
+  setNow: 'Set your numbers, and watch what comes of them.', nothingToSet: 'This mission has no number to set. Watch the figures.', setLater: 'No number can be set as things are. Watch the figures.',
+  pickPeer: 'Click a peer to set a number for it alone.',
+  numbers: 'Your numbers', clusterFigures: 'Your cluster in figures', met: 'met', missed: 'missed', was: (value: string) => `was ${value}`,
   // Hints
   hint: 'Hint', hideHint: 'Hide the hint',
   hintTitle: 'A rule that fits now',

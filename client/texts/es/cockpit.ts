@@ -141,7 +141,6 @@ export const texts: Words<typeof english> = {
     safety: 'Seguridad', inTime: 'A tiempo', p99: 'p99',
     broken: (count) => plural(count, 'rota', 'rotas'),
     of: (served, all) => `${served} de ${all}`,
-    atMost: (value) => `como mucho ${value}`, atLeast: (value) => `al menos ${value}`,
     curves: 'Curvas', numbers: 'Números',
     latency: 'Latencia, s',
     noLatency: 'Aún nadie ha recibido respuesta.',

@@ -7,6 +7,7 @@ export const texts: Words<typeof english> = {
   untilHealed: 'hasta curarlo',
   stop: (title) => `Parar: ${title}`,
   network: { fine: 'Tu red va bien', slow: 'Tu red va lenta', gone: 'Tu red no está' },
+  atMost: (value) => `como mucho ${value}`, atLeast: (value) => `al menos ${value}`,
   secondsLeft: 's quedan',
   codeFor: (text) => `Código de ${text}`,
   timeline: 'Línea de tiempo',

@@ -89,6 +89,11 @@ export const texts: Words<typeof english> = {
     ['Derecha: los clientes te preguntan.', 'Se van cuando se acaba su tiempo.'],
     ['Abajo: lo que haces sin que nadie lo pida.', 'Pulsa el número de una tecla, o haz clic.'],
   ],
+  howToPolicy: [
+    ['Abajo: tus números.', 'Mueve un control, o pulsa su número y las flechas.'],
+    ['A su lado: tu grupo en cifras.', 'Dicen qué resultó.'],
+    ['Todo lo demás va solo,', 'diez veces más rápido de lo normal.'],
+  ],
   // Round
   left: 'quedan',
   dock: 'Lo que puedes hacer',
@@ -167,6 +172,10 @@ export const texts: Words<typeof english> = {
   inTime: 'A tiempo', inTimeNote: 'Clientes de tu grupo que tuvieron respuesta antes de irse.',
   p99: 'p99', p99Note: '99 de cada 100 respuestas llegaron en este tiempo.',
   none: 'aún nada', noneAtAll: 'nada',
+  // L3: numbers and figures
+  setNow: 'Pon tus números, y mira qué resulta.', nothingToSet: 'Esta misión no tiene números que poner. Mira las cifras.', setLater: 'Ahora no se puede poner ningún número. Mira las cifras.',
+  pickPeer: 'Haz clic en un compañero para ponerle un número solo a él.',
+  numbers: 'Tus números', clusterFigures: 'Tu grupo en cifras', met: 'cumplido', missed: 'fallado', was: (value) => `antes ${value}`,
   // Hints
   hint: 'Pista', hideHint: 'Ocultar la pista',
   hintTitle: 'Una regla que viene al caso',

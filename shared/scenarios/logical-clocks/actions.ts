@@ -106,7 +106,14 @@ export function actionsIn(say: ClockWords['keys']): Scenario<LogicalClocks>['act
     answer: {
       fields: { request: request(), relation: { ...choice(say.relation, RELATIONS), names: { before: say.before, after: say.after, concurrent: say.concurrent } } as ReturnType<typeof choice> },
       label: () => say.answer,
-      consequence: (self) => { const pair = pairOf(self); return pair === null ? '' : say.about(pair[0].name, pair[1].name) },
+      option(self, word) {
+        const [first, second] = pairOf(self) ?? [{ name: '' }, { name: '' }]
+        switch (word as Relation) {
+          case 'before': return { label: say.first(first.name), consequence: say.isBefore(first.name, second.name) }
+          case 'after': return { label: say.first(second.name), consequence: say.isAfter(first.name, second.name) }
+          case 'concurrent': return { label: say.neither, consequence: say.areConcurrent }
+        }
+      },
       offered: (self, on) => isRequest(on) && on.operation.kind === 'compare' && pairOf(self) !== null,
       refusal: (self, action) => (operationOf(self, action)?.kind !== 'compare' ? say.isOrder : pairOf(self) === null ? say.fewer : null),
       perform(self, action, out) {

@@ -49,7 +49,7 @@ function tellLetter(self: Self, { from, message }: Letter<Message>, say: Say): T
 function tellRequest(self: Self, { operation }: OpenRequest<Operation>, say: Say): { command: string; hold: string } {
   if (operation.kind === 'place') return { command: did(operation, say), hold: operation.after === null ? say.bringsNothing : isKnown(self, operation.after) ? say.brings(operation.after.name, stampText(operation.after.stamp)) : say.unknown(operation.after.name) }
   const pair = pairOf(self)
-  return { command: pair === null ? say.compare : say.compares(pair[0].name, pair[1].name), hold: pair === null ? say.tooFew : say.two(pair[0].name, stampText(pair[0].stamp), pair[1].name, stampText(pair[1].stamp)) }
+  return { command: pair === null ? say.compare : say.compares(pair[0].name, pair[1].name), hold: pair === null ? say.tooFew : pair.map((entry) => say.event(entry.name, did(entry, say), stampText(entry.stamp))).join('\n') }
 }
 
 /** All that a screen says, in the words of a language. */

@@ -68,7 +68,7 @@ const screen = {
   bringsNothing: 'It brings nothing along.',
   brings: (name: string, stamp: string): string => `After ${name}, stamped ${stamp}.`,
   unknown: (name: string): string => `After ${name}, which you do not have yet.`,
-  two: (first: string, one: string, second: string, other: string): string => `${first} ${one}, ${second} ${other}`,
+  event: (name: string, what: string, stamp: string): string => `${name}, ${what}: ${stamp}`,
   tooFew: 'too few operations are known',
   placed: (name: string, stamp: string): string => `${name}, stamped ${stamp}`,
   relation: (first: string, second: string, relation: Relation): string => (relation === 'concurrent' ? `${first} and ${second} are concurrent` : `${first} is ${relation} ${second}`),
@@ -83,7 +83,9 @@ const keys = {
   ack: 'Say you have it', tell: (peer: string): string => `to ${peer}`,
   note: 'Note it', hasIt: (peer: string): string => `${peer} has it`,
   repeat: 'Send again', waiting: (count: number): string => `${count} not everywhere`,
-  answer: 'Answer', relation: 'The first is', before: 'before', after: 'after', concurrent: 'concurrent', about: (first: string, second: string): string => `${first} and ${second}`,
+  answer: 'Answer', relation: 'The first is', before: 'before', after: 'after', concurrent: 'concurrent',
+  first: (name: string): string => `${name} first`, neither: 'Neither', isBefore: (first: string, second: string): string => `${first} before ${second}`,
+  isAfter: (first: string, second: string): string => `${first} after ${second}`, areConcurrent: 'they are concurrent',
   tooFew: 'Too few yet', fewer: 'two operations of two nodes are needed',
 }
 
