@@ -1,5 +1,7 @@
 import { faults } from '../shared/faults/index.ts'
 import { sceneOf } from '../shared/headless.ts'
+import { watchQuality } from '../shared/quality.ts'
+import type { QualityWatch } from '../shared/quality.ts'
 import { FACTS_PER_DIGEST } from '../shared/recording.ts'
 import type { Entry, Header } from '../shared/recording.ts'
 import { scenarios } from '../shared/scenarios/index.ts'
@@ -58,6 +60,8 @@ export class Cluster {
   durableMs: SimMs = 0
   #waiting: Waiting[] = []
   readonly #plans: ClusterPlans
+  /** How the decisions of students were, folded on as facts come. */
+  readonly quality: QualityWatch
   /** Inputs that the room itself puts in as soon as it can: those that the disk refused at first. */
   #owed: Input[] = []
   /** Whether the end is still to be put in. */
@@ -87,6 +91,7 @@ export class Cluster {
       this.#logged.set(entry.fact, entry.digest)
       this.#digestsFrom = Math.max(this.#digestsFrom, entry.fact + 1)
     }
+    this.quality = watchQuality(scenario, () => this.sim)
     this.sim = start({ scenario, faults, sink: (fact) => this.#take(fact) }, header.seed, header.settings)
     for (const entry of entries) {
       if (entry.t === 'input') { this.#recall(entry.input.atMs); this.#apply(entry.input); speed = entry.input.kind === 'speed' ? entry.input.speed : speed }
@@ -125,6 +130,7 @@ export class Cluster {
 
   #take(fact: Fact): void {
     this.facts.push(fact)
+    this.quality.take(fact)
     if (fact.kind === 'sent' && fact.arrivals.length > 0) this.#unshown.push(fact)
     const logged = this.#logged.get(fact.n)
     assert(logged === undefined || logged === this.sim.digest(), `fact ${fact.n} or one before it is not what the log says: this program reckons another history`)

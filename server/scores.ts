@@ -1,3 +1,4 @@
+import { toldOf } from '../shared/quality.ts'
 import { foldScore, newScore, scoreOf } from '../shared/score.ts'
 import type { ScoreState } from '../shared/score.ts'
 import { seatOf } from '../shared/session.ts'
@@ -5,7 +6,7 @@ import type { Commanded } from '../shared/session.ts'
 import { showScores } from '../shared/session-asking.ts'
 import type { Fact } from '../shared/sim/facts.ts'
 import type { RequestId } from '../shared/sim/types.ts'
-import type { Score, WallCluster } from '../shared/wire/messages.ts'
+import type { QualityTold, Score, WallCluster } from '../shared/wire/messages.ts'
 import { change } from './change.ts'
 import type { ClassSession } from './class-session.ts'
 import type { Cluster } from './cluster.ts'
@@ -58,6 +59,12 @@ class Tally {
     this.#take()
     const { safety, inTime, p99Ms } = scoreOf(this.#score)
     return { safety, inTime, p99Ms }
+  }
+
+  /** How the decisions at a seat were; null where no student ever sat. */
+  quality(seat: number): QualityTold | null {
+    const own = this.#cluster.quality.result().find((one) => one.seat === seat)
+    return own === undefined ? null : toldOf(own)
   }
 
   /** `open`: whether safety may be shown, which an answer that is wrong gives away too. */
@@ -115,10 +122,12 @@ export class Scores {
     const { record, attendance } = this.#session
     const at = seatOf(record, id), tally = this.#tallies[at?.cluster ?? -1]
     if (tally === undefined || !this.areOpen) return
-    const score = tally.score(), text = JSON.stringify(score)
+    const quality = record.phase === 'debrief' && at !== null ? tally.quality(at.seat) : null
+    const score = tally.score(), text = JSON.stringify([score, quality?.offered])
     if (this.#told.get(id) === text) return
     this.#told.set(id, text)
     attendance.students.get(id)?.send('score', score)
+    if (quality !== null) attendance.students.get(id)?.send('quality', quality)
   }
 
   /** A page of theirs is new: it is told all again that it may know. */

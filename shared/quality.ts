@@ -6,6 +6,8 @@ import { start } from './sim/simulation.ts'
 import type { Simulation } from './sim/simulation.ts'
 import type { FactNo, Letter, NodeEvent, NodeId, OpenRequest, Self, Shape, SimMs, Trigger } from './sim/types.ts'
 import type { NodeWorld } from './sim/world.ts'
+import { MISSED_TOLD } from './wire/messages.ts'
+import type { QualityTold } from './wire/messages.ts'
 
 /**
  * Decision quality: of the decisions that a student was offered, doing nothing included, how many were among those that a well-playing node with the
@@ -175,6 +177,9 @@ export function qualityOf(recording: Recording, scenario: Scenario): SeatQuality
   for (const entry of entries) if (entry.t === 'input') sim.submit(entry.input)
   return watch.result()
 }
+
+/** What a student is told of their own decisions. */
+export const toldOf = ({ offered, agreed, decisions }: SeatQuality): QualityTold => ({ offered, agreed, missed: decisions.filter((one) => !one.agreed).slice(0, MISSED_TOLD) })
 
 /** In percent; null where nothing was offered. */
 export const qualityShare = ({ offered, agreed }: Pick<SeatQuality, 'offered' | 'agreed'>): number | null => (offered === 0 ? null : Math.round((100 * agreed) / offered))

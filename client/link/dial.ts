@@ -28,7 +28,7 @@ export type Dial = (code: string, options: JoinOptions, events: WireEvents) => P
 
 /** Every message a room may send. A new one in `ToClient` must be named here too. */
 const kinds: { readonly [K in keyof ToClient]: true } = {
-  ack: true, nack: true, pong: true, welcome: true, hostWelcome: true, hosts: true, looked: true, question: true, score: true, figures: true, plan: true, self: true, step: true, frozen: true, crashed: true,
+  ack: true, nack: true, pong: true, welcome: true, hostWelcome: true, hosts: true, looked: true, question: true, score: true, quality: true, figures: true, plan: true, self: true, step: true, frozen: true, crashed: true,
   cockpit: true, facts: true, plans: true, times: true, recordings: true, notice: true,
 }
 const isKind = (name: string): name is keyof ToClient => Object.hasOwn(kinds, name)

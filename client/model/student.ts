@@ -5,7 +5,7 @@ import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { ClockMs, Level, Self, Shape } from '../../shared/sim/types.ts'
 import { missionNow } from '../missions.ts'
 import type { Seen } from '../../shared/visibility.ts'
-import type { AskedQuestion, FiguresTold, Score, SelfSnapshot, ToClient } from '../../shared/wire/messages.ts'
+import type { AskedQuestion, FiguresTold, QualityTold, Score, SelfSnapshot, ToClient } from '../../shared/wire/messages.ts'
 import type { StagePacket } from '../stage/scene.ts'
 import { departShownMs } from '../stage/flight.ts'
 import { texts } from '../texts/play.ts'
@@ -42,9 +42,11 @@ export interface Student {
   readonly score: ReadonlySignal<Score | null>
   /** The mission's figures of the own cluster, at L3. */
   readonly figures: ReadonlySignal<FiguresTold['values'] | null>
+  /** How the own decisions were, after a round. */
+  readonly quality: ReadonlySignal<QualityTold | null>
   readonly studentId: ReadonlySignal<string | null>
   /** What the room tells a student. */
-  readonly hear: { [K in 'welcome' | 'self' | 'step' | 'frozen' | 'crashed' | 'recordings' | 'notice' | 'question' | 'score' | 'figures']: (message: ToClient[K]) => void }
+  readonly hear: { [K in 'welcome' | 'self' | 'step' | 'frozen' | 'crashed' | 'recordings' | 'notice' | 'question' | 'score' | 'figures' | 'quality']: (message: ToClient[K]) => void }
   /** The room's speed, 0 when it stands. */
   pace(speed: number): void
   say(text: string, kind: Said['kind']): void
@@ -64,7 +66,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
   const seat = signal<Seat | null>(null), outcomes = signal<readonly Outcome[]>([]), frozen = signal(false), crash = signal<Crash | null>(null)
   const recording = signal<{ round: number; name: string; id: string } | null>(null), said = signal<Said | null>(null), studentId = signal<string | null>(null)
   const told = signal<{ key: number; text: string } | null>(null), question = signal<AskedQuestion | null>(null), score = signal<Score | null>(null)
-  const figures = signal<FiguresTold['values'] | null>(null)
+  const figures = signal<FiguresTold['values'] | null>(null), quality = signal<QualityTold | null>(null)
   const clock = nodeClock()
   const operations = new Map<number, string>(), answered = new Map<number, string>()
   let flights: StagePacket[] = [], count = 0, frozenAtMs = 0, speed = 0
@@ -136,7 +138,7 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
       if (known === null || known.round !== snapshot.round || known.self.id !== snapshot.self.id) {
         clock.reset()
         recording.value = null
-        score.value = figures.value = null
+        score.value = figures.value = quality.value = null
       }
       operations.clear()
       answered.clear()
@@ -186,12 +188,13 @@ export function makeStudent(now: () => number, onGap: () => void, onWelcome: (to
     },
     question: message => { question.value = message.question },
     score: message => { score.value = message },
+    quality: message => { quality.value = message },
     // A screen that stands still shows nothing new.
     figures: message => { if (!frozen.value) figures.value = message.values },
   }
 
   return {
-    seat, outcomes, answered, frozen, crash, recording, said, told, question, score, figures, studentId, hear, say, shownMs,
+    seat, outcomes, answered, frozen, crash, recording, said, told, question, score, figures, quality, studentId, hear, say, shownMs,
     pace(next) { speed = next; setPace() },
     clockMs: () => clock.at(shownMs()),
     flights() {

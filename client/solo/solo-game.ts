@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ReadonlySignal } from '@preact/signals'
 import { recordInputs, settingsFor } from '../../shared/headless.ts'
+import { toldOf, watchQuality } from '../../shared/quality.ts'
 import type { Recording } from '../../shared/recording.ts'
 import { foldScore, newScore, scoreOf } from '../../shared/score.ts'
 import type { Score } from '../../shared/score.ts'
@@ -9,6 +10,7 @@ import { drawBetween } from '../../shared/sim/draws.ts'
 import type { FactOf } from '../../shared/sim/facts.ts'
 import type { Scenario } from '../../shared/sim/scenario.ts'
 import type { Level, NodeId } from '../../shared/sim/types.ts'
+import type { QualityTold } from '../../shared/wire/messages.ts'
 import { localLink } from '../link/local-link.ts'
 import type { LocalLink } from '../link/local-link.ts'
 import { makeGame } from '../pages/play/game.ts'
@@ -29,6 +31,8 @@ export interface Solo {
   readonly over: ReadonlySignal<boolean>
   score(): Score
   readonly breaches: readonly FactOf<'breached'>[]
+  /** How the own decisions were. */
+  quality(): QualityTold | null
   recording(): Recording
 }
 
@@ -55,16 +59,17 @@ export function startSolo(choice: SoloChoice): Solo {
   const { mission, level, nodes, seed } = choice, ids = nodeIds(nodes), durationMs = choice.minutes * 60_000
   const hidden = choice.hidden ? hiddenOf(mission, seed, nodes) : null
   const settings = settingsFor(mission, seed, nodes, durationMs, level, ids.map((_, seat) => (seat === SEAT ? 'student' as const : 'bot' as const)), hidden === null ? {} : { [String(ids.indexOf(hidden.node))]: hidden.belief })
-  const score = newScore(ids), breaches: FactOf<'breached'>[] = [], over = signal(false)
+  const watch = watchQuality(mission, () => own.sim), score = newScore(ids), breaches: FactOf<'breached'>[] = [], over = signal(false)
   let link: LocalLink | null = null
   const game = makeGame({
     code: '', alone: true, ownName: () => texts.you, onWelcome: () => undefined, missionOf: () => mission,
     link: (hear) => (link = localLink({ scenario: mission, seed, settings, steps: choice.chaos ? mission.chaos : [], seat: SEAT, name: texts.you, cluster: texts.cluster }, hear, (fact) => {
+      watch.take(fact)
       foldScore(score, fact)
       if (fact.kind === 'breached') breaches.push(fact)
       if (fact.kind === 'ended') over.value = true
     })),
   })
   const own = link as unknown as LocalLink
-  return { choice, game, link: own, hidden, over, breaches, score: () => scoreOf(score), recording: () => recordInputs(mission, seed, settings, own.inputs) }
+  return { choice, game, link: own, hidden, over, breaches, score: () => scoreOf(score), quality: () => watch.result().filter(({ seat }) => seat === SEAT).map(toldOf)[0] ?? null, recording: () => recordInputs(mission, seed, settings, own.inputs) }
 }

@@ -1,5 +1,6 @@
 import type { Operation } from 'fast-json-patch'
 import type { ChaosPlan } from '../plan-file.ts'
+import type { Decision } from '../quality.ts'
 import type { Seed } from '../sim/draws.ts'
 import type { Badge, PlanStep } from '../sim/scenario.ts'
 import type { Fact } from '../sim/facts.ts'
@@ -122,6 +123,8 @@ export interface ToClient {
    * node can know, which at that level is the point: nobody plays by hand, all set numbers and watch what comes of them. At no other level is it sent.
    */
   figures: FiguresTold
+  /** A student, after a round: how their decisions were. */
+  quality: QualityTold
   /** One line for the page, e.g. that somebody took the seat over in another tab. `from` the instructor: in their own words. */
   notice: { text: string; kind: 'info' | 'warning'; from?: 'instructor' }
 }
@@ -173,6 +176,10 @@ export interface Score { safety: number; inTime: number | null; p99Ms: SimMs | n
 
 /** Values of a mission's figures, by their ids; null while there is nothing to say. */
 export interface FiguresTold { values: { readonly [figure: string]: number | null } }
+
+/** A student's own decisions: how many were offered, how many a well-playing node could have taken, and the first of those it could not. */
+export interface QualityTold { offered: number; agreed: number; missed: readonly Decision[] }
+export const MISSED_TOLD = 12
 
 /** A plan that runs in a cluster: the times of its steps count from `fromMs`, and `name`, if there is one, stands with a dot before the names of its faults. */
 export interface PlanBegun { name: string; fromMs: SimMs; steps: readonly PlanStep[]; seed: Seed | null }

@@ -61,6 +61,8 @@ describe.skipIf(needs('chromium'))('practice alone', () => {
     expect(await barriers(page)).toEqual([])
     await page.getByRole('button', { name: 'That is my answer' }).click()
     await page.locator('.solo-hunt blockquote').waitFor()
+    // She suspected before a usual gap was over.
+    await page.locator('.decisions li', { hasText: 'Suspect' }).first().waitFor()
     expect(asked).toEqual([])
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'Watch it from above' }).click()

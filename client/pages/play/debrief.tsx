@@ -3,6 +3,7 @@ import type { LobbyView } from '../../link/connect.ts'
 import { NodeGlyph } from '../../components/glyphs.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { texts } from '../../texts/play.ts'
+import { Decisions } from './decisions.tsx'
 import type { Game } from './game.ts'
 import { Glossed } from './glossed.tsx'
 import { Mates } from './mates.tsx'
@@ -15,6 +16,7 @@ const questionsShown = 3
 /** After the round: the way to the replay of the own cluster, and what to talk about. */
 export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
   const mission = missionNow(lobby.scenario) ?? undefined, place = game.place.value, recording = game.student.recording.value
+  const quality = game.student.quality.value, seat = game.student.seat.value
   return (
     <div class="play">
       <Top game={game}><b>{mission?.title}</b><span>{texts.round(lobby.round)}</span></Top>
@@ -24,6 +26,7 @@ export function Debrief({ game, lobby }: { game: Game; lobby: LobbyView }) {
           <p class="debrief-lead">{texts.debriefLead}</p>
           {place !== null && <div class="debrief-you"><NodeGlyph letter={place.node} own sizePx={96} /><b>{texts.youWere(place.node, place.cluster)}</b></div>}
           {game.student.score.value !== null && <p><Scores score={game.student.score.value} asked={mission === undefined || isAsked(mission, lobby.clusterSize)} over /></p>}
+          {quality !== null && seat !== null && <Decisions told={quality} scenario={seat.scenario} self={seat.self} />}
           {recording === null ? <p class="quiet" role="status">{texts.notYet}</p>
             : <a class="button button-primary" href={`/replay/${recording.id}`} target="_blank" rel="noopener"><span>{texts.watch}</span><Icon name="right" /></a>}
         </section>

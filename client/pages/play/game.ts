@@ -48,7 +48,7 @@ interface Parts {
 }
 
 /** Puts a student's page together: what it heard, what is in hand, and the link that both go through. */
-export function makeGame({ code, link: connectIt, ownName, onWelcome, missionOf, alone = undefined }: Parts): Game {
+export function makeGame({ code, link: connectIt, ownName, onWelcome, missionOf, alone }: Parts): Game {
   const now = (): number => performance.now()
   const student = makeStudent(now, () => link.resync(), onWelcome, did => hands.did(did), missionOf)
   const link = connectIt(student.hear)

@@ -12,6 +12,7 @@ import { texts } from '../../texts/play.ts'
 import type { Game } from './game.ts'
 import { Mates } from './mates.tsx'
 import { LostBanner, Top } from './top.tsx'
+import type { Tutorial } from './tutorial.tsx'
 
 const pictureDelayMs = 1_500
 
@@ -40,7 +41,7 @@ const pictures = [
     <NodeGlyph letter="D" fill="full" pennant sizePx={76} /></div></FogPanel>,
 ]
 
-type TutorialPart = typeof import('./tutorial.tsx')['Tutorial']
+type TutorialPart = typeof Tutorial
 
 const playedKey = 'netsplit-practised'
 function hasPractised(): boolean { try { return localStorage.getItem(playedKey) !== null } catch { return false } }

@@ -8,12 +8,14 @@ import { isAsked } from '../../model/asked.ts'
 import { ideasOf } from '../../solo/solo-game.ts'
 import type { Hidden, Solo } from '../../solo/solo-game.ts'
 import { texts } from '../../texts/solo.ts'
+import { Decisions } from '../play/decisions.tsx'
 import { Scores } from '../play/scores.tsx'
 
 /** After the round: who believed what, what broke, and where to look. */
 export function After({ solo, onAgain, onChoose }: { solo: Solo; onAgain: (fresh: boolean) => void; onChoose: () => void }) {
   const { mission, nodes } = solo.choice, { hidden } = solo
   const text = useMemo(() => encodeRecording(solo.recording()), [solo])
+  const quality = useMemo(() => solo.quality(), [solo]), seat = solo.game.student.seat.value
   const [said, setSaid] = useState<string | null>(null)
   const watch = (): void => {
     if (handOver(text)) location.assign(`/replay${HANDED_OVER}`)
@@ -39,6 +41,7 @@ export function After({ solo, onAgain, onChoose }: { solo: Solo; onAgain: (fresh
             const all = solo.breaches.filter((one) => one.claim === claim), one = all[0]
             return one === undefined ? null : <li key={claim}><b>{mission.claims[claim]?.words}</b> <span class="quiet">{texts.times(all.length)}</span><p>{breachSentence(one, mission)}</p><p class="quiet">{mission.claims[claim]?.prevention}</p></li>
           })}</ul></section>
+        {quality !== null && seat !== null && <Decisions told={quality} scenario={mission} self={seat.self} />}
         <section class="solo-next"><Button kind="primary" icon="play" onClick={watch}>{texts.watch}</Button><p class="quiet" role="status">{said ?? texts.watchNote}</p>
           <div class="solo-go"><Button icon="again" onClick={() => onAgain(false)}>{texts.again}</Button><Button onClick={() => onAgain(true)}>{texts.other}</Button><Button onClick={onChoose}>{texts.choices}</Button><Button icon="save" onClick={save}>{texts.save}</Button></div></section>
       </main>

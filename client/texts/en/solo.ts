@@ -26,8 +26,6 @@ export const texts = {
   watchNote: 'The replay shows every node, and every message.',
   tooLarge: 'This browser keeps no recording of this size. Save it, and open the file on the replay page.',
   // Decisions
-  quality: 'Your decisions', qualityOf: (agreed: number, offered: number) => `${agreed} of ${offered} were among those a well-playing node could have taken, with what you knew.`,
-  noDecisions: 'Nothing was left for you to decide.', missed: 'Worth another look', didNothing: 'you let it pass', wouldHave: 'A rule that fits:',
   // The practice
   tutorial: {
     stepOf: (n: number, all: number) => `${n} of ${all}`, skip: 'Leave', back: 'Done', to: (node: string) => `to ${node}`,

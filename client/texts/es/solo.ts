@@ -26,8 +26,6 @@ export const texts: Words<typeof english> = {
   again: 'Lo mismo otra vez', other: 'Otra red', choices: 'Elegir de nuevo', save: 'Guardar la grabación', watch: 'Verla desde arriba',
   watchNote: 'La repetición muestra todos los nodos y todos los mensajes.',
   tooLarge: 'Este navegador no guarda una grabación de este tamaño. Guárdala y abre el archivo en la página de repetición.',
-  quality: 'Tus decisiones', qualityOf: (agreed, offered) => `${agreed} de ${offered} estaban entre las que un nodo que juega bien podía tomar, con lo que tú sabías.`,
-  noDecisions: 'No te quedó nada por decidir.', missed: 'Merece otra mirada', didNothing: 'lo dejaste pasar', wouldHave: 'Una regla que encaja:',
   tutorial: {
     stepOf: (n, all) => `${n} de ${all}`, skip: 'Salir', back: 'Listo', to: (node) => `a ${node}`,
     doneTitle: 'Ese es todo el juego.', done: 'Mensajes, espera y duda. En la ronda pasa lo mismo, con más en juego.',

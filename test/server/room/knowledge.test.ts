@@ -41,7 +41,7 @@ afterAll(async () => {
 /** Names that only facts of the world carry, and plans; no page of a student has a use for them. */
 const FORBIDDEN = ['released', 'turned', 'bent', 'driftPpm', 'byMs', 'inMs', 'bends', 'parked', 'lanes', 'durationMsMax', 'steps', 'when',
   'seed', 'because', 'before', 'arrivals', 'clockOffsetsMs', 'offsetMs', 'settings', 'beliefs', 'witness', 'breached', 'claim',
-  'severity', 'fault', 'partition', 'lost', 'unreached', 'tookMs', 'customer', 'syncedDisk', 'origins', 'attempts', 'badge', 'cockpit', 'times', 'figures', 'secret']
+  'severity', 'fault', 'partition', 'lost', 'unreached', 'tookMs', 'customer', 'syncedDisk', 'origins', 'attempts', 'badge', 'cockpit', 'times', 'figures', 'quality', 'secret']
 
 /** Everything in these frames that the student at `node` could not know. `lost`: words of messages that never arrived at it. */
 function leaksIn(frames: readonly Uint8Array[], node: string, lost: ReadonlySet<string>): string[] {

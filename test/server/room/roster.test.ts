@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { classOf, done, serve, startRound, until } from './classroom.ts'
+import { classOf, done, joinAt, serve, startRound, until } from './classroom.ts'
 import type { Served, TestPage } from './classroom.ts'
 
 let served: Served
@@ -79,5 +79,24 @@ describe('what the instructor does with students', () => {
     await done(host.command({ kind: 'end' }))
     await until('the debrief', () => host.lobby.phase === 'debrief')
     expect(students[0]!.all('score').length).toBeGreaterThan(0)
+  })
+
+  test('[ROSTER-6] after the round, and not before, a student is told how their own decisions were, also on coming back', async () => {
+    const { host, students: [ann, bob], opened: { code } } = await classOf(served.url, 2)
+    if (ann === undefined || bob === undefined) throw new Error('two students')
+    await startRound(host, 3)
+    await done(host.command({ kind: 'scores', live: true }))
+    await ann.first('score')
+    // To stand is one's right here; to lead without anybody's vote is not.
+    await done(ann.act({ kind: 'stand' }))
+    await done(ann.act({ kind: 'lead' }))
+    await until('the deed', () => ann.all('step').flatMap(({ seen }) => seen).filter(({ kind }) => kind === 'acted').length >= 2)
+    expect([ann.all('quality'), bob.all('quality')]).toEqual([[], []])
+    await done(host.command({ kind: 'end' }))
+    expect(await ann.first('quality')).toMatchObject({ offered: 2, agreed: 1, missed: [{ choice: 'lead', agreed: false }] })
+    expect(await bob.first('quality')).toMatchObject({ offered: 0, agreed: 0, missed: [] })
+    const { token } = await ann.first('welcome')
+    const again = await joinAt(served.url, code, { role: 'student', name: 'Ann', token })
+    expect(await again.first('quality')).toEqual(await ann.first('quality'))
   })
 })
