@@ -6,7 +6,7 @@ import type { Walk } from './tour.ts'
 const LEVELS = ['L1', 'L2', 'L3'] as const
 const SEED = 12
 /** What is waited for: something that asks the student for an answer, or for a decision. */
-const HOT = '.slip-hot, .ticket-hot, .view-panel .is-marked, .slider'
+const HOT = '.slip-hot, .ticket-hot, .view-panel .is-marked, .policy-figures'
 
 /** Practice alone: what is chosen, the first ninety seconds, a round of each mission at several levels, and what comes after. */
 export async function solo({ look, visit }: Walk): Promise<void> {
