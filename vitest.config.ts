@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Rooms and browsers are timed: each has the two cores to itself. Pure tests share them. */
 const timed = ['test/server/**/*.test.ts', 'test/e2e/**/*.test.ts']
 /** Walks through pages that wait for what they see and judge no speed: two of them go side by side. */
-const patient = ['axe', 'keyboard', 'comfort'].map(name => `test/e2e/${name}.test.ts`)
+const patient = ['axe', 'keyboard', 'comfort', 'solo', 'lab'].map(name => `test/e2e/${name}.test.ts`)
 /** What takes both cores by itself. */
 const onBothCores = ['test/scenarios/contract/searched.soak.ts']
 
