@@ -54,9 +54,12 @@ export function hiddenOf(mission: Scenario, seed: number, nodes: number): Hidden
   return belief === undefined || node === undefined ? null : { node, belief }
 }
 
+/** Minutes at the page, as the mission begins at this level, in simulated ms; an hour at most. */
+const simulatedMs = (mission: Scenario, level: Level, minutes: number): number => Math.min(60, minutes * mission.speed(level)) * 60_000
+
 /** Begins a round in this page. */
 export function startSolo(choice: SoloChoice): Solo {
-  const { mission, level, nodes, seed } = choice, ids = nodeIds(nodes), durationMs = choice.minutes * 60_000
+  const { mission, level, nodes, seed } = choice, ids = nodeIds(nodes), durationMs = simulatedMs(mission, level, choice.minutes)
   const hidden = choice.hidden ? hiddenOf(mission, seed, nodes) : null
   const settings = settingsFor(mission, seed, nodes, durationMs, level, ids.map((_, seat) => (seat === SEAT ? 'student' as const : 'bot' as const)), hidden === null ? {} : { [String(ids.indexOf(hidden.node))]: hidden.belief })
   const watch = watchQuality(mission, () => own.sim), score = newScore(ids), breaches: FactOf<'breached'>[] = [], over = signal(false)
