@@ -38,7 +38,9 @@ export function judged(claim: Claim, cluster: ClusterInfo, facts: readonly Fact[
   for (const fact of facts) {
     pass(fact.atMs)
     const fold = folds[fact.kind] as ((state: unknown, fact: FactOf<FactKind>, judge: Judge, cluster: ClusterInfo) => void) | undefined
-    fold?.(state, fact, judge, cluster)
+    // Facts that a claim does not fold leave its state as it is, and a copy of a copy shows nothing new.
+    if (fold === undefined) continue
+    fold(state, fact, judge, cluster)
     state = kept(state)
   }
   pass(Math.max(nowMs, untilMs))

@@ -18,7 +18,7 @@ import type { ClockWords } from './words/en.ts'
 /** Mission 2: whose event came first? Lamport clocks (1978), and vector clocks (Fidge, 1988; Mattern, 1989), over an order book that all keep. */
 const base: Omit<Scenario<LogicalClocks>, 'title' | 'lesson' | 'actions' | 'view' | 'tellLetter' | 'tellRequest' | 'tellReply' | 'badge'> = {
   id: 'logical-clocks',
-  version: 1,
+  version: 2,
   nodes: { min: 3, usual: 5, max: 7 },
   leaderless: true,
   timings,
