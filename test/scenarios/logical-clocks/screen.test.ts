@@ -68,7 +68,7 @@ describe('a request', () => {
   })
 
   test('that asks which came first has both stamps, so that it can be answered from the page', () => {
-    expect(told(node({ log: [A1, B1] }), compare(1))).toEqual({ command: 'A1 or B1 first?', hold: 'A1 1 [1 0 0], B1 4 [0 4 0]' })
+    expect(told(node({ log: [A1, B1] }), compare(1))).toEqual({ command: 'A1 or B1 first?', hold: 'A1, create order 1: 1 [1 0 0]\nB1, pay order 1: 4 [0 4 0]' })
     expect(told(node(), compare(1))).toEqual({ command: 'which came first?', hold: 'too few operations are known' })
   })
 })
