@@ -39,9 +39,11 @@ const inWords = (vector: readonly number[]): string => `[${vector.join(', ')}]`
  * event that is not in f's past, which must not be below it; and 3. of every other node that has such an event, the last one, which f must not
  * be below. That finds a wrong pair if there is one, no later than its second event. By (1), since `<` is transitive, all that is in f's past is
  * below f, and the vectors of each node rise along its events. So if any event outside f's past is below f, the first one of its node is; and
- * if f is below any, it is below the last one. Which events are in the past is known from the true vectors, that are kept beside.
+ * if f is below any, it is below the last one. Which events are in the past is known from the true vectors, that are kept beside. Of a node's
+ * events that f is below, the first is shown: it was wrong before those that build on it.
  *
- * Time a fact depends on the size of the cluster alone (its square) and on the edges of the event; memory for two vectors an event.
+ * Time a fact depends on the size of the cluster alone (its square) and on the edges of the event, and for a breach on the events of a node;
+ * memory for two vectors an event.
  */
 export const vectorExactness = (events: Shows<VectorStamped>, own: OwnWords = {}): Claim<State> => ({
   words: 'One vector is below another exactly when its event happened before the other.',
@@ -76,7 +78,7 @@ export const vectorExactness = (events: Shows<VectorStamped>, own: OwnWords = {}
       const first = theirs[mark.past[at] as number], last = theirs[theirs.length - 1]
       if (first === undefined || last === undefined) return
       if (vectorBelow(first.vector, vector)) breach(first, other, 'apart', 'first')
-      if (vectorBelow(vector, last.vector)) breach(last, other, 'apart', 'second')
+      if (vectorBelow(vector, last.vector)) breach(theirs.find((one, place) => place >= (mark.past[at] as number) && vectorBelow(vector, one.vector)) ?? last, other, 'apart', 'second')
     })
     if (!Object.hasOwn(state.named, name)) setEntry(state.named, name, { node, at: log.length })
     log.push(mark)

@@ -48,7 +48,8 @@ test('until all books agree: the last of two faults that overlap is the heal, an
   const two: [number, object][] = [[5_000, makes('A', 1)], [10_000, starts('f')], [11_000, starts('g')], [20_000, ends('f')], [21_000, applies('B', 'A1')], [22_000, applies('C', 'A1')]]
   expect(valueOf(figures.settled, two, 60_000)).toBeNull()
   expect(valueOf(figures.settled, [...two, [40_000, ends('g')]], 60_000)).toBe(0)
-  expect(valueOf(figures.settled, [...two, [40_000, ends('g')], [50_000, starts('h')]], 60_000)).toBeNull()
+  const again: [number, object][] = [...two, [40_000, ends('g')], [50_000, starts('h')], [55_000, makes('B', 1)]]
+  expect([valueOf(figures.settled, again, 60_000), valueOf(figures.settled, [...again, [60_000, ends('h')]], 90_000)]).toEqual([null, null])
 })
 
 test('messages an operation: operations sent, acknowledgements not, for each that a customer placed', () => {
